@@ -1,0 +1,59 @@
+"""How a problem is trained: an engine holds one network in training and moves it on by whole iterations."""
+
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from tenlines.network import Array, forward, initial_network, parameters
+from tenlines.problem import Problem
+from tenlines.training import batches_of, mean_error, train
+
+
+class Frame(NamedTuple):
+    """The network after `iteration` passes, and what it says about every row."""
+
+    iteration: int
+    weights: Array  # (parameters,): layer after layer, weights row by row, then the bias
+    outputs: Array  # (rows, outputs)
+    error: float  # mean of |Y - output| over the known cells
+
+    def is_finite(self) -> bool:
+        return bool(np.isfinite(self.weights).all() and np.isfinite(self.outputs).all() and np.isfinite(self.error))
+
+
+class Engine(Protocol):
+    iteration: int
+
+    def advance(self, iterations: int) -> None: ...
+    def frame(self) -> Frame: ...
+    def copy(self) -> "Engine": ...
+
+
+class NumpyEngine:
+    """The reference: training.py on this problem."""
+
+    def __init__(self, problem: Problem):
+        settings = problem.training
+        self.X, self.Y = problem.table.to_arrays()
+        self.batches = batches_of(self.X, self.Y, settings.batch_size)
+        self.learning_rate = settings.learning_rate
+        self.layers = initial_network(
+            problem.sizes(), problem.activations(), problem.network.bias, settings.seed
+        )
+        self.iteration = 0
+
+    def advance(self, iterations: int) -> None:
+        with np.errstate(all="ignore"):  # exp overflows to inf and sigmoid to 0, rightly; nan is looked for in frames
+            train(self.layers, self.batches, self.learning_rate, iterations)
+        self.iteration += iterations
+
+    def frame(self) -> Frame:
+        with np.errstate(all="ignore"):
+            outputs = forward(self.layers, self.X)[-1]
+            return Frame(self.iteration, parameters(self.layers), outputs, mean_error(self.Y, outputs))
+
+    def copy(self) -> "NumpyEngine":
+        """The same run at the same iteration, free to go its own way; the data is shared."""
+        twin = object.__new__(NumpyEngine)
+        twin.__dict__.update(self.__dict__, layers=[layer.copy() for layer in self.layers])
+        return twin

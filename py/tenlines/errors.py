@@ -1,0 +1,35 @@
+"""Everything Tenlines refuses, in one place.
+
+    TenlinesError (a ValueError)   the message is a sentence: what is wrong, where, and the remedy
+    ├── TableError                 a cell, name, row or line of the data
+    ├── SettingError               a field of the problem outside the table
+    └── DivergedError              numbers that cannot be computed with, before any training
+
+`where` says the place as plain data, so that a page can mark it: any of
+`row` (1 is the first row), `column` (a name), `field` ("training.iterations").
+"""
+
+
+class TenlinesError(ValueError):
+    def __init__(self, message: str, **where: str | int):
+        super().__init__(message)
+        self.message = message
+        self.where = where
+
+
+class TableError(TenlinesError):
+    pass
+
+
+class SettingError(TenlinesError):
+    pass
+
+
+class DivergedError(TenlinesError):
+    pass
+
+
+def several(messages: list[str], most: int = 3) -> str:
+    """The first messages as one text, and how many more there are."""
+    rest = len(messages) - most
+    return " ".join(messages[:most]) + (f" … and {rest:,} more." if rest > 0 else "")
