@@ -1,0 +1,106 @@
+"""The fixtures of the browser tests.
+
+A test that takes `page` gets the loaded page with the post's problem in it, shared with the tests before
+it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong.
+Chromium runs all of them; `@pytest.mark.engines(...)` names the engines of a test that more can run.
+"""
+
+from pathlib import Path
+
+import pytest
+from harness.browsers import CHROMIUM, WEBKIT, Browsers
+from harness.page import Page
+from harness.site_server import SiteServer
+from playwright.sync_api import Error as PlaywrightError
+from selenium.common.exceptions import WebDriverException
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE = ROOT / "dist" / "site"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "engines(*names): the browser engines that run the test")
+
+
+def pytest_generate_tests(metafunc):
+    if "engine" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("engines")
+        # Session scope makes pytest run one engine after the other, not all at a time.
+        metafunc.parametrize("engine", marker.args if marker else [CHROMIUM], scope="session")
+
+
+@pytest.fixture(scope="session")
+def site_folder():
+    if not (SITE / "index.html").is_file():
+        pytest.fail("dist/site is missing: run `python3 build.py site` first.", pytrace=False)
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
+    server = SiteServer(site_folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def own_site(site_folder):
+    """A server for this test alone, on an origin of its own, to be blocked, slowed or changed."""
+    server = SiteServer(site_folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def browsers():
+    browsers = Browsers()
+    yield browsers
+    browsers.close()
+
+
+@pytest.fixture(scope="session")
+def shared_pages() -> dict[str, Page]:
+    return {}
+
+
+@pytest.fixture
+def page(engine, browsers, shared_pages, site):
+    page = shared_pages.get(engine)
+    if page:
+        try:
+            page.restore()
+        except (
+            AssertionError,
+            PlaywrightError,
+            WebDriverException,
+        ):  # whatever the test before has broken, a reload mends
+            page.open(site.url)
+            page.wait_ready()
+            page.wait_default()
+    else:
+        page = shared_pages[engine] = browsers.page(engine)
+        page.open(site.url)
+        page.wait_ready()
+    before = len(page.problems)
+    yield page
+    assert page.problems[before:] == [], "errors in the console"
+
+
+@pytest.fixture
+def open_page(engine, browsers, shared_pages, site):
+    """Opens a page of the test's own: `open_page(site=…, ready=True, **context_options)`."""
+    opened: list[Page] = []
+
+    def open_page(site: SiteServer = site, ready: bool = True, **options) -> Page:
+        shared_pages.pop(WEBKIT, None)  # WebKit has one window for all
+        page = browsers.page(engine, **options)
+        opened.append(page)
+        page.open(site.url)
+        if ready:
+            page.wait_ready()
+        return page
+
+    yield open_page
+    for page in opened:
+        if page.engine != WEBKIT:
+            page.close()

@@ -1,0 +1,104 @@
+"""Finds and starts the three engines, each once a session."""
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from .page import Page
+from .playwright_page import PlaywrightPage
+from .webkit_page import WebKitPage
+
+CHROMIUM, FIREFOX, WEBKIT = "chromium", "firefox", "webkit"
+ALL_ENGINES = (CHROMIUM, FIREFOX, WEBKIT)
+PROGRAMS = {
+    CHROMIUM: ("CHROMIUM_PATH", ("chromium", "chromium-browser", "google-chrome")),
+    FIREFOX: ("FIREFOX_PATH", ("firefox-esr", "firefox")),
+    WEBKIT: ("WEBKIT_DRIVER_PATH", ("WebKitWebDriver",)),
+}
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def missing(reason: str):
+    """A missing engine is skipped where people can see it, but never on CI."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason} CI tests all three engines.", pytrace=False)
+    pytest.skip(reason)
+
+
+def program_of(engine: str) -> str:
+    variable, names = PROGRAMS[engine]
+    path = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
+    if not path:
+        missing(f"{engine} is not here: neither ${variable} nor {' / '.join(names)} on PATH.")
+    return path
+
+
+class Browsers:
+    """`page(engine)` opens a page; a browser is started when its first page is wanted."""
+
+    def __init__(self):
+        self._playwright: Playwright | None = None
+        self._browsers: dict[str, Browser] = {}
+        self._webkit: WebKitPage | None = None
+
+    def page(self, engine: str, **options) -> Page:
+        """A page of its own; `options` are a Playwright context's (viewport, has_touch, …).
+
+        WebKit's driver has one window, so there it is the same one, emptied.
+        """
+        if engine == WEBKIT:
+            self._webkit = self._webkit or self._start_webkit()
+            self._webkit.evaluate("() => { location = 'about:blank' }")
+            return self._webkit
+        browser = self._browsers.get(engine) or self.start(engine)
+        self._browsers[engine] = browser
+        return PlaywrightPage(browser.new_context(**options), engine)
+
+    def start(self, engine: str, **options) -> Browser:
+        """A browser of its own, by Playwright (Chromium or Firefox)."""
+        program = program_of(engine)
+        self._playwright = self._playwright or sync_playwright().start()
+        if engine == FIREFOX:
+            # The stock Firefox, over WebDriver BiDi, not Playwright's own patched build.
+            return self._playwright.firefox.launch(channel="moz-firefox", executable_path=program, **options)
+        sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        return self._playwright.chromium.launch(
+            executable_path=program, args=[*CHROMIUM_FLAGS, *sandbox], **options
+        )
+
+    def proxied_page(self, engine: str, proxy: str) -> tuple[Page, Callable[[], None]]:
+        """A page in a browser whose every request goes to `proxy`, and what closes it."""
+        if engine == WEBKIT:
+            self.close_webkit()  # one session at a time
+            page = self._start_webkit(proxy)
+            return page, page.close
+        browser = self.start(engine, proxy={"server": f"http://{proxy}"})
+        return PlaywrightPage(browser.new_context(), engine), browser.close
+
+    def _start_webkit(self, proxy: str | None = None) -> WebKitPage:
+        program = program_of(WEBKIT)
+        if not os.environ.get("DISPLAY"):
+            missing("WebKit needs a display and DISPLAY is unset: run the tests under `xvfb-run -a`.")
+        return WebKitPage(program, proxy)
+
+    def close_webkit(self) -> None:
+        if self._webkit:
+            self._webkit.close()
+            self._webkit = None
+
+    def close(self) -> None:
+        self.close_webkit()
+        for browser in self._browsers.values():
+            browser.close()
+        if self._playwright:
+            self._playwright.stop()

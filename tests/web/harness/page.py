@@ -1,0 +1,277 @@
+"""The words the browser tests are written in. Things are named by role and accessible name only."""
+
+import math
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any
+
+DEFAULT_CSV = "x1,x2,x3,y\n0,0,1,0\n1,1,1,1\n1,0,1,1\n0,1,1,0\n1,0,0,?\n"
+DEFAULT_NAMES = ["x1", "x2", "x3", "y"]
+DEFAULT_ROWS = [line.split(",") for line in DEFAULT_CSV.splitlines()[1:]]
+DEFAULT_SETTINGS = {"Iterations": "10000", "Learning rate": "1", "Random start": "1"}
+POST_ANSWER = 0.9999370428352157
+DEFAULT_ANSWERS = {"row-5-y": POST_ANSWER}
+
+# Seconds. Generous, for a busy machine: they bound a failure, they pace nothing.
+START_TIMEOUT = 60
+TIMEOUT = 20
+
+READ_TABLE = """() => {
+  const data = [...document.querySelectorAll('table')].find(t => t.caption?.textContent.trim() === 'Data')
+  const labelled = start => [...data.querySelectorAll('input')]
+    .filter(i => i.getAttribute('aria-label')?.startsWith(start))
+  const rows = []
+  for (const input of labelled('Row ')) {
+    const [, row] = /^Row (\\d+) /.exec(input.getAttribute('aria-label'))
+    ;(rows[row - 1] ??= []).push(input.value)
+  }
+  return { names: labelled('Name of ').map(i => i.value), rows }
+}"""
+
+READ_ANSWERS = """() => Object.fromEntries([...document.querySelectorAll('output[name^="row-"]')]
+  .map(o => [o.getAttribute('name'), o.dataset.value ?? null]))"""
+
+READ_WEIGHTS = """() => {
+  const table = [...document.querySelectorAll('table')].find(t => t.caption?.textContent.trim() === 'Weights')
+  return [...table.tBodies[0].rows].map(row =>
+    [...row.querySelectorAll('[data-value]')].map(cell => cell.dataset.value))
+}"""
+
+READ_STATUS = "() => document.querySelector('#status[role=status]').textContent.trim().replace(/\\s+/g, ' ')"
+
+READ_FOCUS = """() => {
+  const at = document.activeElement
+  if (!at || at === document.body) return ''
+  return at.getAttribute('aria-label') || at.labels?.[0]?.textContent.trim() || at.textContent.trim()
+}"""
+
+COPY_FROM = """text => {
+  const box = document.createElement('textarea')
+  box.setAttribute('data-clipboard', '')
+  box.value = text
+  document.body.append(box)
+  box.focus()
+  box.select()
+}"""
+CATCH_DOWNLOADS = """() => {
+  window.caughtDownloads = []
+  const original = window.caughtOriginal ??= URL.createObjectURL
+  URL.createObjectURL = blob => {
+    window.caughtDownloads.push(blob.text())
+    return original.call(URL, blob)
+  }
+}"""
+
+
+class Element(ABC):
+    """Something on the page, looked up by role and name at each use."""
+
+    name: str
+
+    @abstractmethod
+    def exists(self) -> bool:
+        """Whether it is there for a screen reader: visible, and once only."""
+
+    @abstractmethod
+    def click(self) -> None: ...
+
+    @abstractmethod
+    def double_click(self) -> None: ...
+
+    @abstractmethod
+    def focus(self) -> None: ...
+
+    @abstractmethod
+    def evaluate(self, function: str, *arguments) -> Any:
+        """What `function(element, *arguments)`, JavaScript, returns."""
+
+    def value(self) -> str:
+        return self.evaluate("e => e.value")
+
+    def text(self) -> str:
+        return self.evaluate("e => e.textContent.trim()")
+
+    def attribute(self, name: str) -> str | None:
+        return self.evaluate("(e, name) => e.getAttribute(name)", name)
+
+    def disabled(self) -> bool:
+        return self.evaluate("e => e.disabled || e.getAttribute('aria-disabled') === 'true'")
+
+    def invalid(self) -> bool:
+        return self.attribute("aria-invalid") == "true"
+
+
+class Page(ABC):
+    """One open page. `problems` are console errors, uncaught exceptions and CSP violations."""
+
+    engine: str
+    problems: list[str]
+
+    # What each driver implements ------------------------------------------------------------
+
+    @abstractmethod
+    def open(self, url: str) -> None:
+        """Load the address and return when its document is there; the engine may still be loading."""
+
+    @abstractmethod
+    def evaluate(self, function: str, *arguments) -> Any: ...
+
+    @abstractmethod
+    def find(self, role: str, name: str) -> Element: ...
+
+    @abstractmethod
+    def press(self, *keys: str) -> None:
+        """Press keys, with names as in "a", "Enter", "Shift+Tab", "Control+Shift+z"."""
+
+    @abstractmethod
+    def type(self, text: str) -> None:
+        """Type the characters into whatever has the focus."""
+
+    @abstractmethod
+    def upload(self, data: bytes, name: str = "table.csv") -> None:
+        """Give a file to the file input "Import file"."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    # Finding ---------------------------------------------------------------------------------
+
+    def cell(self, name: str) -> Element:
+        return self.find("textbox", name)
+
+    box = cell
+
+    def button(self, name: str) -> Element:
+        return self.find("button", name)
+
+    def progress(self, name: str) -> Element:
+        return self.find("progressbar", name)
+
+    # Reading ---------------------------------------------------------------------------------
+
+    def engine_state(self) -> str | None:
+        return self.evaluate("() => document.documentElement.dataset.engine")
+
+    def names(self) -> list[str]:
+        return self.evaluate(READ_TABLE)["names"]
+
+    def rows(self) -> list[list[str]]:
+        """The text in each cell."""
+        return self.evaluate(READ_TABLE)["rows"]
+
+    def answers(self) -> dict[str, float]:
+        """Every answer on the page by its name (row-5-y), in full precision."""
+        return {
+            name: math.nan if value in (None, "") else float(value)
+            for name, value in self.evaluate(READ_ANSWERS).items()
+        }
+
+    def answer(self, name: str) -> float:
+        return self.answers().get(name, math.nan)
+
+    def answer_text(self, name: str) -> str:
+        read = 'name => document.querySelector(`output[name="${name}"]`).textContent.trim()'
+        return self.evaluate(read, name)
+
+    def weights(self) -> list[list[float]]:
+        """The table captioned Weights: a list for each input (and bias), a number for each output."""
+        return [[float(value) for value in row] for row in self.evaluate(READ_WEIGHTS)]
+
+    def status(self) -> str:
+        return self.evaluate(READ_STATUS)
+
+    def focused(self) -> str:
+        """The name of what has the focus; empty if nothing has."""
+        return self.evaluate(READ_FOCUS)
+
+    # Doing -----------------------------------------------------------------------------------
+
+    def enter(self, cell: str, text: str) -> None:
+        """Select a cell, type over it, Enter."""
+        self.cell(cell).click()
+        self.type(text)
+        self.press("Enter")
+
+    def set(self, box: str, text: str) -> None:
+        """Type a new value into a text box outside the table, or a column's name."""
+        self.box(box).click()
+        self.press("Control+a")
+        self.type(text)
+        self.press("Enter")
+
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard, as a copy from another program would."""
+        self.evaluate(COPY_FROM, text)
+        self.press("Control+c")
+        self.evaluate("() => document.querySelector('[data-clipboard]').remove()")
+
+    def paste(self, cell: str, text: str) -> None:
+        """Copy the text elsewhere, select the cell, paste."""
+        self.copy(text)
+        self.cell(cell).click()
+        self.press("Control+v")
+
+    def exported(self) -> str:
+        """Press Export CSV; the text of the file that the page hands over."""
+        self.evaluate(CATCH_DOWNLOADS)
+        self.button("Export CSV").click()
+        count = "() => window.caughtDownloads.length"
+        self.wait_until(lambda: self.evaluate(count) > 0, "Export CSV to hand over a file")
+        return self.evaluate("() => window.caughtDownloads[0]")
+
+    # Waiting ---------------------------------------------------------------------------------
+
+    def wait_until(self, condition: Callable[[], Any], what: str, timeout: float = TIMEOUT) -> Any:
+        """Ask until the condition holds; a failure says what was awaited and what the page shows."""
+        end = time.monotonic() + timeout
+        while True:
+            result = condition()
+            if result:
+                return result
+            if time.monotonic() > end:
+                shown = f"status {self.status()!r}, answers {self.answers()}, engine {self.engine_state()!r}"
+                raise AssertionError(f"waited {timeout:g} s for {what}; the page shows {shown}")
+            time.sleep(0.02)
+
+    def wait_ready(self) -> None:
+        """Python is there and the current table is answered by it."""
+        marks = "() => performance.getEntriesByName('tenlines:first-prediction').length"
+        self.wait_until(
+            lambda: self.engine_state() == "ready" and self.evaluate(marks) > 0,
+            "the engine to be ready and the first prediction painted",
+            START_TIMEOUT,
+        )
+
+    def wait_answers(self, expected: dict[str, float], tolerance: float = 1e-9) -> None:
+        """Exactly these cells are answered, with these numbers."""
+
+        def close() -> bool:
+            shown = self.answers()
+            return shown.keys() == expected.keys() and all(
+                abs(shown[name] - value) <= tolerance for name, value in expected.items()
+            )
+
+        self.wait_until(close, f"the answers {expected} (±{tolerance:g})")
+
+    def wait_status(self, *parts: str) -> str:
+        """The status sentence, once it has each of these parts (in any letter case)."""
+        wanted = [part.lower() for part in parts]
+        self.wait_until(
+            lambda: all(part in self.status().lower() for part in wanted), f"a status with {parts}"
+        )
+        return self.status()
+
+    def wait_default(self) -> None:
+        self.wait_until(
+            lambda: self.names() == DEFAULT_NAMES and self.rows() == DEFAULT_ROWS, "the post's table"
+        )
+        self.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+    def restore(self) -> None:
+        """Back to the post's problem, without a reload."""
+        for box, text in DEFAULT_SETTINGS.items():
+            if self.box(box).value() != text:
+                self.set(box, text)
+        self.upload(DEFAULT_CSV.encode())
+        self.wait_default()

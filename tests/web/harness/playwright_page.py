@@ -1,0 +1,77 @@
+"""Chromium and Firefox, by Playwright."""
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator
+
+from .page import START_TIMEOUT, TIMEOUT, Element, Page
+
+WATCH_VIOLATIONS = """window.violations = []
+addEventListener('securitypolicyviolation', e => violations.push(`${e.effectiveDirective} ${e.blockedURI}`))"""
+
+
+class PlaywrightElement(Element):
+    def __init__(self, locator: Locator, name: str):
+        self.locator, self.name = locator, name
+
+    def exists(self) -> bool:
+        return self.locator.count() == 1
+
+    def click(self) -> None:
+        self.locator.click()
+
+    def tap(self) -> None:
+        self.locator.tap()
+
+    def double_click(self) -> None:
+        self.locator.dblclick()
+
+    def focus(self) -> None:
+        self.locator.focus()
+
+    def evaluate(self, function: str, *arguments) -> Any:
+        return self.locator.evaluate(f"(e, rest) => ({function})(e, ...rest)", list(arguments))
+
+
+class PlaywrightPage(Page):
+    def __init__(self, context: BrowserContext, engine: str):
+        self.engine, self.context = engine, context
+        self.problems: list[str] = []
+        self.requested: list[str] = []
+        context.set_default_timeout(TIMEOUT * 1000)
+        self.page = context.new_page()
+        self.page.add_init_script(WATCH_VIOLATIONS)
+        self.page.on(
+            "console", lambda m: self.problems.append(f"console: {m.text}") if m.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
+        # Playwright reports the workers' requests here too.
+        self.page.on("request", lambda request: self.requested.append(request.url))
+        self.page.on("websocket", lambda socket: self.requested.append(socket.url))
+
+    def open(self, url: str) -> None:
+        self.page.goto(url, wait_until="domcontentloaded", timeout=START_TIMEOUT * 1000)
+
+    def evaluate(self, function: str, *arguments) -> Any:
+        return self.page.evaluate(f"rest => ({function})(...rest)", list(arguments))
+
+    def find(self, role: str, name: str) -> PlaywrightElement:
+        # pyright: Playwright's list of roles is a literal type
+        return PlaywrightElement(self.page.get_by_role(role, name=name, exact=True), name)  # pyright: ignore
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+    def upload(self, data: bytes, name: str = "table.csv") -> None:
+        file = {"name": name, "mimeType": "text/csv", "buffer": data}
+        self.page.get_by_label("Import file", exact=True).set_input_files(file)  # pyright: ignore
+
+    def violations(self) -> list[str]:
+        return self.evaluate("() => window.violations")
+
+    def close(self) -> None:
+        self.context.close()

@@ -1,0 +1,111 @@
+"""A plain static server for the site, under a sub-path, that remembers what was asked of it."""
+
+import mimetypes
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+SUB_PATH = "/some/where/"
+TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".whl": "application/octet-stream"}
+
+
+class SiteServer:
+    """Serves `folder` at `url`. It sends no header that a plain static host would not.
+
+    It can play the hosts and networks that go wrong: `block(name)`, `delay(name, seconds)`,
+    `change(name, edit)`. It can also stand in as a browser's HTTP proxy: then `requests` holds every
+    address the browser asked for, whichever thread asked, and nothing gets out.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self.requests: list[str] = []
+        self._blocked: set[str] = set()
+        self._delayed: dict[str, float] = {}
+        self._changed: dict[str, Callable[[bytes], bytes]] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self.netloc = f"127.0.0.1:{self._server.server_address[1]}"
+        self.origin = f"http://{self.netloc}"
+        self.url = self.origin + SUB_PATH
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def block(self, name: str) -> None:
+        """From now on `name` (the end of a file's path) is not found."""
+        self._blocked.add(name)
+
+    def delay(self, name: str, seconds: float) -> None:
+        """From now on `name` takes this long, spread over its bytes, as on a slow line."""
+        self._delayed[name] = seconds
+
+    def change(self, name: str, edit: Callable[[bytes], bytes]) -> None:
+        """From now on `name` is served as `edit` of what is on the disk."""
+        self._changed[name] = edit
+
+    def heal(self) -> None:
+        """Serve everything, at once and unchanged, again."""
+        self._blocked.clear()
+        self._delayed.clear()
+        self._changed.clear()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _rule(self, rules, path: str):
+        return next((rule for rule in rules if path.endswith(rule)), None)
+
+    def _body(self, path: str) -> bytes | None:
+        if not path.startswith(SUB_PATH) or self._rule(self._blocked, path):
+            return None
+        file = self.folder / (path.removeprefix(SUB_PATH) or "index.html")
+        if not file.is_file():
+            return None
+        edit = self._rule(self._changed, path)
+        return self._changed[edit](file.read_bytes()) if edit else file.read_bytes()
+
+    def _handler(self):
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                # A proxied request carries the whole address; a direct one only the path.
+                site.requests.append(urllib.parse.urljoin(site.origin, self.path))
+                address = urllib.parse.urlsplit(site.requests[-1])
+                path = urllib.parse.unquote(address.path)
+                body = site._body(path) if address.netloc == site.netloc else None
+                if body is None:
+                    return self.send_error(404)
+                self.send_response(200)
+                suffix = Path(path).suffix
+                kind = TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "text/html"
+                self.send_header("Content-Type", kind)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self._send(body, site._delayed.get(site._rule(site._delayed, path) or "", 0.0))
+
+            def do_CONNECT(self):
+                site.requests.append(f"https://{self.path}")
+                self.send_error(403)
+
+            do_POST = do_PUT = do_HEAD = do_OPTIONS = do_GET
+
+            def _send(self, body: bytes, seconds: float) -> None:
+                pieces = 20 if seconds else 1
+                size = max(1, -(-len(body) // pieces))
+                try:
+                    for start in range(0, len(body), size):
+                        time.sleep(seconds / pieces)
+                        self.wfile.write(body[start : start + size])
+                except OSError:
+                    pass  # the page went away
+
+            def log_message(self, format, *arguments):
+                pass
+
+        return Handler

@@ -1,0 +1,135 @@
+"""WebKit, by Selenium and WebKitGTK's own driver."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from .page import START_TIMEOUT, Element, Page
+
+# Likely elements first, cheaply; what the browser itself computes as role and name decides.
+CANDIDATES = """(role, name) => {
+  const tags = {textbox: 'input', button: 'button', progressbar: 'progress', table: 'table', img: '*'}
+  const said = e => [e.getAttribute('aria-label'), e.labels?.[0]?.textContent, e.caption?.textContent,
+    e.textContent].find(text => text?.trim())?.trim()
+  return [...document.querySelectorAll(`${tags[role] ?? '*'}, [role=${role}]`)]
+    .filter(e => said(e)?.startsWith(name) && e.checkVisibility())
+}"""
+
+WATCH_PROBLEMS = """() => {
+  window.problems = []
+  addEventListener('error', e => problems.push(`uncaught: ${e.message}`))
+  addEventListener('unhandledrejection', e => problems.push(`uncaught: ${e.reason}`))
+  addEventListener('securitypolicyviolation', e => problems.push(`${e.effectiveDirective} ${e.blockedURI}`))
+}"""
+
+KEYS = {
+    "Control": Keys.CONTROL, "Shift": Keys.SHIFT, "Enter": Keys.ENTER, "Escape": Keys.ESCAPE,
+    "Tab": Keys.TAB, "Delete": Keys.DELETE, "Backspace": Keys.BACKSPACE, "F2": Keys.F2,
+    "ArrowUp": Keys.ARROW_UP, "ArrowDown": Keys.ARROW_DOWN, "ArrowLeft": Keys.ARROW_LEFT,
+    "ArrowRight": Keys.ARROW_RIGHT, "Home": Keys.HOME, "End": Keys.END, "Space": " ",
+}  # fmt: skip
+
+
+class WebKitElement(Element):
+    def __init__(self, page: "WebKitPage", role: str, name: str):
+        self.page, self.role, self.name = page, role, name
+
+    def _matches(self) -> list[WebElement]:
+        found = self.page.driver.execute_script(f"return ({CANDIDATES})(...arguments)", self.role, self.name)
+        return [e for e in found if e.aria_role == self.role and self._named(e)]
+
+    def _named(self, element: WebElement) -> bool:
+        # WebKit adds a text box's value to a name that comes from a wrapping <label>.
+        said = element.accessible_name
+        return said == self.name or said == f"{self.name} {element.get_property('value')}"
+
+    def _use(self, action) -> Any:
+        for attempt in range(3):
+            found = self._matches()
+            assert len(found) == 1, f"{len(found)} of {self.role} {self.name!r} on the page"
+            try:
+                return action(found[0])
+            except StaleElementReferenceException:
+                if attempt == 2:
+                    raise
+
+    def exists(self) -> bool:
+        return len(self._matches()) == 1
+
+    def click(self) -> None:
+        self._use(lambda e: e.click())
+
+    def double_click(self) -> None:
+        self._use(lambda e: self.page.keyboard().double_click(e).perform())
+
+    def focus(self) -> None:
+        self.evaluate("e => e.focus()")
+
+    def evaluate(self, function: str, *arguments) -> Any:
+        script = f"return ({function})(...arguments)"
+        return self._use(lambda e: self.page.driver.execute_script(script, e, *arguments))
+
+
+class WebKitPage(Page):
+    engine = "webkit"
+
+    def __init__(self, program: str, proxy: str | None = None):
+        options = Options()
+        if proxy:
+            manual = {"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy}
+            options.set_capability("proxy", manual)
+        self.driver = webdriver.WebKitGTK(options=options, service=Service(program))
+        self.driver.set_page_load_timeout(START_TIMEOUT)
+        self.driver.set_window_size(1280, 900)
+        self._files = tempfile.TemporaryDirectory()
+
+    @property
+    def problems(self) -> list[str]:  # pyright: ignore: read from the page, where the others are told
+        return self.evaluate("() => window.problems ?? []")
+
+    def keyboard(self) -> ActionChains:
+        return ActionChains(self.driver, duration=0)
+
+    def open(self, url: str) -> None:
+        self.driver.get(url)
+        self.evaluate(WATCH_PROBLEMS)
+
+    def evaluate(self, function: str, *arguments) -> Any:
+        # execute_script waits for a promise, as Playwright does
+        return self.driver.execute_script(f"return ({function})(...arguments)", *arguments)
+
+    def find(self, role: str, name: str) -> WebKitElement:
+        return WebKitElement(self, role, name)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            *held, last = key.split("+")
+            chain = self.keyboard()
+            for name in held:
+                chain.key_down(KEYS[name])
+            chain.send_keys(KEYS.get(last, last))
+            for name in reversed(held):
+                chain.key_up(KEYS[name])
+            chain.perform()
+
+    def type(self, text: str) -> None:
+        self.keyboard().send_keys(text).perform()
+
+    def upload(self, data: bytes, name: str = "table.csv") -> None:
+        file = Path(self._files.name) / name
+        file.write_bytes(data)
+        self.driver.find_element("css selector", "input[type=file][aria-label='Import file']").send_keys(
+            str(file)
+        )
+
+    def close(self) -> None:
+        self.driver.quit()
+        self._files.cleanup()
