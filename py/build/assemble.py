@@ -1,0 +1,92 @@
+"""dist/site: everything the page needs, in a plain folder."""
+
+import contextlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import archives
+import environment
+import node
+import notices
+import runtime
+import stamp
+from console import Stop, detail, say
+from layout import CACHE, PY, ROOT, SITE, WEB
+from numpy_wheel import Sources
+
+TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
+COPIED = ("*.html", "*.svg")  # from web/, as they are
+
+
+def site(given_wheel: Path | None = None) -> Path:
+    """Bring dist/site up to date, with all that it is made with."""
+    with only_one_build():
+        node.check()
+        environment.environment()
+        node.install()
+        numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
+        mark = CACHE / "site.stamp"
+        wanted = stamp.digest(ROOT / "build.py", PY, WEB, environment.venv_version(), stamp.sha256(numpy))
+        if SITE.is_dir() and stamp.is_current(mark, wanted + stamp.digest(SITE)):
+            detail("dist/site is up to date")
+            return SITE
+        runtime.parts(numpy, CACHE / "runtime")
+        say("Assembling dist/site")
+        mark.unlink(missing_ok=True)
+        SITE.parent.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=SITE.parent, prefix=".site-") as folder:
+            fresh = Path(folder) / "fresh"
+            assemble(fresh)
+            if SITE.exists():
+                SITE.rename(Path(folder) / "old")
+            fresh.rename(SITE)
+        mark.write_text(wanted + stamp.digest(SITE))
+    return SITE
+
+
+def assemble(target: Path) -> None:
+    python = target / "python"
+    shutil.copytree(CACHE / "runtime", python, ignore=shutil.ignore_patterns(".stamp"))
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        runtime.pack(archives.tenlines_wheel(Path(folder)), python)
+    runtime.lock(python)
+    for pattern in COPIED:
+        for path in WEB.glob(pattern):
+            shutil.copyfile(path, target / path.name)
+    bundle(target)
+    notices.write(target / "notices.txt", python)
+
+
+def bundle(target: Path) -> None:
+    """main.js, worker.js and style.css with what they import."""
+    for name in ("index.html", "main.js", "worker.js", "style.css"):
+        if not (WEB / name).is_file():
+            raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
+    sizes = {path.name: path.stat().st_size for path in sorted((target / "python").iterdir())}
+    shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--outdir={target}"]
+    node.esbuild("main.js", "style.css", *shared, "--format=esm", "--sourcemap")
+    # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
+    node.esbuild(
+        "worker.js", *shared, "--format=iife", "--sourcemap", "--external:node:*", f"--define:RUNTIME_FILES={json.dumps(sizes)}"
+    )
+
+
+@contextlib.contextmanager
+def only_one_build() -> Iterator[None]:
+    """A second build at the same time waits for the first, then finds everything done."""
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "lock").open("w") as file:
+        try:
+            import fcntl
+        except ImportError:  # Windows
+            pass
+        else:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say("Waiting for another build to end")
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield

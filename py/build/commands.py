@@ -1,0 +1,68 @@
+"""The command line of build.py: one function a command."""
+
+import argparse
+from pathlib import Path
+
+import assemble
+import console
+import serve
+import suite
+
+
+def command_serve(options: argparse.Namespace, rest: list[str]) -> int:
+    with serve.listen(options.port, assemble.SITE) as server:  # a taken port is told before the build, not after it
+        assemble.site(options.numpy_wheel)
+        return serve.forever(server, open_browser=not options.no_open)
+
+
+def command_site(options: argparse.Namespace, rest: list[str]) -> int:
+    assemble.site(options.numpy_wheel)
+    console.say(f"The site is in {assemble.SITE}")
+    return 0
+
+
+def command_test(options: argparse.Namespace, rest: list[str]) -> int:
+    assemble.site(options.numpy_wheel)
+    return suite.run(rest)
+
+
+def parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    shared.add_argument("--numpy-wheel", type=Path, metavar="FILE", help="take NumPy for the page from FILE")
+    shared.add_argument("--verbose", action="store_true", help="say also what was already up to date")
+
+    top = argparse.ArgumentParser(prog="build.py", description="Builds, serves and tests Tenlines.")
+    commands = top.add_subparsers(required=True, metavar="serve | site | test")
+
+    def add(name: str, run, help: str, **more) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help, description=help, parents=[shared], allow_abbrev=False, **more)
+        command.set_defaults(run=run, passes_on=False)
+        return command
+
+    served = add("serve", command_serve, "build the site and serve it on this computer")
+    served.add_argument("--port", type=int, default=8000, help="the port to listen on (default: %(default)s)")
+    served.add_argument("--no-open", action="store_true", help="do not open the browser")
+    add("site", command_site, "write the site, a plain static folder, to dist/site")
+    tested = add(
+        "test",
+        command_test,
+        "install what the tests need, browsers included, and run them",
+        usage="build.py test [--numpy-wheel FILE] [--verbose] [pytest arguments]",
+    )
+    tested.set_defaults(passes_on=True)
+    return top
+
+
+def main(arguments: list[str]) -> int:
+    top = parser()
+    options, rest = top.parse_known_args(arguments)
+    if rest and not options.passes_on:
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    console.verbose = options.verbose
+    try:
+        return options.run(options, rest)
+    except console.Stop as stop:
+        console.complain(str(stop))
+        return 1
+    except KeyboardInterrupt:
+        return 130

@@ -1,0 +1,49 @@
+"""Node, npm and the packages of web/."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import stamp
+from console import Stop, detail, run, say
+from layout import WEB
+
+OLDEST = 20
+MODULES = WEB / "node_modules"
+REMEDY = f"Install Node {OLDEST} or newer with npm, from https://nodejs.org or a package manager."
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    if not found:
+        raise Stop(f"{name} was not found on the PATH. {REMEDY}")
+    return found
+
+
+def check() -> None:
+    node = program("node")
+    said = subprocess.run([node, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout.strip()
+    version = re.match(r"v(\d+)\.", said)
+    if not version or int(version[1]) < OLDEST:
+        raise Stop(f"Node {said or 'without a version'} ({node}) is too old. {REMEDY}")
+    program("npm")
+
+
+def install() -> None:
+    """`npm ci`, when what it was last run for has changed."""
+    mark = MODULES / ".tenlines.stamp"
+    wanted = stamp.digest(WEB / "package.json", WEB / "package-lock.json", WEB / ".npmrc")
+    if stamp.is_current(mark, wanted):
+        detail("web/node_modules is up to date")
+        return
+    say("Installing the packages of web/ (npm ci)")
+    with stamp.renewed(mark, wanted):
+        run([program("npm"), "ci", "--no-progress"], cwd=WEB, remedy="Is there a network? npm needs its registry for this.")
+
+
+def esbuild(*arguments: str | Path) -> None:
+    """Bundle; esbuild's warnings are the reader's to see."""
+    said = run([program("node"), MODULES / "esbuild" / "bin" / "esbuild", *arguments, "--log-level=warning"], cwd=WEB)
+    if said.strip():
+        say(said.rstrip())

@@ -1,0 +1,41 @@
+"""notices.txt: what the site ships of other people's work, under which licence."""
+
+import json
+import zipfile
+from pathlib import Path
+
+from layout import WEB
+from node import MODULES
+
+KEPT = WEB / "notices"  # licence texts that their packages do not carry
+
+
+def of_npm(name: str, licence_file: Path | None = None) -> tuple[str, str, str]:
+    """(name and version, licence, its text) of an npm package."""
+    about = json.loads((MODULES / name / "package.json").read_text(encoding="utf-8"))
+    text = (licence_file or MODULES / name / "LICENSE").read_text(encoding="utf-8")
+    return f"{name} {about['version']}", about["license"], text
+
+
+def of_wheel(path: Path, licence: str) -> tuple[str, str, str]:
+    name, version = path.name.split("-")[:2]
+    with zipfile.ZipFile(path) as wheel:
+        text = wheel.read(f"{name}-{version}.dist-info/LICENSE.txt").decode()
+    return f"{name} {version}", licence, text
+
+
+def write(target: Path, python: Path) -> None:
+    info = json.loads((python / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
+    notices = [
+        of_npm("pyodide", KEPT / "MPL-2.0.txt"),
+        (f"CPython {info['python']}", "PSF-2.0", (KEPT / "PSF-2.0.txt").read_text(encoding="utf-8")),
+        of_wheel(next(python.glob("numpy-*.whl")), "BSD-3-Clause"),
+        of_npm("lit-html"),
+        of_npm("@preact/signals-core"),
+        of_npm("comlink"),
+        of_npm("uplot"),
+    ]
+    head = "Tenlines includes the following software, unchanged in its source.\n\n"
+    head += "".join(f"  {name} ({licence})\n" for name, licence, _ in notices)
+    body = "".join(f"\n\n{'=' * 78}\n{name}\n{'=' * 78}\n\n{text.strip()}\n" for name, _, text in notices)
+    target.write_text(head + body, encoding="utf-8")
