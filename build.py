@@ -5,14 +5,13 @@ Needs Python 3.11 or newer, Node 20 or newer and npm; installs everything else b
 The work is done by the modules in py/build, one idea a file.
 """
 
+import os
 import sys
-from pathlib import Path
 
-if sys.version_info < (3, 11):
-    sys.exit("build.py needs Python 3.11 or newer; this is Python %d.%d (%s)." % (*sys.version_info[:2], sys.executable))
+if sys.version_info < (3, 11):  # noqa: UP036 - so this file keeps to words that an old Python can read
+    sys.exit("build.py needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
 
-ROOT = Path(__file__).resolve().parent
-sys.path.insert(0, str(ROOT / "py" / "build"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "py", "build"))
 
 if __name__ == "__main__":
     import commands

@@ -65,13 +65,15 @@ def bundle(target: Path) -> None:
     for name in ("index.html", "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
-    sizes = {path.name: path.stat().st_size for path in sorted((target / "python").iterdir())}
-    shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--outdir={target}"]
-    node.esbuild("main.js", "style.css", *shared, "--format=esm", "--sourcemap")
+    shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", "--sourcemap", f"--outdir={target}"]
+    node.esbuild("main.js", "style.css", *shared, "--format=esm")
     # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
-    node.esbuild(
-        "worker.js", *shared, "--format=iife", "--sourcemap", "--external:node:*", f"--define:RUNTIME_FILES={json.dumps(sizes)}"
-    )
+    sizes = f"--define:RUNTIME_FILES={json.dumps(file_sizes(target / 'python'))}"
+    node.esbuild("worker.js", *shared, "--format=iife", "--external:node:*", sizes)
+
+
+def file_sizes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
 
 
 @contextlib.contextmanager

@@ -1,16 +1,20 @@
 """The command line of build.py: one function a command."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import assemble
 import console
 import serve
 import suite
 
+Command = Callable[[argparse.Namespace, list[str]], int]
+
 
 def command_serve(options: argparse.Namespace, rest: list[str]) -> int:
-    with serve.listen(options.port, assemble.SITE) as server:  # a taken port is told before the build, not after it
+    with serve.listen(options.port, assemble.SITE) as server:  # first, so that a taken port is told at once
         assemble.site(options.numpy_wheel)
         return serve.forever(server, open_browser=not options.no_open)
 
@@ -34,8 +38,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="build.py", description="Builds, serves and tests Tenlines.")
     commands = top.add_subparsers(required=True, metavar="serve | site | test")
 
-    def add(name: str, run, help: str, **more) -> argparse.ArgumentParser:
-        command = commands.add_parser(name, help=help, description=help, parents=[shared], allow_abbrev=False, **more)
+    def add(name: str, run: Command, help: str, **more: Any) -> argparse.ArgumentParser:
+        more = {"description": help, "parents": [shared], "allow_abbrev": False, **more}
+        command = commands.add_parser(name, help=help, **more)
         command.set_defaults(run=run, passes_on=False)
         return command
 

@@ -33,7 +33,7 @@ def run(
     env: Mapping[str, str] | None = None,
     remedy: str = "",
 ) -> str:
-    """Run a program to its end and return what it printed; a failure stops the build and shows its last lines."""
+    """Run a program and return what it printed; a failure stops the build and shows its last lines."""
     words = [str(word) for word in command]
     detail(f"$ {shlex.join(words)}")
     done = subprocess.run(
@@ -48,5 +48,6 @@ def run(
     )
     if done.returncode:
         last = "\n".join(f"  {line}" for line in done.stdout.splitlines()[-20:])
-        raise Stop(f"This failed with exit code {done.returncode}: {shlex.join(words)}\n{last}\n{remedy}".rstrip())
+        failed = f"This failed with exit code {done.returncode}: {shlex.join(words)}"
+        raise Stop(f"{failed}\n{last}\n{remedy}".rstrip())
     return done.stdout

@@ -16,19 +16,26 @@ TEST_REQUIREMENTS = PY / "build" / "requirements-test.txt"
 PAGE_PYTHON = "3.13"  # Pyodide's: bytecode fits only the version that made it
 
 NO_BYTECODE = (
-    f"No CPython {PAGE_PYTHON} was found, so .venv uses Python {{version}}: the page gets Python's sources instead of "
-    f"bytecode and takes about twice as long to start. Install CPython {PAGE_PYTHON} and delete .venv to change that."
+    f"No CPython {PAGE_PYTHON} was found, so .venv uses Python {{version}}: the page gets Python's sources, "
+    "not its bytecode, and takes about twice as long to start. To change that, install CPython "
+    f"{PAGE_PYTHON} and delete .venv."
+)
+
+FINDERS = (
+    ("uv", "python", "find", PAGE_PYTHON),
+    ("py", f"-{PAGE_PYTHON}", "-c", "import sys; print(sys.executable)"),  # Windows
 )
 
 PROBE = """
 import sys, sysconfig, ensurepip, venv
-whole = sys.implementation.name == "cpython" and sys.version_info.releaselevel == "final"
-print("%d.%d" % sys.version_info[:2] if whole and not sysconfig.get_config_var("Py_GIL_DISABLED") else "other")
+release = sys.implementation.name == "cpython" and sys.version_info.releaselevel == "final"
+usual = release and not sysconfig.get_config_var("Py_GIL_DISABLED")
+print("%d.%d" % sys.version_info[:2] if usual else "other")
 """
 
 
 def version_of(python: str | Path) -> str | None:
-    """'3.13' for a working CPython that can make a .venv; None for what does not run (a pyenv shim may not)."""
+    """'3.13' for a CPython that can make a .venv; None for what does not run, as a pyenv shim may not."""
     try:
         answer = subprocess.run(
             [python, "-I", "-c", PROBE], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20
@@ -44,11 +51,11 @@ def candidates() -> Iterator[str | Path]:
     for name in (f"python{PAGE_PYTHON}", "python3", "python"):
         if found := shutil.which(name):
             yield found
-    homes = [Path(sys.base_prefix).parent, Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"]
-    for home in dict.fromkeys(homes):
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    for home in dict.fromkeys([Path(sys.base_prefix).parent, pyenv / "versions"]):
         for folder in sorted(home.glob(f"{PAGE_PYTHON}*"), reverse=True):
-            yield from (python for python in (folder / "bin" / "python3", folder / "python.exe") if python.is_file())
-    for finder in (["uv", "python", "find", PAGE_PYTHON], ["py", f"-{PAGE_PYTHON}", "-c", "print(__import__('sys').executable)"]):
+            yield from filter(Path.is_file, (folder / "bin" / "python3", folder / "python.exe"))
+    for finder in FINDERS:
         if shutil.which(finder[0]):
             found = subprocess.run(finder, stdin=subprocess.DEVNULL, capture_output=True, text=True)
             if found.returncode == 0:
@@ -99,7 +106,7 @@ def install(requirements: Path) -> None:
     with stamp.renewed(mark, wanted):
         run(
             [*pip, "--require-hashes", "--only-binary=:all:", "-r", requirements],
-            remedy="Is there a network? The packages come from the Python package index that pip is set up for.",
+            remedy="Is there a network? pip needs its package index for this.",
         )
         run([*pip, "--no-deps", "--no-build-isolation", "--editable", PY])
 

@@ -23,7 +23,7 @@ def program(name: str) -> str:
 
 def check() -> None:
     node = program("node")
-    said = subprocess.run([node, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True).stdout.strip()
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout.strip()
     version = re.match(r"v(\d+)\.", said)
     if not version or int(version[1]) < OLDEST:
         raise Stop(f"Node {said or 'without a version'} ({node}) is too old. {REMEDY}")
@@ -39,11 +39,13 @@ def install() -> None:
         return
     say("Installing the packages of web/ (npm ci)")
     with stamp.renewed(mark, wanted):
-        run([program("npm"), "ci", "--no-progress"], cwd=WEB, remedy="Is there a network? npm needs its registry for this.")
+        remedy = "Is there a network? npm needs its registry for this."
+        run([program("npm"), "ci", "--no-progress"], cwd=WEB, remedy=remedy)
 
 
 def esbuild(*arguments: str | Path) -> None:
     """Bundle; esbuild's warnings are the reader's to see."""
-    said = run([program("node"), MODULES / "esbuild" / "bin" / "esbuild", *arguments, "--log-level=warning"], cwd=WEB)
+    bundler = MODULES / "esbuild" / "bin" / "esbuild"
+    said = run([program("node"), bundler, *arguments, "--log-level=warning"], cwd=WEB)
     if said.strip():
         say(said.rstrip())

@@ -1,8 +1,8 @@
 """NumPy for the page: one wheel, pinned, from the first source that has it.
 
-In order: the file given with --numpy-wheel, the copy in .cache, the Pyodide CDN, and for networks that let through a
-package registry but no CDN, an npm package that carries Pyodide's own build of the same NumPy. Of that package nothing
-but the wheel is used.
+In order: the file given with --numpy-wheel, the copy in .cache, the Pyodide CDN, and for networks that let
+through a package registry but no CDN, an npm package that carries Pyodide's own build of the same NumPy.
+Of that package nothing but the wheel is used.
 """
 
 import json
@@ -73,8 +73,10 @@ class Sources:
                     shutil.copyfile(file, copy)
                     copy.replace(target)
                 return target
-        wanted = "\n".join(f"  expected sha256 {wheel.sha256}  {wheel.name}" for wheel in self.known)
-        raise Stop(f"--numpy-wheel {file} is not one of the wheels this build knows.\n{wanted}\n  found    sha256 {found}")
+        lines = [f"--numpy-wheel {file} is not one of the wheels this build knows."]
+        lines += [f"  expected sha256 {wheel.sha256}  {wheel.name}" for wheel in self.known]
+        lines += [f"  found    sha256 {found}"]
+        raise Stop("\n".join(lines))
 
     def _cached(self) -> Path | None:
         for wheel in self.known:
@@ -98,8 +100,9 @@ class Sources:
             downloads.fetch(self.cdn + target.name, target, self.cdn_wheel.sha256)
         except OSError as error:
             why = str(getattr(error, "reason", error))
-            self.refusal.write_text(json.dumps({"until": time.time() + CDN_PAUSE_HOURS * 3600, "why": why}))
-            say(f"The Pyodide CDN could not be used ({why}); it is not asked again for {CDN_PAUSE_HOURS} hour.")
+            until = time.time() + CDN_PAUSE_HOURS * 3600
+            self.refusal.write_text(json.dumps({"until": until, "why": why}))
+            say(f"The Pyodide CDN did not give it ({why}) and is not asked again for {CDN_PAUSE_HOURS} hour.")
             return None
         return target
 

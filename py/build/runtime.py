@@ -1,7 +1,7 @@
 """site/python: Pyodide, NumPy and tenlines as the page loads them.
 
-Python starts about twice as fast from bytecode as from sources, so where .venv has the page's Python the standard
-library and both wheels are compiled with pyodide-build.
+Python starts about twice as fast from bytecode as from sources, so where .venv has the page's Python the
+standard library and both wheels are compiled with pyodide-build.
 """
 
 import json
@@ -24,7 +24,7 @@ NOT_RUN = (".pyi", ".h", ".a", ".c", ".pxd", ".pyx")
 
 
 def parts(numpy: Path, target: Path) -> None:
-    """Pyodide and NumPy, in a folder that is made again only when one of them, or the way they are made, changes."""
+    """Pyodide and NumPy in a folder, made again only when one of them or the way to make them changes."""
     how = environment.venv_version() if environment.makes_bytecode() else "sources"
     mark = target / ".stamp"
     made_by = (Path(__file__), Path(archives.__file__))
@@ -48,8 +48,15 @@ def pack(archive: Path, target: Path) -> Path:
         copy = Path(folder) / archive.name
         shutil.copyfile(archive, copy)
         if environment.makes_bytecode():
-            compile = [VENV_BIN / "pyodide", "py-compile", "--silent", "--no-keep", "--compression-level", "0", folder]
-            run(compile, env={"SOURCE_DATE_EPOCH": archives.EPOCH})
+            compiler = [
+                VENV_BIN / "pyodide",
+                "py-compile",
+                "--silent",
+                "--no-keep",
+                "--compression-level",
+                "0",
+            ]
+            run([*compiler, folder], env={"SOURCE_DATE_EPOCH": archives.EPOCH})
             copy = next(Path(folder).iterdir())  # a wheel's name now says which Python it is for
         packed = target / copy.name
         archives.rewrite(copy, packed, keep=lambda name: not name.endswith(NOT_RUN))

@@ -12,6 +12,7 @@ import console
 from console import Stop, say
 
 TYPES = {
+    "": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -28,7 +29,7 @@ TYPES = {
 
 class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    extensions_map = {"": "application/octet-stream", **TYPES}  # not the computer's own table, which varies
+    extensions_map = TYPES  # instead of the computer's own table, which varies
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")  # always asks; an unchanged file costs a 304
@@ -55,17 +56,24 @@ def listen(port: int, folder: Path) -> Server:
         raise Stop(f"--port {port}: a port is a number from 1 to 65535.") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise Stop(f"Port {port} is in use. Take another one: python3 build.py serve --port {port + 1}") from None
+            raise Stop(
+                f"Port {port} is in use. Take another one: python3 build.py serve --port {port + 1}"
+            ) from None
         raise Stop(f"Port {port} cannot be used: {error.strerror}.") from None
 
 
 def forever(server: Server, open_browser: bool) -> int:
     address = f"http://localhost:{server.server_address[1]}"
     say(f"Tenlines is at {address} (Ctrl+C ends it)")
-    if open_browser and (sys.platform in ("darwin", "win32") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if open_browser and has_screen():
         webbrowser.open(address)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
         say("")
     return 0
+
+
+def has_screen() -> bool:
+    """Without one, webbrowser would start a text browser in the terminal."""
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
