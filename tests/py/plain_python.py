@@ -1,0 +1,146 @@
+"""An oracle: the network trained with lists, floats and math.exp, sharing nothing with the product.
+
+Layers are (weights, bias, activation): weights[i][j] leads from input i to unit j; bias is a list or None.
+`None` in a row's outputs is a `?`.
+"""
+
+import math
+import random
+
+SIGMOID, TANH, RELU, LINEAR = "sigmoid", "tanh", "relu", "linear"
+
+
+def numpys_random(seed):
+    """The stream of numpy.random.seed(seed), from the published recurrence of the Mersenne Twister."""
+    state = [seed]
+    for i in range(1, 624):
+        state.append((1812433253 * (state[-1] ^ (state[-1] >> 30)) + i) % 2**32)
+    stream = random.Random()
+    stream.setstate((3, (*state, 624), None))
+    return stream.random
+
+
+def initial(sizes, activations, bias, seed):
+    draw = numpys_random(seed)
+    return [
+        (
+            [[2 * draw() - 1 for _ in range(fan_out)] for _ in range(fan_in)],
+            [0.0] * fan_out if bias else None,
+            activation,
+        )
+        for fan_in, fan_out, activation in zip(sizes, sizes[1:], activations, strict=False)
+    ]
+
+
+def exp(value):
+    try:
+        return math.exp(value)
+    except OverflowError:
+        return math.inf
+
+
+def activate(name, z):
+    if name == SIGMOID:
+        return 1 / (1 + exp(-z))
+    if name == TANH:
+        return math.tanh(z)
+    if name == RELU:
+        return z if z > 0 or math.isnan(z) else 0.0
+    return z
+
+
+def slope(name, output):
+    """The derivative of the activation, by its own output."""
+    if name == SIGMOID:
+        return output * (1 - output)
+    if name == TANH:
+        return 1 - output * output
+    if name == RELU:
+        return 1.0 if output > 0 else 0.0
+    return 1.0
+
+
+def outputs_of(layers, inputs):
+    """The inputs, then what every layer makes of them."""
+    values = [inputs]
+    for weights, bias, activation in layers:
+        before = values[-1]
+        values.append(
+            [
+                activate(
+                    activation,
+                    sum(before[i] * weights[i][j] for i in range(len(before))) + (bias[j] if bias else 0.0),
+                )
+                for j in range(len(weights[0]))
+            ]
+        )
+    return values
+
+
+def gradient_of_row(layers, inputs, wanted):
+    """-∂E/∂z of every unit for one row, E = half the squared error of its known outputs; and all values."""
+    values = outputs_of(layers, inputs)
+    back = [0.0 if y is None else y - out for y, out in zip(wanted, values[-1], strict=True)]
+    deltas = []
+    for (weights, _, activation), output in zip(reversed(layers), reversed(values), strict=False):
+        delta = [e * slope(activation, o) for e, o in zip(back, output, strict=True)]
+        deltas.insert(0, delta)
+        back = [sum(w * d for w, d in zip(row, delta, strict=True)) for row in weights]
+    return values, deltas
+
+
+def one_pass(layers, rows, learning_rate, batch_size=None):
+    """One iteration over the rows with a known output, in table order, one update for every batch."""
+    known = [(x, y) for x, y in rows if any(value is not None for value in y)]
+    size = batch_size or len(known)
+    for at in range(0, len(known), size):
+        found = [gradient_of_row(layers, x, y) for x, y in known[at : at + size]]
+        updates = []
+        for number, (weights, bias, _) in enumerate(layers):
+            for i, row in enumerate(weights):
+                for j in range(len(row)):
+                    step = sum(values[number][i] * deltas[number][j] for values, deltas in found)
+                    updates.append((row, j, learning_rate * step))
+            for j in range(len(bias or [])):
+                updates.append((bias, j, learning_rate * sum(deltas[number][j] for _, deltas in found)))
+        for place, index, step in updates:
+            place[index] += step
+
+
+def answers(layers, rows):
+    return [outputs_of(layers, x)[-1] for x, _ in rows]
+
+
+def error(layers, rows):
+    """The mean of |Y - output| over the known cells."""
+    misses = [
+        abs(y - out)
+        for (_, wanted), found in zip(rows, answers(layers, rows), strict=True)
+        for y, out in zip(wanted, found, strict=True)
+        if y is not None
+    ]
+    return sum(misses) / len(misses)
+
+
+def flat(layers):
+    """Layer after layer: the weights row by row, then the bias."""
+    return [value for weights, bias, _ in layers for row in [*weights, bias or []] for value in row]
+
+
+def trained(problem, iterations, nudge=0.0):
+    """The layers of a problem object (plain data) after `iterations`; `nudge` moves the start, in ulps."""
+    table, network, training = problem["table"], problem["network"], problem["training"]
+    sizes = [len(table["inputs"]), *(layer["units"] for layer in network["hidden"]), len(table["outputs"])]
+    activations = [*(layer["activation"] for layer in network["hidden"]), network["output"]]
+    layers = initial(sizes, activations, network["bias"], training["seed"])
+    for weights, _, _ in layers:
+        for row in weights:
+            row[:] = [w + nudge * math.ulp(w) for w in row]
+    for _ in range(iterations):
+        one_pass(layers, rows_of(problem), training["learning_rate"], training["batch_size"])
+    return layers
+
+
+def rows_of(problem):
+    first = len(problem["table"]["inputs"])
+    return [(row[:first], row[first:]) for row in problem["table"]["rows"]]

@@ -1,0 +1,139 @@
+"""One step of training goes down the slope of ½ Σ (Y - output)² over the known cells."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from strategies import ACTIVATIONS, problems
+
+from tenlines.network import ACTIVATIONS as PRODUCTS
+from tenlines.network import forward, initial_network, parameters
+from tenlines.problem import Problem
+from tenlines.training import batches_of, mean_error, train
+
+
+def network_of(problem):
+    training = problem.training
+    layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, training.seed)
+    return layers, *problem.table.to_arrays()
+
+
+def squared_error(layers, X, Y):
+    misses = (Y - forward(layers, X)[-1])[~np.isnan(Y)]
+    return 0.5 * float((misses * misses).sum())
+
+
+def slope_by_finite_differences(layers, X, Y, step=1e-6):
+    slopes = []
+    for layer in layers:
+        for part in (layer.weights, layer.bias):
+            for index in np.ndindex(part.shape) if part is not None else ():
+                kept = part[index]
+                part[index] = kept + step
+                above = squared_error(layers, X, Y)
+                part[index] = kept - step
+                below = squared_error(layers, X, Y)
+                part[index] = kept
+                slopes.append((above - below) / (2 * step))
+    return np.array(slopes)
+
+
+def near_a_corner(layers, outputs):
+    """Whether some relu stands where its slope jumps and a finite difference means nothing."""
+    return any(
+        layer.activation is PRODUCTS["relu"]
+        and (np.abs(before @ layer.weights + (0 if layer.bias is None else layer.bias)) < 1e-3).any()
+        for layer, before in zip(layers, outputs, strict=False)
+    )
+
+
+@given(problems())
+def test_a_step_is_the_slope_that_finite_differences_measure(data):
+    layers, X, Y = network_of(Problem.from_dict(data))
+    assume(not near_a_corner(layers, forward(layers, X)))
+    slope = slope_by_finite_differences(layers, X, Y)
+    before = parameters(layers)
+    train(layers, batches_of(X, Y, None), 1.0, 1)
+    assert parameters(layers) - before == pytest.approx(-slope, rel=1e-5, abs=1e-6)
+
+
+@given(problems(), st.integers(1, 4))
+def test_each_batch_steps_down_the_slope_of_its_own_rows(data, size):
+    layers, X, Y = network_of(Problem.from_dict(data))
+    teaches = ~np.isnan(Y).all(axis=1)
+    X, Y = X[teaches], Y[teaches]
+    for at in range(0, len(X), size):
+        rows = slice(at, at + size)
+        assume(not near_a_corner(layers, forward(layers, X[rows])))
+        slope = slope_by_finite_differences(layers, X[rows], Y[rows])
+        before = parameters(layers)
+        train(layers, [batches_of(X, Y, size)[at // size]], 0.1, 1)
+        assert parameters(layers) - before == pytest.approx(-0.1 * slope, rel=1e-5, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+@given(z=st.floats(-20, 20).filter(lambda z: abs(z) > 1e-3))
+def test_an_activation_and_its_derivative_belong_together(name, z):
+    activation = PRODUCTS[name]
+    z = np.array([z])
+    measured = (activation.forward(z + 1e-6) - activation.forward(z - 1e-6)) / 2e-6
+    assert activation.backward(np.ones(1), activation.forward(z)) == pytest.approx(
+        measured, rel=1e-4, abs=1e-9
+    )
+
+
+def test_the_activations_are_exactly_those_of_the_design():
+    assert list(PRODUCTS) == ACTIVATIONS
+
+
+@given(problems(), st.data())
+@settings(max_examples=50)
+def test_a_question_mark_teaches_nothing(data, draw):
+    """Rows with only ? change no bit of the training."""
+    problem = Problem.from_dict(data)
+    layers, X, Y = network_of(problem)
+    row = draw.draw(st.lists(st.floats(-5, 5), min_size=X.shape[1], max_size=X.shape[1]))
+    place = draw.draw(st.integers(0, len(X)))
+    wider = (np.insert(X, place, row, axis=0), np.insert(Y, place, np.nan, axis=0))
+    twin = [layer.copy() for layer in layers]
+    train(layers, batches_of(X, Y, 2), 0.1, 5)
+    train(twin, batches_of(*wider, 2), 0.1, 5)
+    assert parameters(layers).tobytes() == parameters(twin).tobytes()
+
+
+def test_the_other_outputs_of_a_row_with_one_question_mark_still_train():
+    table = {"inputs": ["a"], "outputs": ["p", "q"], "rows": [[1, None, 1], [2, None, 0]]}
+    layers, X, Y = network_of(Problem.from_dict({"table": table}))
+    before = layers[0].weights.copy()
+    train(layers, batches_of(X, Y, None), 1.0, 1)
+    assert layers[0].weights[0, 0] == before[0, 0], "nothing is known of p"
+    assert layers[0].weights[0, 1] != before[0, 1]
+
+
+def test_all_layers_move_at_once_not_one_after_the_other():
+    """The step of the first layer uses the second layer's weights from before the step."""
+    table = {"inputs": ["a"], "outputs": ["y"], "rows": [[1, 10]]}
+    network = {"hidden": [{"units": 1, "activation": "linear"}], "output": "linear"}
+    layers, X, Y = network_of(Problem.from_dict({"table": table, "network": network}))
+    first, second = (float(layer.weights[0, 0]) for layer in layers)
+    miss = 10 - first * second
+    train(layers, batches_of(X, Y, None), 0.1, 1)
+    assert float(layers[0].weights[0, 0]) == pytest.approx(first + 0.1 * second * miss)
+    assert float(layers[1].weights[0, 0]) == pytest.approx(second + 0.1 * first * miss)
+
+
+def test_the_error_is_a_mean_over_known_cells_not_over_rows():
+    Y = np.array([[1.0, np.nan], [0.0, 3.0], [np.nan, np.nan]])
+    output = np.array([[0.5, 9.0], [0.25, 1.0], [9.0, 9.0]])
+    assert mean_error(Y, output) == (0.5 + 0.25 + 2) / 3
+
+
+@pytest.mark.parametrize(
+    ("size", "sizes"), [(None, [5]), (1, [1, 1, 1, 1, 1]), (2, [2, 2, 1]), (5, [5]), (100, [5])]
+)
+def test_batches_are_the_known_rows_in_table_order(size, sizes):
+    X = np.arange(6.0).reshape(6, 1)
+    Y = np.array([[1.0], [np.nan], [0.0], [1.0], [1.0], [0.0]])
+    batches = batches_of(X, Y, size)
+    assert [len(batch[0]) for batch in batches] == sizes
+    assert np.concatenate([batch[0] for batch in batches]).ravel().tolist() == [0, 2, 3, 4, 5]
