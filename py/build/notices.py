@@ -35,7 +35,8 @@ def write(target: Path, python: Path) -> None:
         of_npm("comlink"),
         of_npm("uplot"),
     ]
-    head = "Tenlines includes the following software, unchanged in its source.\n\n"
+    head = "Tenlines includes the following software, under these licences.\n"
+    head += "Pyodide's source is at https://github.com/pyodide/pyodide.\n\n"
     head += "".join(f"  {name} ({licence})\n" for name, licence, _ in notices)
     body = "".join(f"\n\n{'=' * 78}\n{name}\n{'=' * 78}\n\n{text.strip()}\n" for name, _, text in notices)
     target.write_text(head + body, encoding="utf-8")

@@ -1,0 +1,86 @@
+"""The steps of build.py, and the programs they need."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from tools import build, program
+
+import commands
+import environment
+import node
+import stamp
+import suite
+from console import Stop
+
+
+def test_an_interrupted_step_is_done_again(tmp_path):
+    mark = tmp_path / "stamp"
+    with stamp.renewed(mark, "one"):
+        pass
+    assert stamp.is_current(mark, "one")
+    with pytest.raises(KeyboardInterrupt), stamp.renewed(mark, "two"):
+        raise KeyboardInterrupt
+    assert not stamp.is_current(mark, "one") and not stamp.is_current(mark, "two")
+
+
+def test_a_digest_tells_names_contents_and_places_apart(tmp_path):
+    seen = {stamp.digest(tmp_path)}
+    for name, text in [("a", "1"), ("a", "2"), ("b", "2"), ("sub/a", "1")]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+        seen.add(stamp.digest(tmp_path))
+    assert len(seen) == 5
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("")
+    assert stamp.digest(tmp_path) in seen
+
+
+def test_a_python_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
+    program(tmp_path / "bin" / "shim", "echo 'the command exists in another version' >&2; exit 127")
+    monkeypatch.setattr(
+        environment, "candidates", lambda: iter([tmp_path / "bin" / "shim", tmp_path / "absent"])
+    )
+    assert environment.find_python() == sys.executable
+
+
+def test_an_old_node_is_named_with_its_remedy(tmp_path, monkeypatch):
+    program(tmp_path / "bin" / "node", "echo v18.19.0")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    with pytest.raises(Stop, match=r"v18\.19\.0 .* is too old\. Install Node 20"):
+        node.check()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Stop, match="node was not found"):
+        node.check()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "uses"),
+    [
+        ([], True),
+        (["-k", "train"], True),
+        (["tests"], True),
+        (["tests/web/test_page_answer.py::test_x"], True),
+        (["-x", "tests/build"], False),
+        (["tests/build", "tests/web"], True),
+    ],
+)
+def test_browsers_are_looked_for_only_where_tests_use_them(arguments, uses):
+    assert suite.uses_browsers(arguments) is uses
+
+
+def test_pytest_gets_its_arguments_as_they_are(monkeypatch):
+    got = []
+    monkeypatch.setattr(commands.assemble, "site", lambda wheel: got.append(wheel))
+    monkeypatch.setattr(suite, "run", lambda arguments: got.append(arguments) or 0)
+    assert (
+        commands.main(["test", "-k", "a or b", "-x", "--numpy-wheel", "w", "tests/py", "--maxfail=2", "-vv"])
+        == 0
+    )
+    assert got == [Path("w"), ["-k", "a or b", "-x", "tests/py", "--maxfail=2", "-vv"]]
+
+
+def test_an_unknown_option_is_refused():
+    done = build("site", "--prot", "80")
+    assert (done.returncode, "--prot" in done.stderr) == (2, True)
