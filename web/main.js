@@ -1,0 +1,33 @@
+/** @file Composition root: builds the state, the engine and the views, and joins them. */
+import { effect, untracked } from "@preact/signals-core";
+import { createEngine } from "./engine.js";
+import { createFiles } from "./files.js";
+import { createState } from "./state.js";
+import { createTrainer } from "./train.js";
+import { showData } from "./view/data.js";
+import { showHistory } from "./view/history.js";
+import { showLoading } from "./view/loading.js";
+import { showNetwork } from "./view/network.js";
+import { applyTyped, frameOnPage, typedOnPage } from "./view/page.js";
+import { showTime } from "./view/time.js";
+import { showTraining } from "./view/training.js";
+
+const typed = typedOnPage();
+const state = createState(frameOnPage());
+const engine = createEngine(state.engine);
+const trainer = createTrainer(state, engine);
+const files = createFiles(state, engine);
+
+showLoading(state, engine.load);
+showHistory(state, trainer);
+showData(state, files);
+showNetwork(state);
+showTraining(state);
+showTime(state, trainer);
+
+applyTyped(state, typed);
+// Every edit trains from the start, and so does an engine that has just become ready.
+effect(() => {
+  if (state.problem.value && state.engine.value.phase === "ready") untracked(trainer.retrain);
+});
+engine.load();

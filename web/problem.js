@@ -1,0 +1,171 @@
+/**
+ * @file Edits: each takes a problem and gives a new one that shares all it did not change.
+ * @import { Cell, Problem, Table, Training } from "./protocol.js"
+ */
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+export const LARGEST_SEED = 2 ** 32 - 1;
+
+/** @param {Table} table */
+export const columnsOf = (table) => [...table.inputs, ...table.outputs];
+
+/**
+ * What a typed text means: a number where it is one, null for nothing or `?` in an output, else the text itself.
+ * @param {string} typed
+ * @param {boolean} isOutput
+ * @returns {Cell}
+ */
+export function readCell(typed, isOutput) {
+  const text = typed.trim().replace("−", "-");
+  if (text === "" || (isOutput && text === "?")) return null;
+  return NUMBER.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/** @param {string} typed */
+export const readSetting = (typed) => readCell(typed, false) ?? "";
+
+/**
+ * @param {Problem} problem
+ * @param {Partial<Table>} change
+ * @returns {Problem}
+ */
+const withTable = (problem, change) => ({ ...problem, table: { ...problem.table, ...change } });
+
+/**
+ * @template T
+ * @param {T[]} list
+ * @param {number} index
+ * @param {T} item
+ */
+const replaced = (list, index, item) => list.map((old, at) => (at === index ? item : old));
+
+/**
+ * @template T
+ * @param {T[]} list
+ * @param {number} index
+ */
+const without = (list, index) => list.filter((_, at) => at !== index);
+
+/**
+ * @param {Problem} problem
+ * @param {number} row
+ * @param {number} column
+ * @param {Cell} value
+ */
+export function setCell(problem, row, column, value) {
+  const { rows } = problem.table;
+  return withTable(problem, { rows: replaced(rows, row, replaced(rows[row], column, value)) });
+}
+
+/**
+ * @param {Problem} problem
+ * @param {number} column
+ * @param {string} name
+ */
+export function setName(problem, column, name) {
+  const { inputs, outputs } = problem.table;
+  return column < inputs.length
+    ? withTable(problem, { inputs: replaced(inputs, column, name) })
+    : withTable(problem, { outputs: replaced(outputs, column - inputs.length, name) });
+}
+
+/**
+ * A row that asks: inputs 0, outputs `?`.
+ * @param {Problem} problem
+ */
+export function addRow(problem) {
+  const { inputs, outputs, rows } = problem.table;
+  return withTable(problem, { rows: [...rows, [...inputs.map(() => 0), ...outputs.map(() => null)]] });
+}
+
+/** @param {Problem} problem */
+export function addInput(problem) {
+  const { table } = problem;
+  const at = table.inputs.length;
+  return withTable(problem, {
+    inputs: [...table.inputs, freshName(table, "x", at + 1)],
+    rows: table.rows.map((row) => [...row.slice(0, at), 0, ...row.slice(at)]),
+  });
+}
+
+/** @param {Problem} problem */
+export function addOutput(problem) {
+  const { table } = problem;
+  return withTable(problem, {
+    outputs: [...table.outputs, freshName(table, "y", table.outputs.length + 1)],
+    rows: table.rows.map((row) => [...row, null]),
+  });
+}
+
+/**
+ * @param {Table} table
+ * @param {string} stem
+ * @param {number} number
+ * @returns {string}
+ */
+function freshName(table, stem, number) {
+  const name = `${stem}${number}`;
+  return columnsOf(table).includes(name) ? freshName(table, stem, number + 1) : name;
+}
+
+/**
+ * @param {Problem} problem
+ * @param {number} row
+ */
+export const removeRow = (problem, row) => withTable(problem, { rows: without(problem.table.rows, row) });
+
+/**
+ * @param {Problem} problem
+ * @param {number} column
+ */
+export function removeColumn(problem, column) {
+  const { inputs, outputs, rows } = problem.table;
+  return withTable(problem, {
+    inputs: without(inputs, column),
+    outputs: without(outputs, column - inputs.length),
+    rows: rows.map((row) => without(row, column)),
+  });
+}
+
+/**
+ * Lay a block of cells over the table from a cell on; the table grows by the rows and inputs it lacks.
+ * @param {Problem} problem
+ * @param {number} row
+ * @param {number} column
+ * @param {Cell[][]} block
+ */
+export function layBlock(problem, row, column, block) {
+  const width = column + Math.max(...block.map((cells) => cells.length));
+  let grown = problem;
+  while (columnsOf(grown.table).length < width) grown = addOutput(grown);
+  while (grown.table.rows.length < row + block.length) grown = addRow(grown);
+  const rows = grown.table.rows.map((cells, at) => {
+    const laid = block[at - row] ?? [];
+    return cells.map((cell, c) => (c >= column && c - column < laid.length ? laid[c - column] : cell));
+  });
+  return withTable(grown, { rows });
+}
+
+/**
+ * @param {Problem} problem
+ * @param {Table} table
+ * @returns {Problem}
+ */
+export const setTable = (problem, table) => ({ ...problem, table });
+
+/**
+ * @param {Problem} problem
+ * @param {Partial<Training>} change
+ * @returns {Problem}
+ */
+export const setTraining = (problem, change) => ({
+  ...problem,
+  training: { ...problem.training, ...change },
+});
+
+/** @param {Problem} problem */
+export function newRandomStart(problem) {
+  const seed = Number(problem.training.seed);
+  const next = Number.isInteger(seed) && seed >= 0 && seed < LARGEST_SEED ? seed + 1 : 0;
+  return setTraining(problem, { seed: next });
+}

@@ -1,0 +1,135 @@
+/**
+ * @file The one state. Views read its signals and call its acts; main.js joins it to the engine.
+ * @import { Frame, Loading, Problem, Refusal } from "./protocol.js"
+ */
+import { batch, computed, signal } from "@preact/signals-core";
+
+const MOST_UNDO = 200;
+
+/** @type {Problem} The post's table and settings, as py/tenlines/problem.py has them. */
+export const POST = {
+  table: {
+    inputs: ["x1", "x2", "x3"],
+    outputs: ["y"],
+    rows: [
+      [0, 0, 1, 0],
+      [1, 1, 1, 1],
+      [1, 0, 1, 1],
+      [0, 1, 1, 0],
+      [1, 0, 0, null],
+    ],
+  },
+  network: { hidden: [], output: "sigmoid", bias: false },
+  training: {
+    iterations: 10000,
+    learning_rate: 1,
+    optimizer: "gd",
+    batch_size: null,
+    loss: "squared",
+    l2: 0,
+    test_fraction: 0,
+    seed: 1,
+  },
+};
+
+/**
+ * What the engine is doing.
+ * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready" } | { phase: "failed", message: string }} EngineState
+ */
+
+/**
+ * The run on show and the problem it belongs to; numbers of another problem are stale.
+ * phase: "before" any run, "running", "done", "stopped", "reset" (back at iteration 0), "diverged", "refused" (the
+ * numbers are the last good ones).
+ * @typedef {object} RunState
+ * @property {"before" | "running" | "done" | "stopped" | "reset" | "diverged" | "refused"} phase
+ * @property {Problem} problem
+ * @property {Frame | null} frame
+ * @property {[number[], number[]]} curve  iterations and errors of the frames so far
+ * @property {number} seconds
+ * @property {number | null} diverged
+ * @property {Refusal | null} refusal
+ */
+
+/**
+ * @param {Problem} problem
+ * @param {Frame | null} frame
+ * @returns {RunState}
+ */
+export const runOf = (problem, frame = null) => ({
+  phase: "before",
+  problem,
+  frame,
+  curve: [[], []],
+  seconds: 0,
+  diverged: null,
+  refusal: null,
+});
+
+/** @typedef {ReturnType<typeof createState>} State */
+
+/** @param {Frame} frame  what the page shows before Python has computed anything */
+export function createState(frame) {
+  const problem = signal(POST);
+  const engine = signal(
+    /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
+  );
+  const run = signal(runOf(POST, frame));
+  const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));
+  const past = signal(/** @type {Problem[]} */ ([]));
+  const future = signal(/** @type {Problem[]} */ ([]));
+  let typing = ""; // what is being typed into; its keystrokes are one step of undo
+
+  /** @param {import("@preact/signals-core").Signal<Problem[]>} from @param {import("@preact/signals-core").Signal<Problem[]>} to */
+  const step = (from, to) => {
+    const last = from.value.at(-1);
+    if (!last) return;
+    batch(() => {
+      typing = "";
+      notice.value = null;
+      to.value = [...to.value, problem.value];
+      from.value = from.value.slice(0, -1);
+      problem.value = last;
+    });
+  };
+
+  return {
+    problem,
+    engine,
+    run,
+    /** Something to say that is not about the run: an import, a refused file. The next edit takes it away. */
+    notice,
+    canUndo: computed(() => past.value.length > 0),
+    canRedo: computed(() => future.value.length > 0),
+
+    /**
+     * @param {Problem} next
+     * @param {string} [into]  the cell or field being typed into
+     */
+    edit(next, into = "") {
+      batch(() => {
+        if (into === "" || into !== typing) past.value = [...past.value, problem.value].slice(-MOST_UNDO);
+        typing = into;
+        future.value = [];
+        notice.value = null;
+        problem.value = next;
+      });
+    },
+    /** What was typed stands: the next keystroke is a new step of undo. */
+    commit() {
+      typing = "";
+    },
+    /** @param {string} into  what was typed into it is taken back */
+    cancel(into) {
+      if (typing !== into) return;
+      const before = past.value[past.value.length - 1];
+      batch(() => {
+        typing = "";
+        past.value = past.value.slice(0, -1);
+        problem.value = before;
+      });
+    },
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+  };
+}

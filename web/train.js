@@ -1,0 +1,96 @@
+/**
+ * @file What Train, Stop and Reset do: joins the state to the engine.
+ * @import { Problem, Progress, Refused } from "./protocol.js"
+ * @import { RunState, State } from "./state.js"
+ */
+import { reason } from "./engine.js";
+import { runOf } from "./state.js";
+
+const CALM_SECONDS = 0.2; // a run shorter than this is shown once, at its end, so that answers do not flicker
+
+/** @typedef {ReturnType<typeof createTrainer>} Trainer */
+
+/**
+ * @param {State} state
+ * @param {ReturnType<typeof import("./engine.js").createEngine>} engine
+ */
+export function createTrainer(state, engine) {
+  /** @type {RunState | null} the worker's run as far as its answers have come, shown or not */
+  let underWay = null;
+
+  /**
+   * @param {RunState} run
+   * @param {Problem | null} problem  to start with; null goes on with the worker's run
+   * @param {"done" | "reset"} [end]  "reset" ends at iteration 0
+   */
+  function follow(run, problem, end = "done") {
+    underWay = null;
+    const take = (/** @type {Progress | Refused} */ answer) => {
+      if ("error" in answer) {
+        state.run.value = { ...state.run.value, phase: "refused", refusal: answer.error };
+        return false;
+      }
+      const ended = answer.done || end === "reset";
+      run = moved(run, answer, ended ? end : "running");
+      underWay = run;
+      if (ended || run.seconds > CALM_SECONDS) state.run.value = run;
+      return !ended;
+    };
+    engine.pull(problem, take).catch((error) => engine.fail(`Training failed: ${reason(error)}`));
+  }
+
+  const retrain = () => follow(runOf(state.problem.value), state.problem.value);
+
+  return {
+    /** From the start, whatever ran before. */
+    retrain,
+    /** Go on after Stop or Reset; else from the start. A failed engine is started again first. */
+    train() {
+      const { phase } = state.engine.value;
+      if (phase === "failed") {
+        engine.load();
+      } else if (phase === "loading") {
+        state.notice.value = { text: "Training starts as soon as Python has loaded.", isError: false };
+      } else if (
+        underWay?.problem === state.problem.value &&
+        underWay.frame?.iteration !== iterationsOf(underWay)
+      ) {
+        follow(underWay, null);
+      } else {
+        retrain();
+      }
+    },
+    /** The numbers reached stay, and Train goes on from them. */
+    stop() {
+      engine.stop();
+      state.run.value = { ...(underWay ?? state.run.value), phase: "stopped" };
+    },
+    /** Back to iteration 0, with the same random start. */
+    reset: () => follow(runOf(state.problem.value), state.problem.value, "reset"),
+  };
+}
+
+/** @param {RunState} run */
+const iterationsOf = (run) => Number(run.problem.training.iterations);
+
+/**
+ * The run after one more answer.
+ * @param {RunState} run
+ * @param {Progress} answer
+ * @param {RunState["phase"]} phase
+ * @returns {RunState}
+ */
+function moved(run, { frames, current, diverged, seconds }, phase) {
+  const [iterations, errors] = run.curve;
+  return {
+    ...run,
+    phase: diverged === null ? phase : "diverged",
+    frame: current,
+    curve: [
+      [...iterations, ...frames.map((frame) => frame.iteration)],
+      [...errors, ...frames.map((frame) => frame.error)],
+    ],
+    seconds,
+    diverged,
+  };
+}

@@ -1,0 +1,51 @@
+/**
+ * @file The Data card: the table and what can be done with it.
+ * @import { State } from "../state.js"
+ * @import { Files } from "../files.js"
+ */
+import { html } from "lit-html";
+import { addInput, addOutput, addRow, columnsOf } from "../problem.js";
+import { byId, draw } from "./dom.js";
+import { createHands } from "./hands.js";
+import { createRows } from "./rows.js";
+import { NAMES, tableTemplate } from "./table.js";
+
+/**
+ * @param {State} state
+ * @param {Files} files
+ */
+export function showData(state, files) {
+  const root = byId("data");
+  const rows = createRows(root);
+  const hands = createHands(root, state, files, rows);
+  draw(root, tableTemplate(state, hands, rows));
+
+  const picker = /** @type {HTMLInputElement} */ (byId("file"));
+  picker.addEventListener("change", () => {
+    const [file] = picker.files ?? [];
+    if (file) files.importFile(file);
+    picker.value = ""; // so that the same file can be chosen again
+  });
+
+  /** @param {(problem: typeof state.problem.value) => typeof state.problem.value} change */
+  const edit = (change) => state.edit(change(state.problem.value));
+  draw(
+    byId("data-acts"),
+    () => html`
+      <button type="button" @click=${() => {
+        edit(addRow);
+        hands.go(state.problem.value.table.rows.length - 1, 0);
+      }}>Add row</button>
+      <button type="button" @click=${() => {
+        edit(addInput);
+        hands.go(NAMES, state.problem.value.table.inputs.length - 1);
+      }}>Add input</button>
+      <button type="button" @click=${() => {
+        edit(addOutput);
+        hands.go(NAMES, columnsOf(state.problem.value.table).length - 1);
+      }}>Add output</button>
+      <button type="button" @click=${() => picker.click()}>Import CSV</button>
+      <button type="button" @click=${() => files.exportFile()}>Export CSV</button>
+    `,
+  );
+}

@@ -1,0 +1,28 @@
+/**
+ * @file Small things every view does.
+ */
+import { effect } from "@preact/signals-core";
+import { render } from "lit-html";
+
+/**
+ * Draw into an element now and whenever a signal that the template read has changed.
+ * The static markup that stood there makes room on the first draw.
+ * @param {HTMLElement} root
+ * @param {() => unknown} template
+ */
+export function draw(root, template) {
+  let first = true;
+  effect(() => {
+    const result = template();
+    if (first) root.replaceChildren();
+    first = false;
+    render(result, root);
+  });
+}
+
+/** @param {string} id */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`index.html has no #${id}`);
+  return element;
+}

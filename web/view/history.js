@@ -1,0 +1,33 @@
+/**
+ * @file Undo and Redo, and the keys that work anywhere on the page.
+ * @import { State } from "../state.js"
+ * @import { Trainer } from "../train.js"
+ */
+import { html } from "lit-html";
+import { byId, draw } from "./dom.js";
+
+/**
+ * @param {State} state
+ * @param {Trainer} trainer
+ */
+export function showHistory(state, trainer) {
+  // aria-disabled and not disabled: a button that has just done its last step keeps the focus.
+  draw(
+    byId("history"),
+    () => html`
+      <button type="button" aria-disabled=${!state.canUndo.value} title="Undo (Ctrl+Z)" @click=${state.undo}>Undo</button>
+      <button type="button" aria-disabled=${!state.canRedo.value} title="Redo (Ctrl+Y)" @click=${state.redo}>Redo</button>
+    `,
+  );
+
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key === "Enter" ? "Enter" : event.key.toLowerCase();
+    const act =
+      key === "z" ? (event.shiftKey ? state.redo : state.undo) : { y: state.redo, Enter: trainer.train }[key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.select();
+  });
+}

@@ -1,0 +1,33 @@
+/**
+ * @file The thin line below the heading while Python loads; what happened and Retry when it could not.
+ * @import { State } from "../state.js"
+ */
+import { effect } from "@preact/signals-core";
+import { html, nothing } from "lit-html";
+import { byId, draw } from "./dom.js";
+
+const MEGA = 1e6;
+
+/**
+ * @param {State} state
+ * @param {() => void} retry
+ */
+export function showLoading(state, retry) {
+  effect(() => {
+    document.documentElement.dataset.engine = state.engine.value.phase;
+  });
+  draw(byId("loading"), () => {
+    const engine = state.engine.value;
+    if (engine.phase === "ready") return nothing;
+    if (engine.phase === "failed") {
+      return html`<p role="alert">
+          <b>Python could not be loaded.</b> ${engine.message} The table can still be edited, and nothing is lost. Check
+          the connection, then press Retry.
+        </p>
+        <button type="button" @click=${retry}>Retry</button>`;
+    }
+    const { step, loaded, total } = engine.loading;
+    return html`<progress aria-label="Loading" max=${total || 1} .value=${loaded}></progress>
+      <span>${step || "Loading"}${total ? html`: ${(loaded / MEGA).toFixed(1)} of ${(total / MEGA).toFixed(1)} MB` : nothing}</span>`;
+  });
+}

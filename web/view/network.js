@@ -1,0 +1,90 @@
+/**
+ * @file The Network card: the weights as numbers, and one answer worked out with them.
+ * @import { Frame, Problem } from "../protocol.js"
+ * @import { State } from "../state.js"
+ */
+import { html, nothing, svg } from "lit-html";
+import { decimals, signed } from "../words.js";
+import { byId, draw } from "./dom.js";
+
+const MOST_BARS = 3; // outputs; beyond, the numbers alone fit
+
+/** @param {State} state */
+export function showNetwork(state) {
+  draw(byId("network"), () => {
+    const { frame, problem } = state.run.value;
+    const stale = problem !== state.problem.value;
+    if (!frame) return html`<p class="soft">The weights stand here once the network has trained.</p>`;
+    return html`<div class="numbers${stale ? " stale" : ""}">
+      ${weightsTemplate(problem, frame)} ${formulaTemplate(problem, frame)}
+    </div>`;
+  });
+}
+
+/**
+ * @param {Problem} problem
+ * @param {Frame} frame
+ */
+function weightsTemplate({ table, network }, { weights }) {
+  const { inputs, outputs } = table;
+  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1;
+  const names = network.bias ? [...inputs, "bias"] : inputs;
+  return html`<table class="weights">
+    <caption class="visually-hidden">Weights</caption>
+    <thead>
+      <tr>
+        <td></td>
+        ${outputs.map((name) => html`<th scope="col">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${names.map(
+        (name, row) => html`<tr>
+          <th scope="row">${name}</th>
+          ${outputs.map((_, column) => {
+            const weight = weights[row * outputs.length + column] ?? 0;
+            return html`<td>
+              <span class=${weight < 0 ? "negative" : "positive"} data-value=${weight} title=${weight}>${signed(weight)}</span>
+              ${outputs.length <= MOST_BARS ? barTemplate(weight / largest) : nothing}
+            </td>`;
+          })}
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+/**
+ * From the middle, to the right where positive, to the left and dashed where negative.
+ * @param {number} share  −1 to 1 of the largest weight
+ */
+function barTemplate(share) {
+  const length = 48 * share;
+  const path = svg`<path class=${share < 0 ? "negative" : "positive"} d="M50 6H${50 + length}"/>`;
+  return html`<svg class="weight" viewBox="0 0 100 12" aria-hidden="true">
+    ${svg`<path class="axis" d="M50 0V12"/>`}${path}
+  </svg>`;
+}
+
+/**
+ * The first asked answer as its formula, the numbers put in.
+ * @param {Problem} problem
+ * @param {Frame} frame
+ */
+function formulaTemplate({ table, network }, { weights, outputs }) {
+  const row = table.rows.findIndex((cells) => cells.slice(table.inputs.length).includes(null));
+  const width = table.outputs.length;
+  const column = table.rows[row]?.slice(table.inputs.length).indexOf(null) ?? 0;
+  const answer = outputs[row * width + column];
+  if (answer === undefined || table.inputs.length > 6 || network.hidden.length > 0) return nothing;
+  const terms = table.inputs.map((_, input) => {
+    const weight = weights[input * width + column] ?? 0;
+    const sign = weight < 0 ? "− " : input > 0 ? "+ " : "";
+    return html`${sign}${decimals(Math.abs(weight), 2)}·<b>${table.rows[row]?.[input]}</b> `;
+  });
+  const bias = network.bias ? html` ${signed(weights[table.inputs.length * width + column] ?? 0)}` : nothing;
+  return html`<p class="formula">
+    <span class="answer-of">${decimals(answer)}</span> = ${network.output}( ${terms}${bias})
+    <span class="soft">row ${row + 1}, ${table.outputs[column]}</span>
+  </p>`;
+}

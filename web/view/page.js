@@ -1,0 +1,48 @@
+/**
+ * @file The page before any script ran: the post's table, its answer, and what was typed meanwhile.
+ * @import { Frame } from "../protocol.js"
+ * @import { State } from "../state.js"
+ */
+
+import { readCell, setCell } from "../problem.js";
+import { POST } from "../state.js";
+
+/** @returns {Frame} the numbers that stand in the HTML */
+export function frameOnPage() {
+  const numbers = (/** @type {string} */ selector) =>
+    Float64Array.from(document.querySelectorAll(selector), (element) =>
+      Number(/** @type {HTMLElement} */ (element).dataset.value),
+    );
+  return {
+    iteration: Number(POST.training.iterations),
+    weights: numbers("#network td [data-value]"),
+    outputs: numbers("#data td [data-value]"),
+    error: Number.NaN,
+  };
+}
+
+/**
+ * Cells that were typed into before the script was there.
+ * @returns {{ row: number, column: number, text: string }[]}
+ */
+export function typedOnPage() {
+  const cells = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("#data tbody input"));
+  return Array.from(cells)
+    .filter((cell) => cell.value !== cell.defaultValue)
+    .map((cell) => ({
+      row: Number(cell.dataset.row),
+      column: Number(cell.dataset.column),
+      text: cell.value,
+    }));
+}
+
+/**
+ * @param {State} state
+ * @param {ReturnType<typeof typedOnPage>} typed
+ */
+export function applyTyped(state, typed) {
+  for (const { row, column, text } of typed) {
+    const isOutput = column >= state.problem.value.table.inputs.length;
+    state.edit(setCell(state.problem.value, row, column, readCell(text, isOutput)));
+  }
+}

@@ -1,0 +1,72 @@
+/**
+ * @file What happened, in one sentence: for the eye and for the screen reader alike.
+ * @import { RunState, State } from "../state.js"
+ */
+import { decimals, duration, grouped, inWords, isBinary } from "../words.js";
+
+const MOST_ANSWERS = 3;
+
+/** @param {State} state */
+export function sentence(state) {
+  const notice = state.notice.value;
+  const run = state.run.value;
+  if (notice?.isError || (notice && run.problem !== state.problem.value)) return notice.text;
+  const news = run.phase === "before" ? before(state) : ofRun(run);
+  return notice ? `${notice.text} ${news}` : news;
+}
+
+/** @param {State} state */
+export const isProblem = (state) =>
+  state.notice.value?.isError === true || ["refused", "diverged"].includes(state.run.value.phase);
+
+/** @param {State} state */
+function before(state) {
+  if (state.engine.value.phase !== "loading") return "";
+  return state.run.value.problem === state.problem.value
+    ? "Row 5, y: 0.99994, likely 1, worked out beforehand. Python is loading and will train it here."
+    : "Python is loading. Your table trains as soon as it is there.";
+}
+
+/** @param {RunState} run */
+function ofRun(run) {
+  const iteration = grouped(run.frame?.iteration ?? 0);
+  switch (run.phase) {
+    case "running":
+      return "Training…";
+    case "stopped":
+      return `Stopped at iteration ${iteration}. Train goes on from here, Reset goes back to the start.`;
+    case "reset":
+      return `Back at iteration 0, the random start. ${answers(run)}`;
+    case "refused":
+      return run.refusal?.message ?? "";
+    case "diverged":
+      return (
+        `At iteration ${grouped(run.diverged ?? 0)} the numbers grew too large to compute with. ` +
+        `The learning rate ${run.problem.training.learning_rate} is too high for this table: ` +
+        `make it smaller, or undo. This is iteration ${iteration}.`
+      );
+    default:
+      return `${answers(run)} Trained ${iteration} iterations in ${duration(run.seconds)}.`.trimStart();
+  }
+}
+
+/** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */
+function answers({ problem: { table }, frame }) {
+  const first = table.inputs.length;
+  /** @type {string[]} */
+  const said = [];
+  let asked = 0;
+  table.rows.forEach((row, at) => {
+    table.outputs.forEach((name, output) => {
+      if (row[first + output] !== null) return;
+      asked++;
+      if (said.length === MOST_ANSWERS) return;
+      const value = frame?.outputs[at * table.outputs.length + output] ?? 0;
+      said.push(
+        `Row ${at + 1}, ${name}: ${decimals(value)}${isBinary(table, output) ? `, ${inWords(value)}` : ""}.`,
+      );
+    });
+  });
+  if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";
+  return said.join(" ") + (asked > said.length ? ` And ${grouped(asked - said.length)} more.` : "");
+}

@@ -1,0 +1,190 @@
+/**
+ * @file The table: names, cells, and what the network says about each row.
+ * @import { Refusal, Table } from "../protocol.js"
+ * @import { RunState, State } from "../state.js"
+ */
+import { computed } from "@preact/signals-core";
+import { html, nothing, svg } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { columnsOf } from "../problem.js";
+import { decimals, fits, inWords, isBinary } from "../words.js";
+
+export const NAMES = -1; // the row of column names
+export const REMOVE_COLUMN = -2; // the row of its buttons
+
+/**
+ * @typedef {object} Hands  what the keyboard, pointer and clipboard have to say about what is drawn
+ * @property {(into: string, otherwise: string) => string} shown
+ * @property {(row: number, column: number) => boolean} isEditing
+ */
+
+/** @param {number} row @param {number} column  the name of a place, for drafts and undo */
+export const placeOf = (row, column) => `${row}:${column}`;
+
+/**
+ * @param {State} state
+ * @param {Hands} hands
+ * @param {ReturnType<typeof import("./rows.js").createRows>} rows
+ */
+export function tableTemplate(state, hands, rows) {
+  const binary = computed(() =>
+    state.problem.value.table.outputs.map((_, at) => isBinary(state.problem.value.table, at)),
+  );
+
+  return () => {
+    const { table } = state.problem.value;
+    const run = state.run.value;
+    const context = {
+      table,
+      run,
+      hands,
+      refusal: run.phase === "refused" ? run.refusal : null,
+      binary: binary.value,
+    };
+    const { first, last, above, below } = rows.inSight(table.rows.length);
+    const drawn = [];
+    for (let row = first; row < last; row++) drawn.push(rowTemplate(row, context));
+    const stale = run.problem !== state.problem.value;
+    return html`<table
+      class="data${rows.isLong(table.rows.length) ? " long" : ""}${stale ? " stale" : ""}"
+      aria-rowcount=${table.rows.length + 1}
+    >
+      <caption class="visually-hidden">Data</caption>
+      ${headTemplate(context)}
+      <tbody>
+        ${spacer(above)}${drawn}${spacer(below)}
+      </tbody>
+    </table>`;
+  };
+}
+
+/** @param {number} height */
+const spacer = (height) =>
+  height > 0 ? html`<tr aria-hidden="true"><td .style=${`height:${height}px`}></td></tr>` : nothing;
+
+/**
+ * @typedef {{ table: Table, run: RunState, hands: Hands, refusal: Refusal | null, binary: boolean[] }} Context
+ * @param {Context} context
+ */
+function headTemplate({ table, hands, refusal }) {
+  const columns = columnsOf(table);
+  const cell = (/** @type {string} */ name, /** @type {number} */ column) => {
+    const isOutput = column >= table.inputs.length;
+    const kind = isOutput ? "output" : "input";
+    const number = isOutput ? column - table.inputs.length + 1 : column + 1;
+    const invalid = refusal?.position === column + 1;
+    return html`<th scope="col" class=${kind}>
+        <input
+          class="name"
+          aria-label="Name of ${kind} ${number}"
+          aria-invalid=${invalid ? "true" : nothing}
+          aria-describedby=${invalid ? "status" : nothing}
+          data-row=${NAMES}
+          data-column=${column}
+          data-editing=${hands.isEditing(NAMES, column) || nothing}
+          size=${Math.max(2, Math.min(14, name.length))}
+          autocomplete="off"
+          spellcheck="false"
+          .value=${live(hands.shown(placeOf(NAMES, column), name))}
+        />
+        <button
+          type="button"
+          class="remove"
+          aria-label="Remove column ${name}"
+          title="Remove column ${name}"
+          data-remove="column"
+          data-row=${REMOVE_COLUMN}
+          data-column=${column}
+        >
+          ×
+        </button>
+      </th>
+      ${isOutput ? html`<th scope="col" class="says">network says</th>` : nothing}`;
+  };
+  return html`<thead>
+    <tr>
+      <th scope="col" class="number"><span class="visually-hidden">Row</span></th>
+      ${columns.map(cell)}
+      <td></td>
+    </tr>
+  </thead>`;
+}
+
+/**
+ * @param {number} row
+ * @param {Context} context
+ */
+function rowTemplate(row, context) {
+  const { table, hands, refusal } = context;
+  const cells = table.rows[row] ?? [];
+  const first = table.inputs.length;
+  const asks = cells.slice(first).includes(null);
+  return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2}>
+    <th scope="row" class="number">${row + 1}</th>
+    ${columnsOf(table).map((name, column) => {
+      const value = cells[column] ?? null;
+      const isOutput = column >= first;
+      const invalid = refusal?.row === row + 1 && refusal.column === name.trim();
+      return html`<td class=${isOutput ? "output" : "input"}>
+          <input
+            aria-label="Row ${row + 1} ${name}"
+            aria-invalid=${invalid ? "true" : nothing}
+            aria-describedby=${invalid ? "status" : nothing}
+            data-row=${row}
+            data-column=${column}
+            data-editing=${hands.isEditing(row, column) || nothing}
+            autocomplete="off"
+            spellcheck="false"
+            enterkeyhint="next"
+            .value=${live(hands.shown(placeOf(row, column), cellText(value, isOutput)))}
+          />
+        </td>
+        ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
+    })}
+    <td>
+      <button
+        type="button"
+        class="remove"
+        aria-label="Remove row ${row + 1}"
+        title="Remove row ${row + 1}"
+        data-remove="row"
+        data-row=${row}
+        data-column=${columnsOf(table).length}
+      >
+        ×
+      </button>
+    </td>
+  </tr>`;
+}
+
+/** @param {import("../protocol.js").Cell} value @param {boolean} isOutput */
+const cellText = (value, isOutput) =>
+  value === null ? (isOutput ? "?" : "") : Object.is(value, -0) ? "-0" : String(value);
+
+/**
+ * What the network says: large where it was asked, beside a bar where the answer is known.
+ * @param {number} row
+ * @param {number} output
+ * @param {Context} context
+ */
+function saysTemplate(row, output, { table, run, binary }) {
+  const asked = (table.rows[row]?.[table.inputs.length + output] ?? null) === null;
+  const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
+  if (value === undefined) return html`<td class="says">…</td>`;
+  if (asked) {
+    return html`<td class="says">
+      <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${decimals(value)}</output>
+      ${binary[output] ? html`<span class="word">${inWords(value)}</span>` : nothing}
+    </td>`;
+  }
+  const bar = binary[output] && value >= 0 && value <= 1;
+  return html`<td class="says">
+    ${bar ? barTemplate(value) : nothing}<span class="fit" data-value=${value}>${decimals(value, 3)}</span>
+  </td>`;
+}
+
+/** @param {number} value  0 to 1 */
+const barTemplate = (value) =>
+  html`<svg class="bar" viewBox="0 0 56 8" aria-hidden="true">
+    ${svg`<rect class="track" width="56" height="8" rx="4"/><rect class="fill" width=${56 * value} height="8" rx="4"/><path class="half" d="M28 0V8"/>`}
+  </svg>`;

@@ -1,0 +1,70 @@
+/**
+ * @file The Training card: the error curve and the settings.
+ * @import { Training } from "../protocol.js"
+ * @import { State } from "../state.js"
+ */
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { readSetting, setTraining } from "../problem.js";
+import { duration } from "../words.js";
+import { showCurve } from "./curve.js";
+import { byId, draw } from "./dom.js";
+import { createDraft } from "./draft.js";
+
+/** @type {{ key: "iterations" | "learning_rate" | "seed", label: string, hint: string }[]} */
+const SETTINGS = [
+  { key: "iterations", label: "Iterations", hint: "How often the network goes through the known rows" },
+  {
+    key: "learning_rate",
+    label: "Learning rate",
+    hint: "How large the step of each adjustment is; 1 is the post’s",
+  },
+  {
+    key: "seed",
+    label: "Random start",
+    hint: "The seed of the first weights: the same number, the same start",
+  },
+];
+
+/** @param {State} state */
+export function showTraining(state) {
+  showCurve(byId("curve"), state);
+
+  const draft = createDraft(state);
+
+  /** @param {(typeof SETTINGS)[number]} setting */
+  const field = ({ key, label, hint }) => {
+    const run = state.run.value;
+    const invalid = run.phase === "refused" && run.refusal?.field === `training.${key}`;
+    return html`<div class="setting">
+      <label for=${key} title=${hint}>${label}</label>
+      <input
+        id=${key}
+        inputmode="decimal"
+        autocomplete="off"
+        title=${hint}
+        aria-invalid=${invalid ? "true" : nothing}
+        aria-describedby=${invalid ? "status" : nothing}
+        .value=${live(draft.shown(key, String(state.problem.value.training[key])))}
+        @input=${(/** @type {Event} */ event) => {
+          const { value } = /** @type {HTMLInputElement} */ (event.target);
+          draft.type(key, value, setTraining(state.problem.value, { [key]: readSetting(value) }));
+        }}
+        @keydown=${(/** @type {KeyboardEvent} */ event) => {
+          if (event.key === "Escape") state.cancel(key);
+          if (event.key === "Escape" || event.key === "Enter") draft.commit();
+        }}
+        @blur=${draft.commit}
+      />
+    </div>`;
+  };
+
+  draw(byId("settings"), () => {
+    const run = state.run.value;
+    return html`${SETTINGS.map(field)}
+      <div class="setting">
+        <span>Trained in</span>
+        <span class="measured">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
+      </div>`;
+  });
+}

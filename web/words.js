@@ -1,0 +1,53 @@
+/**
+ * @file Numbers and answers as people read them.
+ * @import { Table } from "./protocol.js"
+ * @import { RunState } from "./state.js"
+ */
+
+/**
+ * Five decimals, unless the number is too large for them to mean anything.
+ * @param {number} value
+ */
+export const decimals = (value, places = 5) =>
+  Math.abs(value) < 1e6 ? value.toFixed(places) : value.toExponential(places - 1);
+
+/** @param {number} value  +7.29 or −0.22 */
+export const signed = (value, places = 2) => (value < 0 ? "−" : "+") + decimals(Math.abs(value), places);
+
+/** @param {number} value */
+export const grouped = (value) => value.toLocaleString("en");
+
+/**
+ * Words for an answer between 0 and 1, as in py/tenlines/words.py.
+ * @param {number} value
+ */
+export function inWords(value) {
+  if (value >= 0.9) return "likely 1";
+  if (value <= 0.1) return "likely 0";
+  if (value >= 0.4 && value <= 0.6) return "not sure";
+  return value > 0.5 ? "leans to 1" : "leans to 0";
+}
+
+/**
+ * Whether a column's known cells are all 0 or 1, so that "likely 1" means something.
+ * @param {Table} table
+ * @param {number} output
+ */
+export const isBinary = (table, output) =>
+  table.rows.every((row) => [0, 1, null].includes(/** @type {any} */ (row[table.inputs.length + output])));
+
+/** @param {number} seconds */
+export function duration(seconds) {
+  if (seconds < 0.01) return `${(seconds * 1000).toFixed(1)} ms`;
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
+}
+
+/**
+ * Whether the run's numbers have a place in the table as it is now (they may still be stale).
+ * @param {RunState} run
+ * @param {Table} table
+ */
+export const fits = (run, table) =>
+  run.problem.table.rows.length === table.rows.length &&
+  run.problem.table.outputs.length === table.outputs.length;
