@@ -38,8 +38,9 @@ class Session:
         self._run: Run | None = None
 
     @door
-    def read_table(self, data: str | bytes) -> Plain:
-        """A CSV or TSV file, or pasted text that names its columns, as {"table": …}."""
+    def read_table(self, data: Any) -> Plain:
+        """A CSV or TSV file (bytes, or JavaScript's), or pasted text that names its columns, as {"table": …}."""
+        data = data.to_bytes() if hasattr(data, "to_bytes") else data
         check_size(data)
         return {"table": text.read_table(data).to_dict()}
 
@@ -72,7 +73,7 @@ class Session:
 
 
 def state(run: Run) -> Plain:
-    return {"current": plain(run.frame), "done": run.done, "diverged": run.diverged}
+    return {"current": plain(run.frame), "done": run.done, "diverged": run.diverged, "seconds": run.seconds}
 
 
 def plain(frame: Frame) -> Plain:

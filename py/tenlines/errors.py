@@ -6,7 +6,7 @@
     └── DivergedError              numbers that cannot be computed with, before any training
 
 `where` says the place as plain data, so that a page can mark it: any of
-`row` (1 is the first row), `column` (a name), `field` ("training.iterations").
+`row` and `position` (of a column), both counted from 1, `column` (a name), `field` ("training.iterations").
 """
 
 

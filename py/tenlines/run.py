@@ -25,6 +25,7 @@ class Run:
                 "Use smaller numbers in the table, for example by dividing a column by its largest value."
             )
         self.diverged: int | None = None  # the iteration whose numbers were no longer finite
+        self.seconds = 0.0  # spent training so far
         self._marks = iter(frame_marks(problem.training.iterations)[1:])
         self._mark = next(self._marks, 0)
         self._chunk = 1
@@ -45,6 +46,7 @@ class Run:
             before = self.frame.iteration
             self._train(min(self._chunk, self._mark - before))
             now = perf_counter()
+            self.seconds += now - began
             rate = (self.frame.iteration - before) / max(now - began, 1e-6)
             self._chunk = max(1, int(rate * CHUNK_SECONDS))
             if self.frame.iteration == self._mark or self.diverged is not None:

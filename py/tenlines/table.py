@@ -126,21 +126,21 @@ def check_names(names: Sequence[Any], inputs: int) -> list[str]:
     tidy: list[str] = []
     for number, name in enumerate(names, start=1):
         if not isinstance(name, str):
-            raise TableError(f"The name of column {number} must be text.")
+            raise TableError(f"The name of column {number} must be text.", position=number)
         name = " ".join(name.translate(INVISIBLE).split())
         if not name:
-            raise TableError(f"Column {number} has no name. Give it one, such as x{number}.")
+            raise TableError(f"Column {number} has no name. Give it one, such as x{number}.", position=number)
         if name in tidy:
             raise TableError(
                 f"Two columns are named {quoted(name)} (column {tidy.index(name) + 1} and column {number}). "
                 "Rename one.",
-                column=name,
+                position=number,
             )
         if name.startswith(">"):
             raise TableError(
                 f"Column {number}, {quoted(name)}: a name cannot start with >, the mark of an output in a file. "
                 "Rename it.",
-                column=name,
+                position=number,
             )
         tidy.append(name)
     if inputs == 0 or inputs == len(tidy):
@@ -163,6 +163,8 @@ def check_cell(value: Any, is_output: bool) -> Cell:
             return None
         raise ValueError("an input needs a number; ? and empty cells can only stand in an output column.")
     if isinstance(value, str):
+        if value == "?":
+            return check_cell(None, is_output)
         parse_number(value)
         raise ValueError(f"{quoted(value)} is text. Write the number without quotes.")
     if isinstance(value, bool) or not isinstance(value, int | float):
