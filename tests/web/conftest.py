@@ -81,9 +81,9 @@ def page(engine, browsers, shared_pages, site):
         page = shared_pages[engine] = browsers.page(engine)
         page.open(site.url)
         page.wait_ready()
-    before = len(page.problems)
+    page.forget_problems()
     yield page
-    assert page.problems[before:] == [], "errors in the console"
+    assert page.problems() == [], "errors in the console"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from typing import NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -28,7 +29,7 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def missing(reason: str):
+def missing(reason: str) -> NoReturn:
     """A missing engine is skipped where people can see it, but never on CI."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason} CI tests all three engines.", pytrace=False)

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy
 
 Answers = dict[str, float]
+POST_ROWS = [[0, 0, 1, 0], [1, 1, 1, 1], [1, 0, 1, 1], [0, 1, 1, 0], [1, 0, 0, None]]
 
 
 def problem(inputs, outputs, rows, **training) -> dict:
@@ -21,6 +22,11 @@ def problem(inputs, outputs, rows, **training) -> dict:
         "network": {"hidden": [], "output": "sigmoid", "bias": False},
         "training": {"iterations": 10000, "learning_rate": 1, "seed": 1, **training},
     }
+
+
+def post(rows=None, **training) -> dict:
+    """The post's problem, with other rows or training values if given."""
+    return problem(["x1", "x2", "x3"], ["y"], rows or POST_ROWS, **training)
 
 
 def table_text(problem: dict) -> str:
@@ -35,21 +41,21 @@ def initial_weights(problem: dict) -> numpy.ndarray:
     """(inputs, outputs), as the post draws them."""
     numpy.random.seed(problem["training"]["seed"])
     table = problem["table"]
-    return 2 * numpy.random.random((len(table["inputs"]), len(table["outputs"]))) - 1
+    return numpy.asarray(2 * numpy.random.random((len(table["inputs"]), len(table["outputs"]))) - 1)
 
 
-def post_program(problem: dict, weights: numpy.ndarray | None = None) -> tuple[numpy.ndarray, Answers]:
+def post_program(problem: dict, start: numpy.ndarray | None = None) -> tuple[numpy.ndarray, Answers]:
     """(weights, answers) after all the iterations. Unknown cells pull at nothing."""
     table, training = problem["table"], problem["training"]
     width = len(table["inputs"])
     values = numpy.array([[numpy.nan if v is None else v for v in row] for row in table["rows"]], float)
     X, Y = values[:, :width], values[:, width:]
     known = ~numpy.isnan(Y)
-    weights = initial_weights(problem) if weights is None else weights.copy()
+    weights = (initial_weights(problem) if start is None else start).copy()
     for _ in range(training["iterations"]):
         out = 1 / (1 + numpy.exp(-(X @ weights)))
         delta = numpy.where(known, (numpy.where(known, Y, 0) - out) * out * (1 - out), 0)
-        weights += training["learning_rate"] * X.T @ delta
+        weights += training["learning_rate"] * (X.T @ delta)
     out = 1 / (1 + numpy.exp(-(X @ weights)))
     unknown = numpy.argwhere(~known)
     return weights, {f"row-{r + 1}-{table['outputs'][c]}": float(out[r, c]) for r, c in unknown}
@@ -63,8 +69,10 @@ def is_steady(problem: dict) -> bool:
     return all(abs(exact[name] - moved[name]) < 1e-11 for name in exact)
 
 
-def terminal(folder: Path, *, problem: dict | None = None, table: bytes | None = None) -> Answers:
-    """The answers that `python -m tenlines` prints for a problem, or for a table's file, natively."""
+def terminal(
+    folder: Path, *, problem: dict | None = None, table: bytes | None = None
+) -> tuple[dict, Answers]:
+    """What `python -m tenlines` makes of a problem, or of a table's file, natively: (problem, answers)."""
     if problem is not None:
         file = folder / "problem.json"
         file.write_text(json.dumps(problem))
@@ -75,10 +83,10 @@ def terminal(folder: Path, *, problem: dict | None = None, table: bytes | None =
         file.write_bytes(table)
         arguments = [str(file)]
     command = [sys.executable, "-m", "tenlines", *arguments, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    predictions = json.loads(done.stdout)["predictions"]
-    return {f"row-{p['row']}-{p['column']}": p["value"] for p in predictions}
+    report = json.loads(done.stdout)
+    return report["problem"], {f"row-{p['row']}-{p['column']}": p["value"] for p in report["predictions"]}
 
 
 def read_csv(text: str) -> list[list[str]]:

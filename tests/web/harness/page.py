@@ -1,6 +1,7 @@
 """The words the browser tests are written in. Things are named by role and accessible name only."""
 
 import math
+import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -8,14 +9,14 @@ from typing import Any
 
 DEFAULT_CSV = "x1,x2,x3,y\n0,0,1,0\n1,1,1,1\n1,0,1,1\n0,1,1,0\n1,0,0,?\n"
 DEFAULT_NAMES = ["x1", "x2", "x3", "y"]
-DEFAULT_ROWS = [line.split(",") for line in DEFAULT_CSV.splitlines()[1:]]
+DEFAULT_ROWS = [[str(cell) for cell in line.split(",")] for line in DEFAULT_CSV.splitlines()[1:]]
 DEFAULT_SETTINGS = {"Iterations": "10000", "Learning rate": "1", "Random start": "1"}
 POST_ANSWER = 0.9999370428352157
 DEFAULT_ANSWERS = {"row-5-y": POST_ANSWER}
 
 # Seconds. Generous, for a busy machine: they bound a failure, they pace nothing.
 START_TIMEOUT = 60
-TIMEOUT = 20
+TIMEOUT = 10
 
 READ_TABLE = """() => {
   const data = [...document.querySelectorAll('table')].find(t => t.caption?.textContent.trim() === 'Data')
@@ -103,10 +104,9 @@ class Element(ABC):
 
 
 class Page(ABC):
-    """One open page. `problems` are console errors, uncaught exceptions and CSP violations."""
+    """One open page."""
 
     engine: str
-    problems: list[str]
 
     # What each driver implements ------------------------------------------------------------
 
@@ -131,6 +131,13 @@ class Page(ABC):
     @abstractmethod
     def upload(self, data: bytes, name: str = "table.csv") -> None:
         """Give a file to the file input "Import file"."""
+
+    @abstractmethod
+    def problems(self) -> list[str]:
+        """Console errors, uncaught exceptions and CSP violations so far."""
+
+    @abstractmethod
+    def forget_problems(self) -> None: ...
 
     @abstractmethod
     def close(self) -> None: ...
@@ -180,6 +187,11 @@ class Page(ABC):
 
     def status(self) -> str:
         return self.evaluate(READ_STATUS)
+
+    def iteration(self) -> int:
+        """The number of iterations that the status sentence tells; -1 if it tells none."""
+        found = re.search(r"([\d,]+) iterations?\b|\biteration ([\d,]+)", self.status())
+        return int((found[1] or found[2]).replace(",", "")) if found else -1
 
     def focused(self) -> str:
         """The name of what has the focus; empty if nothing has."""

@@ -6,8 +6,9 @@ from playwright.sync_api import BrowserContext, Locator
 
 from .page import START_TIMEOUT, TIMEOUT, Element, Page
 
-WATCH_VIOLATIONS = """window.violations = []
-addEventListener('securitypolicyviolation', e => violations.push(`${e.effectiveDirective} ${e.blockedURI}`))"""
+# Firefox tells of a violation nowhere else.
+WATCH_VIOLATIONS = """addEventListener('securitypolicyviolation',
+  e => console.error(`CSP: ${e.effectiveDirective} ${e.blockedURI}`))"""
 
 
 class PlaywrightElement(Element):
@@ -36,15 +37,15 @@ class PlaywrightElement(Element):
 class PlaywrightPage(Page):
     def __init__(self, context: BrowserContext, engine: str):
         self.engine, self.context = engine, context
-        self.problems: list[str] = []
+        self._problems: list[str] = []
         self.requested: list[str] = []
         context.set_default_timeout(TIMEOUT * 1000)
         self.page = context.new_page()
         self.page.add_init_script(WATCH_VIOLATIONS)
         self.page.on(
-            "console", lambda m: self.problems.append(f"console: {m.text}") if m.type == "error" else None
+            "console", lambda m: self._problems.append(f"console: {m.text}") if m.type == "error" else None
         )
-        self.page.on("pageerror", lambda error: self.problems.append(f"uncaught: {error}"))
+        self.page.on("pageerror", lambda error: self._problems.append(f"uncaught: {error}"))
         # Playwright reports the workers' requests here too.
         self.page.on("request", lambda request: self.requested.append(request.url))
         self.page.on("websocket", lambda socket: self.requested.append(socket.url))
@@ -56,8 +57,8 @@ class PlaywrightPage(Page):
         return self.page.evaluate(f"rest => ({function})(...rest)", list(arguments))
 
     def find(self, role: str, name: str) -> PlaywrightElement:
-        # pyright: Playwright's list of roles is a literal type
-        return PlaywrightElement(self.page.get_by_role(role, name=name, exact=True), name)  # pyright: ignore
+        any_role: Any = role  # Playwright types its roles as a list of literals
+        return PlaywrightElement(self.page.get_by_role(any_role, name=name, exact=True), name)
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -67,11 +68,14 @@ class PlaywrightPage(Page):
         self.page.keyboard.type(text)
 
     def upload(self, data: bytes, name: str = "table.csv") -> None:
-        file = {"name": name, "mimeType": "text/csv", "buffer": data}
-        self.page.get_by_label("Import file", exact=True).set_input_files(file)  # pyright: ignore
+        file: Any = {"name": name, "mimeType": "text/csv", "buffer": data}
+        self.page.get_by_label("Import file", exact=True).set_input_files(file)
 
-    def violations(self) -> list[str]:
-        return self.evaluate("() => window.violations")
+    def problems(self) -> list[str]:
+        return list(self._problems)
+
+    def forget_problems(self) -> None:
+        self._problems.clear()
 
     def close(self) -> None:
         self.context.close()

@@ -16,13 +16,15 @@ class SiteServer:
     """Serves `folder` at `url`. It sends no header that a plain static host would not.
 
     It can play the hosts and networks that go wrong: `block(name)`, `delay(name, seconds)`,
-    `change(name, edit)`. It can also stand in as a browser's HTTP proxy: then `requests` holds every
-    address the browser asked for, whichever thread asked, and nothing gets out.
+    `change(name, edit)`, and `cut()` for a line that is dead. It can also stand in as a browser's HTTP
+    proxy: then `requests` holds every address the browser asked for, whichever thread asked, and nothing
+    gets out.
     """
 
     def __init__(self, folder: Path):
         self.folder = folder
         self.requests: list[str] = []
+        self._cut = False
         self._blocked: set[str] = set()
         self._delayed: dict[str, float] = {}
         self._changed: dict[str, Callable[[bytes], bytes]] = {}
@@ -45,8 +47,13 @@ class SiteServer:
         """From now on `name` is served as `edit` of what is on the disk."""
         self._changed[name] = edit
 
+    def cut(self) -> None:
+        """From now on every connection breaks off without an answer."""
+        self._cut = True
+
     def heal(self) -> None:
         """Serve everything, at once and unchanged, again."""
+        self._cut = False
         self._blocked.clear()
         self._delayed.clear()
         self._changed.clear()
@@ -76,6 +83,9 @@ class SiteServer:
             def do_GET(self):
                 # A proxied request carries the whole address; a direct one only the path.
                 site.requests.append(urllib.parse.urljoin(site.origin, self.path))
+                if site._cut:
+                    self.close_connection = True
+                    return None
                 address = urllib.parse.urlsplit(site.requests[-1])
                 path = urllib.parse.unquote(address.path)
                 body = site._body(path) if address.netloc == site.netloc else None

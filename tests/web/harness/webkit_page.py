@@ -91,9 +91,11 @@ class WebKitPage(Page):
         self.driver.set_window_size(1280, 900)
         self._files = tempfile.TemporaryDirectory()
 
-    @property
-    def problems(self) -> list[str]:  # pyright: ignore: read from the page, where the others are told
+    def problems(self) -> list[str]:
         return self.evaluate("() => window.problems ?? []")
+
+    def forget_problems(self) -> None:
+        self.evaluate("() => { window.problems = [] }")
 
     def keyboard(self) -> ActionChains:
         return ActionChains(self.driver, duration=0)

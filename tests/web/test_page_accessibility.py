@@ -1,0 +1,151 @@
+"""axe finds nothing to complain of, in any state, light or dark, wide or narrow."""
+
+import json
+from pathlib import Path
+
+import pytest
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.page import START_TIMEOUT
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """() => axe.run().then(result => result.violations.map(v =>
+  `${v.id}: ${v.help}: ${v.nodes.map(n => n.html).join(' | ')}`))"""
+
+
+def violations(page) -> list[str]:
+    if not AXE.is_file():
+        pytest.fail("axe-core is missing: run `npm ci` in web/.", pytrace=False)
+    # As the drivers' own script, the page's policy does not hold it back.
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(f"() => {{ {AXE.read_text('utf-8')}; window.axe ??= axe }}")
+    return page.evaluate(RUN)
+
+
+@pytest.mark.engines(*ALL_ENGINES)
+def test_the_trained_page(page):
+    assert violations(page) == []
+
+
+@pytest.mark.engines(CHROMIUM, FIREFOX)
+def test_a_page_with_an_error_shown(page):
+    page.enter("Row 2 x3", "abc")
+    page.wait_status("Row 2", "x3")
+    assert violations(page) == []
+
+
+def test_a_page_with_a_cell_being_edited(page):
+    page.cell("Row 2 x3").click()
+    page.press("F2")
+    assert violations(page) == []
+
+
+def test_a_page_in_training(page):
+    page.set("Iterations", "1000000000")
+    page.wait_until(page.progress("Training progress").exists, "a progress bar")
+    found = violations(page)
+    page.button("Stop").click()
+    assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_every_state_in_light_and_dark_wide_and_narrow(engine, open_page, scheme, width):
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 844})
+    found = {"trained": violations(page)}
+    page.button("Add output").click()
+    page.enter("Row 2 x3", "abc")
+    page.wait_status("Row 2", "x3")
+    found["an error"] = violations(page)
+    for _ in range(2):
+        page.button("Undo").click()
+    page.button("Reset").click()
+    found["reset"] = violations(page)
+    assert {state: said for state, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_while_python_loads_and_after_it_failed(engine, open_page, own_site, scheme):
+    own_site.delay("pyodide.asm.wasm", 3)
+    own_site.block(".whl")
+    page = open_page(own_site, ready=False, color_scheme=scheme)
+    page.wait_until(page.progress("Loading").exists, "a progress bar")
+    assert violations(page) == []
+    page.wait_until(lambda: page.engine_state() == "failed", "the failure", START_TIMEOUT)
+    assert violations(page) == []
+
+
+def test_the_page_without_javascript_has_its_landmarks(engine, open_page):
+    """axe itself needs scripts, so without them only the outline is looked at."""
+    page = open_page(ready=False, java_script_enabled=False).page
+    assert page.get_by_role("main").count() == 1
+    assert page.get_by_role("heading", level=1).count() == 1
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.title()
+
+
+@pytest.mark.engines(*ALL_ENGINES)
+def test_the_status_is_a_polite_live_region_that_stays_in_place(page):
+    keep = "() => { window.statusBefore = document.querySelector('#status') }"
+    page.evaluate(keep)
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: page.answer("row-5-y") < 0.99, "the new answer")
+    same = """() => { const now = document.querySelector('#status')
+      return now === window.statusBefore && now.getAttribute('role') === 'status' &&
+        (now.getAttribute('aria-live') ?? 'polite') === 'polite' }"""
+    assert page.evaluate(same)
+
+
+def test_a_long_run_does_not_talk_without_end(page):
+    """The live region may change now and then during a run, not with every frame."""
+    page.set("Iterations", "1000000000")
+    page.wait_until(page.progress("Training progress").exists, "a progress bar")
+    count = """() => new Promise(resolve => {
+      let changes = 0
+      const observer = new MutationObserver(() => changes++)
+      const status = document.querySelector('#status')
+      observer.observe(status, { childList: true, characterData: true, subtree: true })
+      setTimeout(() => { observer.disconnect(); resolve(changes) }, 1500)
+    })"""
+    changes = page.evaluate(count)
+    page.button("Stop").click()
+    assert changes <= 3
+
+
+def test_reduced_motion_is_honoured(engine, open_page):
+    page = open_page(ready=False, reduced_motion="reduce")
+    moving = """() => [...document.querySelectorAll('*')].filter(e => {
+      const s = getComputedStyle(e)
+      const second = text => parseFloat(text) * (text.includes('ms') ? 0.001 : 1)
+      const seconds = text => Math.max(...text.split(',').map(second))
+      return (s.animationName !== 'none' && seconds(s.animationDuration) > 0.01) ||
+        seconds(s.transitionDuration) > 0.01
+    }).map(e => e.outerHTML.slice(0, 80))"""
+    assert page.evaluate(moving) == []
+    page.wait_ready()
+    assert page.evaluate(moving) == []
+
+
+def test_dark_is_dark_and_light_is_light(engine, open_page):
+    brightness = """() => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 })
+      const context = canvas.getContext('2d')
+      const paper = [document.body, document.documentElement].map(e => getComputedStyle(e).backgroundColor)
+        .find(color => color !== 'rgba(0, 0, 0, 0)') ?? 'white'
+      context.fillStyle = paper
+      context.fillRect(0, 0, 1, 1)
+      return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3).reduce((a, b) => a + b) / 3
+    }"""
+    seen = {
+        scheme: open_page(ready=False, color_scheme=scheme).evaluate(brightness)
+        for scheme in ("light", "dark")
+    }
+    assert seen["light"] > 200
+    assert seen["dark"] < 60
+
+
+def test_names_are_told_apart(page):
+    """No two controls of the table have the same name."""
+    names = page.evaluate("""() => [...document.querySelectorAll('table input, table button')]
+      .map(e => e.getAttribute('aria-label') || e.textContent.trim())""")
+    assert json.dumps(sorted(names)) == json.dumps(sorted(set(names)))

@@ -1,0 +1,261 @@
+"""Bad input: a clear sentence that names the cell and the remedy, and nothing lost."""
+
+import json
+import math
+
+import pytest
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES, DEFAULT_ROWS, DEFAULT_SETTINGS
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+
+
+def changed(row: int, column: str, text: str) -> list[list[str]]:
+    """The post's rows with another text in one cell."""
+    rows = [list(cells) for cells in DEFAULT_ROWS]
+    rows[row - 1][DEFAULT_NAMES.index(column)] = text
+    return rows
+
+
+# what is typed -> a part of the remedy
+BAD_CELLS = {
+    "abc": "type a number",
+    "1,5": "1.5",
+    "nan": "number",
+    "inf": "number",
+    "-Infinity": "number",
+    "1e999": "too large",
+    "1e": "type a number",
+    "0x10": "type a number",
+    "--1": "type a number",
+    "1 2": "type a number",
+}
+
+
+@in_all_engines
+@pytest.mark.parametrize("text", BAD_CELLS)
+def test_a_cell_that_is_no_number_is_named_with_its_remedy_and_kept(page, text):
+    page.enter("Row 2 x3", text)
+    page.wait_status("Row 2", "x3", BAD_CELLS[text])
+    assert page.cell("Row 2 x3").invalid()
+    assert page.rows() == changed(2, "x3", text)
+    marked = page.evaluate(
+        "() => [...document.querySelectorAll('[aria-invalid=true]')].map(e => e.ariaLabel)"
+    )
+    assert marked == ["Row 2 x3"]
+    page.button("Undo").click()
+    page.wait_default()
+    assert not page.cell("Row 2 x3").invalid()
+
+
+@in_all_engines
+def test_a_bad_cell_is_mended_by_typing_over_it(page):
+    page.enter("Row 2 x3", "abc")
+    page.wait_status("Row 2", "x3")
+    page.enter("Row 2 x3", "1")
+    page.wait_default()
+    page.wait_status("row 5, y: 0.99994, likely 1")
+
+
+@in_two_engines
+def test_letters_in_an_output_cell_are_named_too(page):
+    page.enter("Row 2 y", "yes")
+    page.wait_status("Row 2", "y", "type a number")
+    assert page.cell("Row 2 y").invalid()
+    assert page.rows() == changed(2, "y", "yes")
+
+
+@in_all_engines
+def test_a_question_in_an_input_is_named_with_its_remedy(page):
+    page.enter("Row 2 x3", "?")
+    page.wait_status("Row 2", "x3", "output")
+    assert page.cell("Row 2 x3").invalid()
+    assert page.rows() == changed(2, "x3", "?")
+
+
+@in_two_engines
+def test_an_emptied_input_is_named(page):
+    page.cell("Row 2 x3").click()
+    page.press("Delete")
+    page.wait_status("Row 2", "x3", "number")
+    assert page.cell("Row 2 x3").invalid()
+    assert page.rows() == changed(2, "x3", "")
+
+
+@in_two_engines
+def test_several_bad_cells_are_all_marked_and_all_kept(page):
+    page.enter("Row 1 x1", "a")
+    page.enter("Row 3 y", "b")
+    page.wait_until(lambda: page.cell("Row 3 y").invalid(), "the second mark")
+    page.wait_status("Row 1", "x1")
+    assert page.cell("Row 1 x1").invalid()
+    page.enter("Row 1 x1", "0")
+    page.wait_until(lambda: not page.cell("Row 1 x1").invalid(), "the first to be mended")
+    page.wait_status("Row 3", "y")
+
+
+@in_two_engines
+def test_a_bad_cell_shows_no_stale_answer_as_if_it_were_true(page):
+    """The answer of the table before may stay, but then it must not be called the answer of this one."""
+    page.enter("Row 2 x3", "abc")
+    said = page.wait_status("Row 2", "x3")
+    assert "likely" not in said
+
+
+@in_two_engines
+def test_a_very_large_number_is_computed_or_refused_but_never_nan(page, tmp_path):
+    page.enter("Row 2 x3", "1e308")
+    rows = post()["table"]["rows"]
+    _, expected = terminal(tmp_path, problem=post([rows[0], [1, 1, 1e308, 1], *rows[2:]]))
+    assert all(math.isfinite(value) for value in expected.values())
+    page.wait_answers(expected)
+
+
+@in_two_engines
+def test_no_known_row_is_said_with_the_remedy(page):
+    for row in range(1, 5):
+        page.enter(f"Row {row} y", "?")
+    page.wait_status("y", "type a number")
+    assert [row[3] for row in page.rows()] == ["?"] * 5
+    page.enter("Row 1 y", "1")
+    page.wait_until(lambda: len(page.answers()) == 4, "four answers")
+
+
+@in_two_engines
+def test_an_empty_table_is_said_with_the_remedy_and_can_be_filled(page):
+    for _ in range(5):
+        page.button("Remove row 1").click()
+    page.wait_status("no rows", "add a row")
+    assert page.rows() == []
+    page.button("Add row").click()
+    page.wait_until(lambda: page.rows() == [["0", "0", "0", "?"]], "one row")
+    page.enter("Row 1 y", "1")
+    page.wait_status("trained 10,000 iterations")
+
+
+@in_two_engines
+def test_one_column_is_said_with_the_remedy(page):
+    for name in ["x1", "x2", "x3"]:
+        page.button(f"Remove column {name}").click()
+    page.wait_status("column", "input", "add")
+    page.button("Undo").click()
+    page.wait_until(lambda: page.names() == ["x3", "y"], "x3 again")
+    page.wait_status("trained 10,000 iterations")
+
+
+@in_two_engines
+def test_no_output_is_said_with_the_remedy(page):
+    page.button("Remove column y").click()
+    page.wait_status("output", "add")
+    page.button("Undo").click()
+    page.wait_default()
+
+
+@in_all_engines
+@pytest.mark.parametrize(("name", "parts"), [("x1", ["x1", "rename"]), ("", ["name"]), ("   ", ["name"])])
+def test_a_column_name_that_is_double_or_empty_is_said_and_kept(page, name, parts):
+    box = page.box("Name of input 2")
+    box.click()
+    page.press("Control+a", "Backspace")
+    if name:
+        page.type(name)
+    page.press("Enter")
+    page.wait_status("column", *parts)
+    assert box.invalid()
+    assert box.value().strip() == name.strip()
+    assert page.rows() == DEFAULT_ROWS
+    page.press("Control+z")
+    page.wait_default()
+
+
+# what the file is -> (its bytes, parts of the sentence)
+BAD_FILES = {
+    "empty": (b"", ["no data"]),
+    "only white space": (b" \n\n\t\n", ["no data"]),
+    "only a header": (b"a,b\n", ["rows"]),
+    "one column": (b"a\n1\n2\n", ["column"]),
+    "double names": (b"a,a,b\n1,1,1\n", ["a", "rename"]),
+    "an empty name": (b"a,,b\n1,1,1\n", ["column 2", "name"]),
+    "a ragged row": (b"a,b,c\n1,1,1\n1,1\n0,0,?\n", ["line 3"]),
+    "letters": (b"a,b,c\n1,1,1\n1,x,1\n", ["line 3", "b"]),
+    "a question in an input": (b"a,b,c\n1,1,1\n1,?,1\n", ["line 3", "b"]),
+    "a decimal comma": (b"a;b;c\n1;1;1\n1;0,5;1\n", ["line 3", "0.5"]),
+    "no known row": (b"a,b\n1,?\n2,?\n", ["b", "number"]),
+    "an open quote": (b'a,b,c\n1,1,1\n"1,0,0\n', ["line 3", "quote"]),
+    "too large a number": (b"a,b\n1,1\n1e999,0\n", ["line 3", "a", "too large"]),
+    "nan": (b"a,b\n1,1\nnan,0\n", ["line 3", "a"]),
+    "binary": (bytes(range(256)) * 40, ["text"]),
+    "not UTF-8": ("größe,b\n1,1\n".encode("latin-1"), ["utf-8"]),
+}
+
+
+@in_all_engines
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_file_with_an_error_is_refused_whole_and_its_place_named(page, kind):
+    data, parts = BAD_FILES[kind]
+    page.upload(data)
+    page.wait_status(*parts)
+    assert (page.names(), page.rows()) == (DEFAULT_NAMES, DEFAULT_ROWS)
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    # The page goes on: the next edit is answered and its sentence takes the error's place.
+    page.enter("Row 4 y", "?")
+    page.wait_status("row 4, y: ")
+
+
+def test_fifty_megabytes_of_csv_are_refused_without_blocking_the_page(page, tmp_path):
+    large = tmp_path / "large.csv"
+    line = b"0.25,0.5,0.75,1\n"
+    large.write_bytes(b"a,b,c,d\n" + line * (50_000_000 // len(line)))
+    page.page.get_by_label("Import file", exact=True).set_input_files(large)
+    page.wait_status("large.csv" if "large.csv" in page.status() else "cells")
+    assert page.rows() == DEFAULT_ROWS
+    page.enter("Row 4 y", "?")
+    page.wait_status("row 4, y: ")
+
+
+# box -> texts that are refused
+BAD_SETTINGS = {
+    "Iterations": ["-1", "1.5", "abc", "", "1e999", "nan"],
+    "Learning rate": ["-0.1", "abc", "", "inf", "nan", "1e999"],
+    "Random start": ["-1", "0.5", "abc", "", "4294967296"],
+}
+
+
+@in_two_engines
+@pytest.mark.parametrize(("box", "text"), [(box, text) for box in BAD_SETTINGS for text in BAD_SETTINGS[box]])
+def test_a_bad_setting_is_named_with_its_remedy_and_kept(page, box, text):
+    page.box(box).click()
+    page.press("Control+a", "Backspace")
+    if text:
+        page.type(text)
+    page.press("Enter")
+    page.wait_status(box, "number")
+    assert page.box(box).invalid()
+    assert page.box(box).value() == text
+    assert page.rows() == DEFAULT_ROWS
+    page.button("Undo").click()
+    page.wait_default()
+    assert page.box(box).value() == DEFAULT_SETTINGS[box]
+    assert not page.box(box).invalid()
+
+
+@in_two_engines
+def test_bad_cells_and_bad_settings_can_be_mended_in_any_order(page):
+    page.enter("Row 2 x3", "abc")
+    page.set("Learning rate", "-1")
+    page.wait_until(lambda: page.box("Learning rate").invalid(), "the rate to be marked")
+    page.enter("Row 2 x3", "1")
+    page.wait_status("Learning rate")
+    page.set("Learning rate", "1")
+    page.wait_default()
+
+
+@in_two_engines
+@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "javascript:alert(1)", "${1}", "x" * 500])
+def test_a_strange_name_is_only_a_name(page, text):
+    page.upload(f"{json.dumps(text)},b\n0,0\n1,1\n2,?\n".encode())
+    page.wait_until(lambda: page.names() == [text, "b"], "the name as it is")
+    page.wait_until(lambda: "row-3-b" in page.answers(), "an answer")
+    assert page.evaluate("() => document.querySelectorAll('img[src=x]').length") == 0

@@ -1,0 +1,122 @@
+"""An engine that fails to load, or takes its time: the table stays editable, the page says what happened."""
+
+import pytest
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS, POST_ANSWER, START_TIMEOUT
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+NUMPY = ".whl"  # every wheel: NumPy's is the first that is wanted
+EDITED = [*post()["table"]["rows"][:1], [1, 1, 1, 0], *post()["table"]["rows"][2:]]
+
+
+def wait_failed(page) -> None:
+    page.wait_until(lambda: page.engine_state() == "failed", "the failure", START_TIMEOUT)
+
+
+def check_failure_and_recovery(page, site, tmp_path) -> None:
+    wait_failed(page)
+    assert page.button("Retry").exists()
+    said = page.status()
+    assert len(said.split()) > 3, f"no sentence but {said!r}"
+    assert "undefined" not in said
+    # The answer of the HTML is still right, and the table can be edited.
+    page.enter("Row 2 y", "0")
+    assert page.cell("Row 2 y").value() == "0"
+    site.heal()
+    page.button("Retry").click()
+    page.wait_ready()
+    _, expected = terminal(tmp_path, problem=post(EDITED))
+    page.wait_answers(expected)
+    assert not page.button("Retry").exists()
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["pyodide.asm.wasm", "pyodide.asm.js", "python_stdlib.zip", "pyodide-lock.json", ".whl", "worker.js"],
+)
+def test_a_file_that_is_not_found_is_said_and_retry_gets_it(engine, open_page, own_site, tmp_path, file):
+    own_site.block(file)
+    page = open_page(own_site, ready=False)
+    check_failure_and_recovery(page, own_site, tmp_path)
+
+
+@pytest.mark.engines(*ALL_ENGINES[1:])
+def test_a_missing_wheel_is_said_in_other_engines_too(engine, open_page, own_site, tmp_path):
+    own_site.block(NUMPY)
+    page = open_page(own_site, ready=False)
+    check_failure_and_recovery(page, own_site, tmp_path)
+
+
+@pytest.mark.engines(CHROMIUM, FIREFOX)
+def test_a_line_that_breaks_is_said_and_retry_gets_the_engine(engine, open_page, own_site, tmp_path):
+    own_site.delay("pyodide.asm.wasm", 2)
+    page = open_page(own_site, ready=False)
+    own_site.cut()
+    check_failure_and_recovery(page, own_site, tmp_path)
+
+
+def test_a_damaged_wheel_is_never_run(engine, open_page, own_site, tmp_path):
+    own_site.change(NUMPY, lambda data: data[:-1000] + bytes(1000))
+    page = open_page(own_site, ready=False)
+    check_failure_and_recovery(page, own_site, tmp_path)
+
+
+def test_a_failed_retry_says_so_again(engine, open_page, own_site):
+    own_site.block(NUMPY)
+    page = open_page(own_site, ready=False)
+    wait_failed(page)
+    page.button("Retry").click()
+    page.wait_until(lambda: page.engine_state() == "loading", "another try")
+    wait_failed(page)
+    assert page.button("Retry").exists()
+
+
+@in_all_engines
+def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_page, own_site, tmp_path):
+    own_site.delay(NUMPY, 3)
+    page = open_page(own_site, ready=False)
+    assert page.engine_state() == "loading"
+    assert page.answer("row-5-y") == POST_ANSWER
+    page.wait_until(page.progress("Loading").exists, "a progress bar")
+    page.enter("Row 2 y", "0")
+    page.button("Train").click()
+    assert page.engine_state() == "loading", "the engine came too early for this test to tell anything"
+    assert page.cell("Row 2 y").value() == "0"
+    page.wait_ready()
+    _, expected = terminal(tmp_path, problem=post(EDITED))
+    page.wait_answers(expected)
+    assert page.cell("Row 2 y").value() == "0"
+    page.button("Undo").click()
+    page.wait_default()
+
+
+def test_loading_names_its_steps_and_counts_its_bytes(engine, open_page, own_site):
+    own_site.delay("pyodide.asm.wasm", 2)
+    page = open_page(own_site, ready=False)
+    bar = page.progress("Loading")
+    page.wait_until(bar.exists, "a progress bar")
+    read = "e => Number(e.value ?? e.getAttribute('aria-valuenow'))"
+    seen: list[float] = []
+
+    def moved() -> bool:
+        if bar.exists():
+            value = bar.evaluate(read)
+            if not seen or value != seen[-1]:
+                seen.append(value)
+        return len(seen) >= 4
+
+    page.wait_until(moved, "real progress")
+    assert seen == sorted(seen), "progress never goes back"
+    assert "MB" in page.evaluate("() => document.body.textContent")
+    page.wait_ready()
+    page.wait_until(lambda: not bar.exists(), "the bar to go")
+
+
+def test_train_before_python_is_there_is_queued(engine, open_page, own_site):
+    own_site.delay(NUMPY, 2)
+    page = open_page(own_site, ready=False)
+    page.button("Train").click()
+    page.wait_ready()
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    page.wait_status("trained 10,000 iterations")

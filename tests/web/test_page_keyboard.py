@@ -1,0 +1,208 @@
+"""A spreadsheet's keys, in its two modes, and a whole session without a mouse."""
+
+import pytest
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+
+
+@in_all_engines
+@pytest.mark.parametrize(
+    ("keys", "reached"),
+    [
+        (["ArrowDown"], "Row 3 x2"),
+        (["ArrowUp"], "Row 1 x2"),
+        (["ArrowLeft"], "Row 2 x1"),
+        (["ArrowRight"], "Row 2 x3"),
+        (["Tab"], "Row 2 x3"),
+        (["Shift+Tab"], "Row 2 x1"),
+        (["ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowDown"], "Row 5 y"),
+        (["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"], "Row 2 x2"),
+    ],
+)
+def test_in_a_selected_cell_the_keys_move(page, keys, reached):
+    page.cell("Row 2 x2").click()
+    page.press(*keys)
+    assert page.focused() == reached
+
+
+@in_all_engines
+def test_typing_replaces_a_selected_cell_and_enter_moves_down(page):
+    page.cell("Row 2 x2").click()
+    page.type("0.25")
+    page.press("Enter")
+    assert page.cell("Row 2 x2").value() == "0.25"
+    assert page.focused() == "Row 3 x2"
+
+
+@in_all_engines
+def test_typing_then_tab_moves_right(page):
+    page.cell("Row 2 x2").click()
+    page.type("0.25")
+    page.press("Tab")
+    assert page.cell("Row 2 x2").value() == "0.25"
+    assert page.focused() == "Row 2 x3"
+
+
+@in_all_engines
+def test_typing_then_an_arrow_commits_and_moves(page):
+    page.cell("Row 2 x2").click()
+    page.type("7")
+    page.press("ArrowDown")
+    assert page.cell("Row 2 x2").value() == "7"
+    assert page.focused() == "Row 3 x2"
+
+
+@in_all_engines
+def test_f2_edits_what_is_there_and_the_arrows_move_the_caret(page):
+    page.cell("Row 2 x2").click()
+    page.type("12")
+    page.press("Enter", "ArrowUp", "F2")
+    page.type("4")
+    page.press("ArrowLeft")
+    page.type("3")
+    assert page.cell("Row 2 x2").value() == "1234"
+    assert page.focused() == "Row 2 x2"
+    page.press("Enter")
+    assert page.focused() == "Row 3 x2"
+
+
+@pytest.mark.engines(CHROMIUM, WEBKIT)  # WebDriver BiDi's two clicks make no double click in Firefox
+def test_a_double_click_edits_what_is_there(page):
+    page.cell("Row 2 x2").double_click()
+    page.press("End")
+    page.type(".5")
+    assert page.cell("Row 2 x2").value() == "1.5"
+
+
+@in_all_engines
+def test_escape_cancels_what_was_typed(page):
+    page.cell("Row 2 x2").click()
+    page.type("9")
+    page.press("Escape")
+    assert page.cell("Row 2 x2").value() == "1"
+    assert page.focused() == "Row 2 x2"
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+@in_all_engines
+def test_escape_cancels_an_edit_after_f2(page):
+    page.cell("Row 2 x2").click()
+    page.press("F2")
+    page.type("99")
+    page.press("Escape")
+    assert page.cell("Row 2 x2").value() == "1"
+    page.press("ArrowDown")
+    assert page.focused() == "Row 3 x2"
+
+
+@in_two_engines
+def test_delete_in_an_output_asks(page):
+    page.cell("Row 1 y").click()
+    page.press("Delete")
+    assert page.cell("Row 1 y").value() == "?"
+    page.wait_until(lambda: "row-1-y" in page.answers(), "the answer")
+
+
+@in_all_engines
+@pytest.mark.parametrize("redo", ["Control+y", "Control+Shift+z"])
+def test_undo_and_redo_have_their_keys(page, redo):
+    page.enter("Row 1 x1", "7")
+    page.press("Control+z")
+    page.wait_until(lambda: page.cell("Row 1 x1").value() == "0", "undo")
+    page.press(redo)
+    page.wait_until(lambda: page.cell("Row 1 x1").value() == "7", "redo")
+
+
+@in_all_engines
+def test_control_enter_trains(page):
+    page.button("Reset").click()
+    page.wait_until(lambda: page.answer("row-5-y") < 0.9, "the answer of the initial weights")
+    page.cell("Row 1 x1").click()
+    page.press("Control+Enter")
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+@in_two_engines
+def test_the_keys_end_at_the_edges_of_the_table(page):
+    page.cell("Row 1 x1").click()
+    page.press("ArrowUp", "ArrowLeft")
+    assert page.focused() in ("Row 1 x1", "Name of input 1", "Remove row 1")
+    page.cell("Row 5 y").click()
+    page.press("ArrowDown", "ArrowRight")
+    assert page.focused() == "Row 5 y"
+
+
+def tab_to(page, name: str, most: int = 120) -> list[str]:
+    """Tab until `name` has the focus; the names passed on the way."""
+    passed = []
+    while page.focused() != name:
+        assert len(passed) < most, f"Tab does not reach {name!r}, only {passed}"
+        page.press("Tab")
+        passed.append(page.focused())
+    return passed
+
+
+@in_two_engines
+def test_tab_reaches_everything(page):
+    wanted = {
+        *("Name of input 1", "Name of output 1", "Add row", "Add input", "Add output"),
+        *("Import CSV", "Export CSV", "Train", "Reset", "New random start"),
+        *("Iterations", "Learning rate", "Random start"),
+    }
+    page.enter("Row 1 x1", "7")
+    page.press("Control+z")
+    page.evaluate("() => document.activeElement.blur()")
+    reached: list[str] = []
+    for _ in range(120):
+        page.press("Tab")
+        reached.append(page.focused())
+    assert wanted - set(reached) == set()
+    assert any(name.startswith("Row ") for name in reached)
+
+
+@in_two_engines
+def test_a_whole_session_without_a_mouse(page, tmp_path):
+    tab_to(page, "Add row")
+    page.press("Enter")
+    page.wait_until(lambda: len(page.rows()) == 6, "a sixth row")
+    page.evaluate("() => document.activeElement.blur()")
+    tab_to(page, "Row 1 x1") if page.focused() != "Row 1 x1" else None
+    page.press(*["ArrowDown"] * 5)
+    assert page.focused() == "Row 6 x1"
+    page.type("0")
+    page.press("Tab")
+    page.type("1")
+    page.press("Tab")
+    page.type("0")
+    page.press("Enter", "Control+Enter")
+    _, expected = terminal(tmp_path, problem=post([*post()["table"]["rows"], [0, 1, 0, None]]))
+    page.wait_answers(expected)
+    tab_to(page, "Iterations")
+    page.press("Control+a")
+    page.type("500")
+    page.press("Enter")
+    _, expected = terminal(
+        tmp_path, problem=post([*post()["table"]["rows"], [0, 1, 0, None]], iterations=500)
+    )
+    page.wait_answers(expected)
+    page.press("Control+z")
+    page.wait_until(lambda: page.box("Iterations").value() == "10000", "undo")
+
+
+@in_two_engines
+def test_what_has_the_focus_can_be_seen(page):
+    for name in ["Row 2 x2", "Name of input 1", "Iterations"]:
+        page.box(name).focus()
+        page.press("Shift+Tab", "Tab")
+        outlined = """() => {
+          const look = e => { const s = getComputedStyle(e)
+            return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor].join() }
+          const at = document.activeElement, seen = [look(at), look(at.parentElement)].join()
+          at.blur()
+          const plain = [look(at), look(at.parentElement)].join()
+          return seen !== plain }"""
+        assert page.evaluate(outlined), f"the focus on {name!r} looks like no focus"

@@ -1,0 +1,233 @@
+"""Nothing leaves the page's own origin: not from the page, not from the worker, not from Python in it."""
+
+import io
+import json
+import re
+import zipfile
+from hashlib import sha256
+
+import pytest
+from harness.browsers import ALL_ENGINES, CHROMIUM
+from harness.page import DEFAULT_CSV
+from harness.site_server import SiteServer
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+
+# Chromium itself calls these, whatever page is open.
+BROWSERS_OWN_HOSTS = {
+    "update.googleapis.com",
+    "accounts.google.com",
+    "content-autofill.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "clients2.google.com",
+    "www.google.com",
+    "safebrowsing.googleapis.com",
+}
+
+
+def use_everything(page) -> None:
+    page.enter("Row 1 x1", "0.5")
+    for button in [
+        "Add row",
+        "Add input",
+        "Add output",
+        "Undo",
+        "Redo",
+        "New random start",
+        "Reset",
+        "Train",
+    ]:
+        page.button(button).click()
+    page.enter("Row 1 x1", "abc")
+    page.upload(b"no table")
+    page.upload(DEFAULT_CSV.encode())
+    page.exported()
+    page.wait_until(lambda: page.rows()[0][0] == "0", "the imported table")
+
+
+@in_all_engines
+def test_a_session_asks_nothing_of_any_other_origin(engine, browsers, shared_pages, own_site):
+    """The browser's proxy is the test's server, so that every request is seen, whichever thread makes it."""
+    shared_pages.pop(engine, None)
+    page, close = browsers.proxied_page(engine, own_site.netloc)
+    try:
+        page.open(own_site.url)
+        page.wait_ready()
+        page.wait_default()
+        use_everything(page)
+        problems = page.problems()
+    finally:
+        close()
+    foreign = {url for url in own_site.requests if not url.startswith(own_site.origin + "/")}
+    hosts = {re.sub(r"^https?://|[:/].*$", "", url) for url in foreign}
+    assert hosts - BROWSERS_OWN_HOSTS == set()
+    assert any(url.endswith(".whl") for url in own_site.requests), "the worker's requests are seen as well"
+    assert problems == [], "no error and no violation of the policy in an ordinary session"
+    if engine == CHROMIUM:
+        asked = [url for url in page.requested if not url.startswith(("blob:", "data:"))]
+        assert [url for url in asked if not url.startswith(own_site.url)] == []
+
+
+@in_all_engines
+def test_every_file_is_asked_for_under_the_pages_own_path(engine, open_page, own_site):
+    open_page(own_site)
+    strays = [url for url in own_site.requests if not url.startswith(own_site.url)]
+    assert [url for url in strays if not url.endswith("/favicon.ico")] == []
+
+
+PROBE = """
+const told = []
+const attempt = async (name, act) => {
+  try { await act(); told.push(name + ' got through') } catch (error) { told.push(name + ' refused') }
+}
+(async () => {
+  const foreign = %s
+  await attempt('fetch', () => fetch(foreign + 'fetch', { mode: 'no-cors' }))
+  await attempt('XMLHttpRequest', () => {
+    const request = new XMLHttpRequest()
+    request.open('GET', foreign + 'xhr', false)
+    request.send()
+  })
+  await attempt('importScripts', () => importScripts(foreign + 'script.js'))
+  await attempt('import()', () => import(foreign + 'module.js'))
+  await attempt('WebSocket', () => new Promise((resolve, reject) => {
+    const socket = new WebSocket(foreign.replace('http', 'ws') + 'socket')
+    socket.onopen = resolve
+    socket.onerror = reject
+  }))
+  const channel = new BroadcastChannel('probe')
+  channel.onmessage = () => channel.postMessage(told)
+  channel.postMessage(told)
+})()
+"""
+HEAR = """() => new Promise((resolve, reject) => {
+  const channel = new BroadcastChannel('probe')
+  channel.onmessage = event => { if (event.data !== 'tell') resolve(event.data) }
+  channel.postMessage('tell')
+  setTimeout(() => reject(new Error('the probe says nothing')), 20000)
+})"""
+
+
+@pytest.fixture
+def foreign(tmp_path):
+    server = SiteServer(tmp_path)
+    yield server
+    server.close()
+
+
+@in_all_engines
+def test_the_real_worker_cannot_reach_a_foreign_origin(engine, open_page, own_site, foreign):
+    """A probe stands at the head of the very file that the page's worker runs."""
+    probe = (PROBE % json.dumps(foreign.url)).encode()
+    own_site.change("worker.js", lambda code: probe + code)
+    page = open_page(own_site)
+    told = page.evaluate(HEAR)
+    assert len(told) == 5
+    assert [line for line in told if not line.endswith("refused")] == []
+    assert foreign.requests == []
+
+
+PYTHON_PROBE = """
+def probe():
+    from js import BroadcastChannel, XMLHttpRequest
+    from pyodide.http import open_url
+    told = []
+    def attempt(name, act):
+        try:
+            act()
+            told.append(name + " got through")
+        except BaseException as error:
+            told.append(name + " refused")
+    def request():
+        xhr = XMLHttpRequest.new()
+        xhr.open("GET", "{url}xhr", False)
+        xhr.send()
+    attempt("open_url", lambda: open_url("{url}open_url"))
+    attempt("XMLHttpRequest", request)
+    channel = BroadcastChannel.new("probe")
+    from pyodide.ffi import create_proxy, to_js
+    channel.onmessage = create_proxy(lambda event: channel.postMessage(to_js(told)))
+    channel.postMessage(to_js(told))
+
+probe()
+"""
+
+
+def with_probe(wheel: bytes, code: str) -> bytes:
+    """The wheel of tenlines, whose package runs `code` when it is imported."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(wheel)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name not in ("tenlines/__init__.py", "tenlines/__init__.pyc"):
+                new.writestr(name, old.read(name))
+        new.writestr("tenlines/__init__.py", code)
+    return out.getvalue()
+
+
+@in_all_engines
+def test_python_in_the_worker_cannot_reach_a_foreign_origin(
+    engine, open_page, own_site, foreign, site_folder
+):
+    (wheel,) = (site_folder / "python").glob("tenlines-*.whl")
+    changed = with_probe(wheel.read_bytes(), PYTHON_PROBE.replace("{url}", foreign.url))
+
+    def trust(lock: bytes) -> bytes:
+        described = json.loads(lock)
+        described["packages"]["tenlines"]["sha256"] = sha256(changed).hexdigest()
+        return json.dumps(described).encode()
+
+    own_site.change(wheel.name, lambda _: changed)
+    own_site.change("pyodide-lock.json", trust)
+    page = open_page(own_site)
+    told = page.evaluate(HEAR)
+    assert sorted(told) == ["XMLHttpRequest refused", "open_url refused"]
+    assert foreign.requests == []
+
+
+def test_the_workers_javascript_cannot_fetch_a_foreign_origin_at_any_time(page, foreign):
+    for worker in page.page.workers:
+        said = worker.evaluate("url => fetch(url).then(() => 'got through', () => 'refused')", foreign.url)
+        assert said == "refused"
+    assert page.page.workers
+    assert foreign.requests == []
+    page.page.evaluate("() => 0")  # let the console's messages arrive …
+    page.forget_problems()  # … they are what this test asked for
+
+
+@in_all_engines
+def test_the_page_cannot_fetch_a_foreign_origin(engine, open_page, foreign):
+    page = open_page(ready=False)
+    fetch = "url => fetch(url).then(() => 'got through', () => 'refused')"
+    assert page.evaluate(fetch, foreign.url) == "refused"
+    assert foreign.requests == []
+
+
+def policy(site_folder) -> dict[str, list[str]]:
+    html = (site_folder / "index.html").read_text("utf-8")
+    metas = re.findall(r"<meta[^>]*Content-Security-Policy[^>]*>", html, re.IGNORECASE)
+    assert len(metas) == 1
+    head = html[: html.index(metas[0])]
+    assert not re.search(r"<(script|link|style)\b", head), "the policy stands before all that it rules"
+    (content,) = re.findall(r'content="([^"]*)"', metas[0])
+    rules = [rule.split() for rule in content.replace("&#39;", "'").split(";") if rule.strip()]
+    return {name: values for name, *values in rules}
+
+
+def test_the_policy_in_the_page_is_strict(site_folder):
+    rules = policy(site_folder)
+    scripts = rules.get("script-src") or rules["default-src"]
+    assert "'unsafe-inline'" not in scripts
+    assert "'unsafe-eval'" not in scripts
+    assert rules["default-src"] in (["'none'"], ["'self'"])
+    allowed = {"'none'", "'self'", "'wasm-unsafe-eval'", "'unsafe-inline'", "blob:", "data:"}
+    assert {value for values in rules.values() for value in values} <= allowed, "no other origin, no wildcard"
+    assert set(rules.get("connect-src") or rules["default-src"]) <= {"'none'", "'self'", "blob:", "data:"}
+    for name in ("object-src", "base-uri", "form-action"):
+        values = rules.get(name) or (rules["default-src"] if name == "object-src" else ["missing"])
+        assert set(values) <= {"'none'", "'self'"}, name
+
+
+def test_the_site_names_no_other_place_to_fetch_from(site_folder):
+    html = (site_folder / "index.html").read_text("utf-8")
+    assert re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*"', html) == []
+    assert re.findall(r"\son\w+=", html) == [], "no inline handlers"

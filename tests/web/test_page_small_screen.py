@@ -1,0 +1,87 @@
+"""A phone: 390 px wide, by touch; and no breaking at 320 px."""
+
+import pytest
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+# What is smaller than 44 px in either direction and can be touched.
+SMALL_TARGETS = """() => [...document.querySelectorAll('button, input, select, a[href], [tabindex="0"]')]
+  .filter(e => e.checkVisibility({ checkVisibilityCSS: true }) && e.type !== 'file')
+  .map(e => [e, e.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && box.height > 1 && (box.width < 43.5 || box.height < 43.5))
+  .map(([e, box]) => `${e.getAttribute('aria-label') || e.textContent.trim()} ${box.width}×${box.height}`)"""
+
+IN_VIEW = """name => {
+  const box = document.querySelector(`output[name="${name}"]`).getBoundingClientRect()
+  const { left, right, top, bottom } = box
+  return box.width > 0 && left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight
+}"""
+
+
+@pytest.fixture
+def phone(open_page, engine):
+    return open_page(**PHONE)
+
+
+def tap(page, role: str, name: str) -> None:
+    page.page.get_by_role(role, name=name, exact=True).tap()
+
+
+def test_the_question_and_its_answer_are_seen_without_scrolling(phone):
+    phone.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    assert phone.evaluate(IN_VIEW, "row-5-y")
+
+
+def test_a_row_is_added_and_filled_in_by_touch(phone, tmp_path):
+    tap(phone, "button", "Add row")
+    phone.wait_until(lambda: len(phone.rows()) == 6, "a sixth row")
+    tap(phone, "textbox", "Row 6 x2")
+    phone.type("1")
+    phone.press("Enter")
+    _, expected = terminal(tmp_path, problem=post([*post()["table"]["rows"], [0, 1, 0, None]]))
+    phone.wait_answers(expected)
+    assert phone.evaluate(IN_VIEW, "row-6-y") or phone.evaluate(OVERFLOW) <= 0
+
+
+def test_everything_else_works_by_touch_too(phone):
+    tap(phone, "button", "Remove row 1")
+    phone.wait_until(lambda: len(phone.rows()) == 4, "four rows")
+    tap(phone, "button", "Undo")
+    phone.wait_default()
+    tap(phone, "button", "Reset")
+    phone.wait_until(lambda: phone.answer("row-5-y") < 0.9, "the initial answer")
+    tap(phone, "button", "Train")
+    phone.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+def test_a_finger_finds_every_target(phone):
+    assert phone.evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize("width", [390, 360, 320])
+def test_the_page_never_scrolls_sideways(open_page, engine, width):
+    page = open_page(viewport={"width": width, "height": 844}, has_touch=True, is_mobile=True)
+    assert page.evaluate(OVERFLOW) <= 0
+    for _ in range(3):
+        page.button("Add input").click()
+    page.wait_until(lambda: len(page.names()) == 7, "seven columns")
+    assert page.evaluate(OVERFLOW) <= 0, "the table scrolls inside itself"
+    page.enter("Row 2 x1", "this is no number")
+    page.wait_status("Row 2", "x1")
+    assert page.evaluate(OVERFLOW) <= 0
+
+
+def test_text_can_be_zoomed(engine, open_page):
+    page = open_page(ready=False, **PHONE)
+    content = page.evaluate("() => document.querySelector('meta[name=viewport]').content")
+    assert "user-scalable=no" not in content
+    assert "maximum-scale" not in content
+
+
+def test_text_at_twice_its_size_breaks_nothing(engine, open_page):
+    page = open_page(viewport={"width": 640, "height": 480}, device_scale_factor=2)  # 1280 px at 200 %
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.button("Train").exists()
