@@ -53,14 +53,14 @@ class Progress:
         self.terminal = self.out.isatty()
         self.started = time.monotonic()
         self.next = self.started + QUIET_SECONDS
-        self.shown = False
+        self.last = 0
 
     def at(self, done: int) -> None:
         now = time.monotonic()
-        if now < self.next:
+        if now < self.next or done == self.last:
             return
         self.next = now + (0.1 if self.terminal else LINE_SECONDS)
-        self.shown = True
+        self.last = done
         self.out.write(f"\r{self._text(done)}\033[K" if self.terminal else f"{self._text(done)}\n")
         self.out.flush()
 
@@ -73,7 +73,7 @@ class Progress:
         return f"{self.name}:{bar} {part:4.0%}, {size} of {self.total / 1e6:.1f} MB"
 
     def end(self) -> None:
-        if self.shown and self.terminal:
+        if self.last and self.terminal:
             self.out.write("\n")
             self.out.flush()
 

@@ -144,6 +144,7 @@ def pack(folder: Path) -> Path | None:
     """Let npm fetch the package into a folder; None where it cannot."""
     command = [node.program("npm"), "pack", NPM_PACKAGE, "--ignore-scripts", "--pack-destination", folder]
     command += ["--cache", folder / "cache"]  # in here, so that what has arrived can be counted
+    command += node.GIVE_UP_SOON
     detail(f"$ {' '.join(map(str, command))}")
     finished = threading.Event()
     watcher = threading.Thread(target=_watch, args=(folder, finished))
@@ -164,7 +165,7 @@ def pack(folder: Path) -> Path | None:
 def _watch(folder: Path, finished: threading.Event) -> None:
     progress = downloads.Progress(NPM_PACKAGE, NPM_PACKAGE_BYTES)
     while not finished.wait(0.2):
-        progress.at(max((size(path) for path in folder.rglob("*")), default=0))
+        progress.at(max((size(path) for path in folder.rglob("*") if path.suffix != ".log"), default=0))
     progress.end()
 
 
