@@ -27,7 +27,7 @@ finite = st.floats(allow_nan=False, allow_infinity=False)
 @st.composite
 def tables(draw, cells=finite, names=None, most_rows=6):
     """A table with at least one input, one output and one known output cell."""
-    columns = draw(names or column_names())
+    columns = draw(column_names() if names is None else names)
     inputs = draw(st.integers(1, len(columns) - 1))
     row = st.tuples(*[cells] * inputs, *[st.none() | cells] * (len(columns) - inputs)).map(list)
     rows = draw(st.lists(row, min_size=1, max_size=most_rows))

@@ -1,0 +1,243 @@
+"""The door of the page: plain data in, plain data out, a sentence for everything that is refused."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import problems, tables
+
+from tenlines.api import MOST_CELLS, Session
+from tenlines.problem import Problem
+from tenlines.run import Run
+
+POST = Problem().to_dict()
+
+
+def assert_plain(value):
+    """What a page can take over: no object of Python's, arrays flat and of doubles."""
+    if isinstance(value, dict):
+        assert type(value) is dict
+        assert all(type(key) is str for key in value)
+        for inner in value.values():
+            assert_plain(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            assert_plain(inner)
+    elif isinstance(value, np.ndarray):
+        assert type(value) is np.ndarray
+        assert value.dtype == np.float64
+        assert value.ndim == 1
+        assert value.flags.c_contiguous
+    else:
+        assert value is None or type(value) in (str, int, float, bool), type(value)
+
+
+def assert_refused(answer, *words):
+    assert set(answer) == {"error"}
+    assert_plain(answer)
+    assert set(answer["error"]) <= {"message", "row", "column", "position", "field"}
+    assert answer["error"]["message"].endswith((".", "more."))
+    missing = [word for word in words if word not in answer["error"]["message"]]
+    assert not missing, answer["error"]["message"]
+
+
+def started(**training):
+    session = Session()
+    return session, session.start(json.dumps({"training": training}))
+
+
+def test_start_answers_with_the_initial_weights():
+    session, state = started(iterations=300)
+    assert_plain(state)
+    assert {"current", "frames", "done", "diverged"} <= set(state)
+    assert state["done"] is False
+    assert state["diverged"] is None
+    assert [frame["iteration"] for frame in state["frames"]] == [0]
+    assert set(state["current"]) == {"iteration", "weights", "outputs", "error"}
+    assert state["current"]["weights"].tolist() == Run(Problem()).frame.weights.tolist()
+    assert len(state["current"]["outputs"]) == 5
+    assert state["current"]["error"] == Run(Problem()).frame.error
+    assert session.advance(0)["current"]["iteration"] >= 1
+
+
+def test_advance_reaches_the_posts_answer():
+    session, state = started()
+    frames = list(state["frames"])
+    while not state["done"]:
+        state = session.advance(0.02)
+        assert_plain(state)
+        frames += state["frames"]
+    assert state["current"]["outputs"][4] == 0.9999370428352157
+    assert state["current"]["iteration"] == 10_000 == frames[-1]["iteration"]
+    assert [frame["iteration"] for frame in frames] == sorted({frame["iteration"] for frame in frames})
+
+
+def test_outputs_are_flat_row_by_row():
+    rows = [[1, 0, None], [2, None, 1]]
+    table = {"inputs": ["a"], "outputs": ["p", "q"], "rows": rows}
+    answer = Session().start(json.dumps({"table": table, "training": {"iterations": 0}}))
+    expected = Run(Problem.from_dict({"table": table})).frame.outputs
+    assert answer["done"] is True
+    assert answer["current"]["outputs"].tolist() == [value for row in expected.tolist() for value in row]
+
+
+def test_a_diverged_run_says_at_which_iteration_and_keeps_the_last_good_state():
+    session = Session()
+    data = {
+        "table": {"inputs": ["a"], "outputs": ["y"], "rows": [[1, 1], [2, 0]]},
+        "network": {"output": "linear"},
+        "training": {"learning_rate": 10},
+    }
+    state = session.start(json.dumps(data))
+    while not state["done"]:
+        state = session.advance(0.01)
+        assert_plain(state)
+    assert type(state["diverged"]) is int
+    assert state["current"]["iteration"] == state["diverged"] - 1
+    assert all(math.isfinite(weight) for weight in state["current"]["weights"])
+
+
+def test_a_refused_start_ends_the_run_before_it():
+    session, _ = started(iterations=1000)
+    assert_refused(session.start(json.dumps({"training": {"iterations": -1}})), "Iterations")
+    assert_refused(session.advance(0.01), "Press Train")
+
+
+def test_advance_before_start_is_refused():
+    assert_refused(Session().advance(0.01), "Nothing is being trained")
+
+
+def test_a_new_start_replaces_the_run():
+    session, _ = started(iterations=1000)
+    session.advance(0.001)
+    session.start(json.dumps({"training": {"iterations": 7}}))
+    while not (state := session.advance(0.01))["done"]:
+        pass
+    assert state["current"]["iteration"] == 7
+
+
+def test_a_refusal_names_the_cell_for_the_page_to_mark():
+    data = json.loads(json.dumps(POST))
+    data["table"]["rows"][1][0] = "abc"
+    answer = Session().start(json.dumps(data))
+    assert_refused(answer, "Row 2, x1", "“abc”")
+    assert (answer["error"]["row"], answer["error"]["column"]) == (2, "x1")
+    answer = Session().start(json.dumps({"training": {"seed": -1}}))
+    assert answer["error"]["field"] == "training.seed"
+
+
+def test_numbers_too_large_to_compute_with_are_refused():
+    data = {
+        "table": {"inputs": ["a"], "outputs": ["y"], "rows": [[1, 1.7e308], [1, 1.7e308]]},
+        "network": {"output": "linear"},
+    }
+    assert_refused(Session().start(json.dumps(data)), "smaller numbers")
+
+
+def test_a_file_is_read_as_a_table():
+    table = {"inputs": ["a"], "outputs": ["b"], "rows": [[1.0, None], [2.0, 3.0]]}
+    for data in ("a,b\n1,?\n2,3\n", b"a,b\n1,?\n2,3\n", b"\xef\xbb\xbfa;b\r\n1;\r\n2;3"):
+        answer = Session().read_table(data)
+        assert_plain(answer)
+        assert answer == {"table": table}
+    assert_refused(Session().read_table("a,b\n1,x\n"), "Line 2", "“x”")
+    assert_refused(Session().read_table(b"\x89PNG\0"), "binary")
+
+
+def test_pasted_text_is_a_table_or_a_block():
+    assert Session().read_paste("1\t?\n3\tx\n") == {"block": [[1.0, None], [3.0, "x"]]}
+    assert Session().read_paste("a\tb\n1\t2\n") == {
+        "table": {"inputs": ["a"], "outputs": ["b"], "rows": [[1.0, 2.0]]}
+    }
+    assert_refused(Session().read_paste("a\tb\n1\tx\n"), "Line 2")
+    assert_refused(Session().read_paste('1\t"2\n'), "quote")
+
+
+@given(tables())
+@settings(max_examples=50)
+def test_export_and_import_give_the_same_table(data):
+    session = Session()
+    text = session.write_table(json.dumps(data))["text"]
+    assert session.read_table(text) == {"table": data}
+
+
+def test_what_cannot_be_exported_is_refused():
+    table = {"inputs": ["a"], "outputs": ["b"], "rows": [["abc", 1]]}
+    assert_refused(Session().write_table(json.dumps(table)), "Row 1, a")
+
+
+@pytest.mark.parametrize("method", ["read_table", "read_paste"])
+@pytest.mark.parametrize("as_bytes", [False, True])
+def test_the_page_holds_so_many_cells_and_says_so(method, as_bytes):
+    if method == "read_paste" and as_bytes:
+        pytest.skip("a paste is text")
+    encode = str.encode if as_bytes else str
+    read = getattr(Session(), method)
+    fits = read(encode("a,b\n" + "1,0\n" * (MOST_CELLS // 2 - 2)))
+    assert "table" in fits
+    too_many = read(encode("a,b\n" + "1,0\n" * (MOST_CELLS // 2 + 1)))
+    assert_refused(too_many, f"{MOST_CELLS:,}", "terminal")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "nonsense", '{"table": }', "[" * 100_000 + "]" * 100_000, "9" * 5_000], ids=lambda t: t[:9]
+)
+def test_what_is_not_json_is_refused_too(text):
+    for method in (Session().start, Session().write_table):
+        assert_refused(method(text))
+
+
+@given(problems(most_iterations=300))
+@settings(max_examples=40)
+def test_every_valid_problem_starts_and_ends(data):
+    session = Session()
+    state = session.start(json.dumps(data))
+    while not state.get("done", True):
+        assert_plain(state)
+        state = session.advance(0.001)
+    assert_plain(state)
+    assert "error" not in state
+
+
+fields = st.sampled_from(
+    ["table", "network", "training", "rows", "inputs", "iterations", "hidden", "units", "seed", "x"]
+)
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 2**70) | st.floats() | st.text(max_size=6) | st.just("?"),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(fields, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@st.composite
+def damaged_problems(draw):
+    """A valid problem with something else at one place."""
+    data = draw(problems())
+    place, key = {"": data}, ""
+    while isinstance(place[key], dict | list) and len(place[key]) and (key == "" or draw(st.booleans())):
+        place = place[key]
+        key = draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+    place[key] = draw(anything)
+    return data
+
+
+@given(anything | damaged_problems())
+@settings(max_examples=300)
+def test_whatever_json_is_sent_the_answer_is_plain_data(data):
+    session = Session()
+    text = json.dumps(data)
+    state = session.start(text)
+    assert_plain(state)
+    if "error" in state:
+        assert_refused(state)
+        assert_refused(session.advance(0))
+    else:
+        assert_plain(session.advance(0))
+    written = session.write_table(text)
+    assert_plain(written)
+    assert set(written) <= {"text", "error"}
+    assert_plain(session.read_table(text))
+    assert_plain(session.read_paste(text))
