@@ -1,10 +1,10 @@
 /**
  * @file Page side of the worker: start it, train by asking for one slice after another, restart it when it fails.
- * @import { Door, Loading, Problem, Progress, Refused } from "./protocol.js"
+ * @import { Door, Loading } from "./protocol.js"
  */
 import * as Comlink from "comlink";
 
-const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
+export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
 
 /** @param {import("@preact/signals-core").Signal<import("./state.js").EngineState>} state  kept up to date */
@@ -34,7 +34,7 @@ export function createEngine(state) {
     const report = (/** @type {Loading} */ loading) => {
       if (worker === started) state.value = { phase: "loading", loading };
     };
-    const remote = /** @type {Comlink.Remote<Door>} */ (Comlink.wrap(started));
+    const remote = /** @type {Door} */ (/** @type {unknown} */ (Comlink.wrap(started)));
     try {
       await remote.boot(new URL(".", document.baseURI).href, Comlink.proxy(report));
     } catch (error) {
@@ -47,15 +47,20 @@ export function createEngine(state) {
   }
 
   /**
-   * @param {Problem | null} problem  null goes on with the run under way
-   * @param {(answer: Progress | Refused) => boolean} take  gets every answer in order; false ends the run
+   * Ask for one slice after another. A later pull ends this one, and its last answer is dropped.
+   * @template Answer
+   * @param {(door: Door, first: boolean) => Promise<Answer>} ask
+   * @param {(answer: Answer) => boolean} take  gets every answer in order; false ends the run
    */
-  async function pull(problem, take) {
+  async function pull(ask, take) {
     const mine = ++turn;
-    const remote = await whenReady.promise;
-    if (mine !== turn) return;
-    let answer = await (problem ? remote.start(JSON.stringify(problem)) : remote.advance(SLICE_SECONDS));
-    while (mine === turn && take(answer)) answer = await remote.advance(SLICE_SECONDS);
+    const door = await whenReady.promise;
+    let first = true;
+    while (mine === turn) {
+      const answer = await ask(door, first);
+      first = false;
+      if (mine !== turn || !take(answer)) return;
+    }
   }
 
   return {
@@ -93,9 +98,9 @@ function startWorker(file) {
 
 /** The worker, once there is one. (Promise.withResolvers is missing in Firefox 113 and Safari 17.) */
 function later() {
-  /** @type {(remote: Comlink.Remote<Door>) => void} */
+  /** @type {(remote: Door) => void} */
   let resolve = () => {};
-  /** @type {Promise<Comlink.Remote<Door>>} */
+  /** @type {Promise<Door>} */
   const promise = new Promise((settle) => {
     resolve = settle;
   });

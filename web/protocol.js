@@ -21,12 +21,16 @@
  * frames fell due since the last answer; current is the state reached; seconds is the time spent training so far.
  * @typedef {{ frames: Frame[], current: Frame, done: boolean, diverged: number | null, seconds: number }} Progress
  *
+ * How far a finished run moves when its first weights move by one ulp.
+ * @typedef {{ done: boolean, moved: number }} Checked
+ *
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *
  * @typedef {object} Door  what the worker offers
  * @property {(base: string, report: (loading: Loading) => void) => Promise<void>} boot
  * @property {(problem: string) => Promise<Progress | Refused>} start
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
+ * @property {(seconds: number) => Promise<Checked | Refused>} check
  * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable
  * @property {(text: string) => Promise<{ table: Table } | { block: Cell[][] } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable

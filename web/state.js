@@ -49,6 +49,7 @@ export const POST = {
  * @property {number} seconds
  * @property {number | null} diverged
  * @property {Refusal | null} refusal
+ * @property {boolean} sensitive  to rounding: known to be, once the run has been checked
  */
 
 /**
@@ -64,6 +65,7 @@ export const runOf = (problem, frame = null) => ({
   seconds: 0,
   diverged: null,
   refusal: null,
+  sensitive: false,
 });
 
 /** @typedef {ReturnType<typeof createState>} State */

@@ -53,6 +53,7 @@ const door = {
   },
   start: (problem) => ask("start", problem),
   advance: (seconds) => ask("advance", seconds),
+  check: (seconds) => ask("check", seconds),
   readTable: (file) => ask("read_table", file),
   readPaste: (text) => ask("read_paste", text),
   writeTable: (table) => ask("write_table", table),

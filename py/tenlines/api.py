@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tenlines import text
-from tenlines.engine import Frame
+from tenlines.engine import Frame, distance
 from tenlines.errors import TableError, TenlinesError
 from tenlines.problem import Problem
 from tenlines.run import Run
@@ -36,6 +36,7 @@ class Session:
 
     def __init__(self) -> None:
         self._run: Run | None = None
+        self._nudged: Run | None = None
 
     @door
     def read_table(self, data: Any) -> Plain:
@@ -58,7 +59,7 @@ class Session:
     @door
     def start(self, problem: str) -> Plain:
         """Check a problem (JSON) and make its network; the state is that of iteration 0."""
-        self._run = None
+        self._run = self._nudged = None
         run = Run(Problem.from_dict(json.loads(problem)))
         self._run = run
         return {**state(run), "frames": [plain(run.frame)]}
@@ -70,6 +71,18 @@ class Session:
             raise TenlinesError("Nothing is being trained. Press Train.")
         frames = self._run.advance(seconds)
         return {**state(self._run), "frames": [plain(frame) for frame in frames]}
+
+    @door
+    def check(self, seconds: float) -> Plain:
+        """Train again for about `seconds`, from weights one ulp away: how far that moves the finished run, once done.
+
+        What moves little is the same on every machine; exp and the order of sums differ there in the last bit.
+        """
+        if self._run is None or not self._run.done:
+            raise TenlinesError("There is no finished run to check.")
+        self._nudged = self._nudged or Run(self._run.problem, nudged=True)
+        self._nudged.advance(seconds)
+        return {"done": self._nudged.done, "moved": distance(self._run.frame, self._nudged.frame)}
 
 
 def state(run: Run) -> Plain:

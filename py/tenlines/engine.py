@@ -21,6 +21,12 @@ class Frame(NamedTuple):
         return bool(np.isfinite(self.weights).all() and np.isfinite(self.outputs).all() and np.isfinite(self.error))
 
 
+def distance(one: Frame, other: Frame) -> float:
+    """How far apart two networks are: the largest difference of an output, or of a weight relative to its size."""
+    weights = np.abs(one.weights - other.weights) / np.maximum(1, np.abs(one.weights))
+    return float(max(weights.max(), np.abs(one.outputs - other.outputs).max()))
+
+
 class Engine(Protocol):
     iteration: int
 
@@ -30,9 +36,9 @@ class Engine(Protocol):
 
 
 class NumpyEngine:
-    """The reference: training.py on this problem."""
+    """The reference: training.py on this problem; nudged, from weights one ulp away from its own."""
 
-    def __init__(self, problem: Problem):
+    def __init__(self, problem: Problem, nudged: bool = False):
         settings = problem.training
         self.X, self.Y = problem.table.to_arrays()
         self.batches = batches_of(self.X, self.Y, settings.batch_size)
@@ -40,6 +46,9 @@ class NumpyEngine:
         self.layers = initial_network(
             problem.sizes(), problem.activations(), problem.network.bias, settings.seed
         )
+        if nudged:
+            for layer in self.layers:
+                layer.weights = np.nextafter(layer.weights, np.inf)
         self.iteration = 0
 
     def advance(self, iterations: int) -> None:

@@ -15,9 +15,9 @@ CHUNK_SECONDS = 0.004  # iterations between two looks at the clock: short beside
 class Run:
     """Frames of a training, in order. A diverged run keeps its last finite frame and is done."""
 
-    def __init__(self, problem: Problem):
+    def __init__(self, problem: Problem, nudged: bool = False):
         self.problem = problem
-        self.engine: Engine = NumpyEngine(problem)
+        self.engine: Engine = NumpyEngine(problem, nudged)
         self.frame = self.engine.frame()
         if not self.frame.is_finite():
             raise DivergedError(

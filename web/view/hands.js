@@ -7,7 +7,7 @@
 import { signal } from "@preact/signals-core";
 import { columnsOf, readCell, removeColumn, removeRow, setCell, setName } from "../problem.js";
 import { createDraft } from "./draft.js";
-import { NAMES, placeOf, REMOVE_COLUMN } from "./table.js";
+import { NAMES, placeOf, REMOVE_COLUMN, REMOVE_ROW } from "./table.js";
 
 const BLOCK = /[\t\n\r;]|,.*,/; // pasted text of more than one cell; a single comma may be a decimal comma
 
@@ -31,7 +31,7 @@ export function createHands(root, state, files, rows) {
    */
   function go(row, column) {
     const toRow = Math.max(REMOVE_COLUMN, Math.min(row, table().rows.length - 1));
-    const toColumn = Math.max(0, Math.min(column, toRow < 0 ? width() - 1 : width()));
+    const toColumn = Math.max(toRow < 0 ? 0 : REMOVE_ROW, Math.min(column, width() - 1));
     rows.reveal(toRow, table().rows.length);
     const place = root.querySelector(`[data-row="${toRow}"][data-column="${toColumn}"]`);
     if (place instanceof HTMLElement) place.focus();
@@ -65,7 +65,7 @@ export function createHands(root, state, files, rows) {
     const [row, column] = at(button);
     const problem = state.problem.value;
     state.edit(button.dataset.remove === "row" ? removeRow(problem, row) : removeColumn(problem, column));
-    go(button.dataset.remove === "row" ? Math.max(row, 0) : NAMES, column);
+    go(row, column);
   }
 
   /**

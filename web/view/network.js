@@ -7,7 +7,7 @@ import { html, nothing, svg } from "lit-html";
 import { decimals, signed } from "../words.js";
 import { byId, draw } from "./dom.js";
 
-const MOST_BARS = 3; // outputs; beyond, the numbers alone fit
+const MOST_BARS = 2; // outputs; beyond, the numbers alone fit
 
 /** @param {State} state */
 export function showNetwork(state) {
@@ -15,7 +15,7 @@ export function showNetwork(state) {
     const { frame, problem } = state.run.value;
     const stale = problem !== state.problem.value;
     if (!frame) return html`<p class="soft">The weights stand here once the network has trained.</p>`;
-    return html`<div class="numbers${stale ? " stale" : ""}">
+    return html`<div class="numbers${stale ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0">
       ${weightsTemplate(problem, frame)} ${formulaTemplate(problem, frame)}
     </div>`;
   });

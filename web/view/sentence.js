@@ -67,6 +67,15 @@ function answers({ problem: { table }, frame }) {
       );
     });
   });
+  if (asked > said.length) said.push(`And ${grouped(asked - said.length)} more.`);
+  const untaught = table.outputs.filter((_, output) =>
+    table.rows.every((row) => row[first + output] === null),
+  );
+  if (untaught.length > 0) {
+    said.push(
+      `${untaught.join(" and ")} has no known cell to learn from: its answers are the random start’s.`,
+    );
+  }
   if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";
-  return said.join(" ") + (asked > said.length ? ` And ${grouped(asked - said.length)} more.` : "");
+  return said.join(" ");
 }

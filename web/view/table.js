@@ -10,7 +10,8 @@ import { columnsOf } from "../problem.js";
 import { decimals, fits, inWords, isBinary } from "../words.js";
 
 export const NAMES = -1; // the row of column names
-export const REMOVE_COLUMN = -2; // the row of its buttons
+export const REMOVE_COLUMN = -2; // the row of the buttons that remove a column
+export const REMOVE_ROW = -1; // the column of those that remove a row
 
 /**
  * @typedef {object} Hands  what the keyboard, pointer and clipboard have to say about what is drawn
@@ -46,7 +47,7 @@ export function tableTemplate(state, hands, rows) {
     for (let row = first; row < last; row++) drawn.push(rowTemplate(row, context));
     const stale = run.problem !== state.problem.value;
     return html`<table
-      class="data${rows.isLong(table.rows.length) ? " long" : ""}${stale ? " stale" : ""}"
+      class="data${table.outputs.length > 1 ? " several" : ""}${rows.isLong(table.rows.length) ? " long" : ""}${stale ? " stale" : ""}"
       aria-rowcount=${table.rows.length + 1}
     >
       <caption class="visually-hidden">Data</caption>
@@ -105,7 +106,6 @@ function headTemplate({ table, hands, refusal }) {
     <tr>
       <th scope="col" class="number"><span class="visually-hidden">Row</span></th>
       ${columns.map(cell)}
-      <td></td>
     </tr>
   </thead>`;
 }
@@ -118,14 +118,27 @@ function rowTemplate(row, context) {
   const { table, hands, refusal } = context;
   const cells = table.rows[row] ?? [];
   const first = table.inputs.length;
-  const asks = cells.slice(first).includes(null);
+  const asks = cells.slice(first).every((cell) => cell === null);
   return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2}>
-    <th scope="row" class="number">${row + 1}</th>
+    <th scope="row" class="number">
+      <span>${row + 1}</span>
+      <button
+        type="button"
+        class="remove"
+        aria-label="Remove row ${row + 1}"
+        title="Remove row ${row + 1}"
+        data-remove="row"
+        data-row=${row}
+        data-column=${REMOVE_ROW}
+      >
+        ×
+      </button>
+    </th>
     ${columnsOf(table).map((name, column) => {
       const value = cells[column] ?? null;
       const isOutput = column >= first;
       const invalid = refusal?.row === row + 1 && refusal.column === name.trim();
-      return html`<td class=${isOutput ? "output" : "input"}>
+      return html`<td class=${isOutput ? (value === null ? "output asked" : "output") : "input"}>
           <input
             aria-label="Row ${row + 1} ${name}"
             aria-invalid=${invalid ? "true" : nothing}
@@ -141,19 +154,6 @@ function rowTemplate(row, context) {
         </td>
         ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
     })}
-    <td>
-      <button
-        type="button"
-        class="remove"
-        aria-label="Remove row ${row + 1}"
-        title="Remove row ${row + 1}"
-        data-remove="row"
-        data-row=${row}
-        data-column=${columnsOf(table).length}
-      >
-        ×
-      </button>
-    </td>
   </tr>`;
 }
 
@@ -172,7 +172,7 @@ function saysTemplate(row, output, { table, run, binary }) {
   const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
   if (value === undefined) return html`<td class="says">…</td>`;
   if (asked) {
-    return html`<td class="says">
+    return html`<td class="says asked">
       <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${decimals(value)}</output>
       ${binary[output] ? html`<span class="word">${inWords(value)}</span>` : nothing}
     </td>`;

@@ -26,6 +26,10 @@ const SETTINGS = [
   },
 ];
 
+const SENSITIVE =
+  "Sensitive to rounding: the last bit of the first weights changes the result, so that another machine may get " +
+  "another one. A smaller learning rate helps.";
+
 /** @param {State} state */
 export function showTraining(state) {
   showCurve(byId("curve"), state);
@@ -65,6 +69,7 @@ export function showTraining(state) {
       <div class="setting">
         <span>Trained in</span>
         <span class="measured">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
-      </div>`;
+      </div>
+      ${run.sensitive ? html`<p class="sensitive">${SENSITIVE}</p>` : nothing}`;
   });
 }
