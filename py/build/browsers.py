@@ -25,6 +25,7 @@ class Browser:
     commands: tuple[str, ...]
     debian: tuple[str, ...]
     places: tuple[str, ...] = ()  # macOS
+    harmless: str = "--version"  # the option that only shows whether the program runs
 
 
 CHROMIUM = Browser(
@@ -44,13 +45,15 @@ FIREFOX = Browser(
     ("firefox-esr",),
     ("/Applications/Firefox.app/Contents/MacOS/firefox",),
 )
-WEBKIT = Browser("WebKit", "WEBKIT_DRIVER_PATH", ("WebKitWebDriver",), ("webkit2gtk-driver",))
+WEBKIT = Browser(
+    "WebKit", "WEBKIT_DRIVER_PATH", ("WebKitWebDriver",), ("webkit2gtk-driver",), harmless="--help"
+)
 ALL = (CHROMIUM, FIREFOX, WEBKIT)
 
 
-def runs(program: str) -> bool:
+def runs(program: str, option: str) -> bool:
     try:
-        return subprocess.run([program, "--version"], capture_output=True, timeout=30).returncode == 0
+        return subprocess.run([program, option], capture_output=True, timeout=30).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -61,7 +64,7 @@ def find(browser: Browser) -> str | None:
         if not Path(named).is_file():
             raise Stop(f"{browser.variable} names {named}, and there is no such file.")
         return named
-    return next(filter(runs, candidates(browser)), None)
+    return next((path for path in candidates(browser) if runs(path, browser.harmless)), None)
 
 
 def candidates(browser: Browser) -> Iterator[str]:
