@@ -4,6 +4,7 @@ import json
 import math
 
 import numpy as np
+import plain_python
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -241,3 +242,69 @@ def test_whatever_json_is_sent_the_answer_is_plain_data(data):
     assert set(written) <= {"text", "error"}
     assert_plain(session.read_table(text))
     assert_plain(session.read_paste(text))
+
+
+def finished(data):
+    session = Session()
+    state = session.start(json.dumps(data))
+    while not state["done"]:
+        state = session.advance(0.05)
+    return session
+
+
+def checked(session):
+    while not (answer := session.check(0.05))["done"]:
+        assert_plain(answer)
+    assert_plain(answer)
+    return answer["moved"]
+
+
+def test_the_posts_run_is_the_same_on_every_machine():
+    assert checked(finished({})) < 1e-11
+    assert 0 < checked(finished({"training": {"iterations": 0}})) < 1e-15, (
+        "one ulp, where nothing evens it out"
+    )
+
+
+def test_a_chaotic_run_is_sensitive_to_rounding():
+    """Twenty rows of three large numbers, trained with a learning rate far too high for them."""
+    rows = [[(7 * n) % 21 - 10, (5 * n) % 19 - 9, (3 * n) % 17 - 8, n % 2] for n in range(20)]
+    table = {"inputs": ["a", "b", "c"], "outputs": ["y"], "rows": rows}
+    network = {"hidden": [{"units": 4, "activation": "tanh"}]}
+    training = {"learning_rate": 3, "iterations": 2000}
+    assert checked(finished({"table": table, "network": network, "training": training})) > 1e-6
+
+
+def test_a_check_changes_nothing_of_the_run():
+    session = finished({"training": {"iterations": 300}})
+    before = session.advance(0)["current"]["weights"].tolist()
+    checked(session)
+    assert session.advance(0)["current"]["weights"].tolist() == before
+
+
+def test_only_a_finished_run_is_checked():
+    assert_refused(Session().check(0.01), "no finished run")
+    session, _ = started(iterations=1000)
+    assert_refused(session.check(0.01), "no finished run")
+    session = finished({"training": {"iterations": 10}})
+    checked(session)
+    session.start(json.dumps({"training": {"iterations": 20}}))
+    assert_refused(session.check(0.01), "no finished run")
+
+
+@given(problems())
+@settings(max_examples=40)
+def test_how_far_a_run_moves_is_how_far_the_oracle_moves(data):
+    """The largest change of an answer or, relative to its size, of a weight."""
+    moved = checked(finished(data))
+    layers = [plain_python.trained(data, data["training"]["iterations"], nudge) for nudge in (0, 1)]
+    usual, nudged = (
+        [
+            *plain_python.flat(one),
+            *(y for row in plain_python.answers(one, plain_python.rows_of(data)) for y in row),
+        ]
+        for one in layers
+    )
+    furthest = max(abs(a - b) for a, b in zip(usual, nudged, strict=True))
+    assert moved < 1e-11 or furthest > 1e-13
+    assert furthest < 1e-10 or moved > 1e-13
