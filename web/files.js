@@ -1,8 +1,9 @@
 /**
  * @file Tables in and out of the page: import, paste, export. The reader and writer is Python's.
  * @import { State } from "./state.js"
- * @import { Table } from "./protocol.js"
+ * @import { Door, Refused, Table } from "./protocol.js"
  */
+import { reason } from "./engine.js";
 import { layBlock, setTable } from "./problem.js";
 
 const MOST_BYTES = 5_000_000;
@@ -20,16 +21,28 @@ export function createFiles(state, engine) {
   };
 
   /**
-   * Python, when it is there. What it has to wait for is said.
-   * @param {string} what
+   * Ask Python, when it is there; null when it cannot answer, which has then been said.
+   * @template Answer
+   * @param {string} what  is asked, as the beginning of a sentence
+   * @param {(door: Door) => Promise<Answer | Refused>} call
+   * @param {string} otherwise  what a refusal means for the learner
+   * @returns {Promise<Answer | null>}
    */
-  async function python(what) {
-    if (state.engine.value.phase === "failed") {
+  async function ask(what, call, otherwise) {
+    const { phase } = state.engine.value;
+    if (phase === "failed") {
       say(`${what} needs Python, which could not be loaded. Press Retry, then try again.`, true);
       return null;
     }
-    if (state.engine.value.phase === "loading") say(`${what} as soon as Python has loaded.`);
-    return engine.door;
+    if (phase === "loading") say(`${what} waits until Python has loaded.`);
+    try {
+      const answer = await call(await engine.door);
+      if (!isRefused(answer)) return answer;
+      say(`${otherwise} ${answer.error.message}`, true);
+    } catch (error) {
+      say(`${otherwise} ${reason(error)}`, true);
+    }
+    return null;
   }
 
   /** @param {Table} table */
@@ -50,11 +63,9 @@ export function createFiles(state, engine) {
           true,
         );
       }
-      const door = await python(`${file.name} is read`);
-      if (!door) return;
-      const answer = await door.readTable(new Uint8Array(await file.arrayBuffer()));
-      if ("error" in answer) return say(`${file.name} was not imported. ${answer.error.message}`, true);
-      replaceTable(answer.table, `Imported ${file.name}`);
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const answer = await ask("Import", (door) => door.readTable(bytes), `${file.name} was not imported.`);
+      if (answer) replaceTable(answer.table, `Imported ${file.name}`);
     },
 
     /**
@@ -64,28 +75,30 @@ export function createFiles(state, engine) {
      * @param {number} column
      */
     async paste(text, row, column) {
-      const door = await python("The pasted cells are read");
-      if (!door) return;
-      const answer = await door.readPaste(text);
-      if ("error" in answer) return say(`Nothing was pasted. ${answer.error.message}`, true);
-      if ("table" in answer) return replaceTable(answer.table, "Pasted a table");
-      if (answer.block.length > 0) state.edit(layBlock(state.problem.value, row, column, answer.block));
+      const answer = await ask("Paste", (door) => door.readPaste(text), "Nothing was pasted.");
+      if (!answer) return;
+      if ("table" in answer) replaceTable(answer.table, "Pasted a table");
+      else state.edit(layBlock(state.problem.value, row, column, answer.block));
     },
 
     async exportFile() {
-      const door = await python("The table is saved");
-      if (!door) return;
-      const answer = await door.writeTable(JSON.stringify(state.problem.value.table));
-      if ("error" in answer) return say(`The table cannot be saved yet. ${answer.error.message}`, true);
+      const table = JSON.stringify(state.problem.value.table);
+      const answer = await ask("Export", (door) => door.writeTable(table), "The table was not exported.");
+      if (!answer) return;
       const link = document.createElement("a");
       link.href = URL.createObjectURL(new Blob([answer.text], { type: "text/csv" }));
       link.download = "table.csv";
       link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      say("Saved table.csv.");
+      say("Exported table.csv.");
     },
   };
 }
+
+/**
+ * @param {unknown} answer
+ * @returns {answer is Refused}
+ */
+const isRefused = (answer) => typeof answer === "object" && answer !== null && "error" in answer;
 
 /**
  * @param {number} many

@@ -30,4 +30,10 @@ applyTyped(state, typed);
 effect(() => {
   if (state.problem.value && state.engine.value.phase === "ready") untracked(trainer.retrain);
 });
+// The first answer that Python computed, once it has been painted.
+const stop = effect(() => {
+  if (state.run.value.phase === "before") return;
+  requestAnimationFrame(() => setTimeout(() => performance.mark("tenlines:first-prediction")));
+  queueMicrotask(() => stop());
+});
 engine.load();

@@ -3,6 +3,7 @@
  * @import { Problem, Progress, Refused } from "./protocol.js"
  * @import { RunState, State } from "./state.js"
  */
+import { effect } from "@preact/signals-core";
 import { reason, SLICE_SECONDS } from "./engine.js";
 import { runOf } from "./state.js";
 
@@ -61,6 +62,11 @@ export function createTrainer(state, engine) {
   /** @type {typeof engine.pull} */
   const pull = (ask, take) =>
     engine.pull(ask, take).catch((error) => engine.fail(`Training failed: ${reason(error)}`));
+
+  effect(() => {
+    if (state.engine.value.phase !== "failed" || state.run.peek().phase !== "running") return;
+    state.run.value = { ...state.run.peek(), phase: "stopped" };
+  });
 
   const retrain = () => follow(runOf(state.problem.value), state.problem.value);
 
