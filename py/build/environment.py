@@ -9,11 +9,13 @@ from pathlib import Path
 
 import stamp
 from console import Stop, detail, run, say
-from layout import PY, VENV, VENV_PYTHON
+from layout import PY, VENV, VENV_BIN, VENV_PYTHON
 
 REQUIREMENTS = PY / "build" / "requirements.txt"
 TEST_REQUIREMENTS = PY / "build" / "requirements-test.txt"
 PAGE_PYTHON = "3.13"  # Pyodide's: bytecode fits only the version that made it
+
+PIP = VENV_BIN / ("pip.exe" if sys.platform == "win32" else "pip")
 
 NO_BYTECODE = (
     f"No CPython {PAGE_PYTHON} was found, so .venv uses Python {{version}}: the page gets Python's sources, "
@@ -82,7 +84,7 @@ def makes_bytecode() -> bool:
 
 
 def make_venv() -> None:
-    if VENV_PYTHON.with_suffix(".exe" if sys.platform == "win32" else "").exists():
+    if PIP.exists() and version_of(VENV_PYTHON):  # pip comes last; the Python below a .venv can go away
         return
     python = find_python()
     detail(f"Making .venv with {python}")
@@ -97,7 +99,7 @@ def make_venv() -> None:
 def install(requirements: Path) -> None:
     """Bring .venv to the locked requirements and install tenlines in it, editable."""
     mark = VENV / f"{requirements.stem}.stamp"
-    wanted = stamp.digest(requirements, PY / "pyproject.toml")
+    wanted = stamp.digest(requirements, PY / "pyproject.toml", str(PY))  # the folder may have been moved
     if stamp.is_current(mark, wanted):
         detail(f".venv has what {requirements.name} asks for")
         return

@@ -13,11 +13,15 @@ import archives
 import environment
 import stamp
 from console import detail, run, say
-from layout import VENV_BIN
+from layout import VENV_PYTHON
 from node import MODULES
 
 PYODIDE = MODULES / "pyodide"
 AS_IT_IS = ("pyodide.asm.js", "pyodide.asm.wasm")
+
+# Without -P, the folder one stands in counts too, and build.py in it is not the package `build` that is wanted.
+PYODIDE_CLI = (VENV_PYTHON, "-P", "-m", "pyodide_cli")
+COMPILE = (*PYODIDE_CLI, "py-compile", "--silent", "--no-keep", "--compression-level", "0")
 
 # What only a compiler or a type checker reads; nothing of it can be imported.
 NOT_RUN = (".pyi", ".h", ".a", ".c", ".pxd", ".pyx")
@@ -48,15 +52,7 @@ def pack(archive: Path, target: Path) -> Path:
         copy = Path(folder) / archive.name
         shutil.copyfile(archive, copy)
         if environment.makes_bytecode():
-            compiler = [
-                VENV_BIN / "pyodide",
-                "py-compile",
-                "--silent",
-                "--no-keep",
-                "--compression-level",
-                "0",
-            ]
-            run([*compiler, folder], env={"SOURCE_DATE_EPOCH": archives.EPOCH})
+            run([*COMPILE, folder], env={"SOURCE_DATE_EPOCH": archives.EPOCH})
             copy = next(Path(folder).iterdir())  # a wheel's name now says which Python it is for
         packed = target / copy.name
         archives.rewrite(copy, packed, keep=lambda name: not name.endswith(NOT_RUN))
