@@ -19,7 +19,7 @@ from node import MODULES
 PYODIDE = MODULES / "pyodide"
 AS_IT_IS = ("pyodide.asm.js", "pyodide.asm.wasm")
 
-# Without -P, the folder one stands in counts too, and build.py in it is not the package `build` that is wanted.
+# Without -P the current folder counts too, and build.py in it is not the package `build` that is wanted.
 PYODIDE_CLI = (VENV_PYTHON, "-P", "-m", "pyodide_cli")
 COMPILE = (*PYODIDE_CLI, "py-compile", "--silent", "--no-keep", "--compression-level", "0")
 
