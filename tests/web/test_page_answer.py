@@ -22,6 +22,7 @@ def test_without_javascript_the_table_and_its_answer_stand_in_the_page(engine, o
 
 @in_all_engines
 def test_python_in_the_page_answers_the_post(page):
+    page.wait_status("trained 10,000 iterations")
     assert page.answer("row-5-y") == pytest.approx(POST_ANSWER, rel=0, abs=1e-12)
     assert page.answer_text("row-5-y") == "0.99994"
     assert page.names() == DEFAULT_NAMES
@@ -31,7 +32,7 @@ def test_python_in_the_page_answers_the_post(page):
 @in_all_engines
 def test_the_answer_is_the_workers_not_the_one_in_the_html(page):
     page.enter("Row 2 y", "0")
-    page.wait_until(lambda: page.answer("row-5-y") < 0.99, "another table to have another answer")
+    page.wait_other_answer()
     page.enter("Row 2 y", "1")
     page.wait_answers({"row-5-y": POST_ANSWER}, 1e-12)
 

@@ -165,9 +165,7 @@ def with_probe(wheel: bytes, code: str) -> bytes:
 
 
 @in_all_engines
-def test_python_in_the_worker_cannot_reach_a_foreign_origin(
-    engine, open_page, own_site, foreign, site_folder
-):
+def test_python_in_the_worker_cannot_reach_a_foreign_origin(engine, open_page, own_site, foreign, site_folder):
     (wheel,) = (site_folder / "python").glob("tenlines-*.whl")
     changed = with_probe(wheel.read_bytes(), PYTHON_PROBE.replace("{url}", foreign.url))
 

@@ -73,9 +73,7 @@ class Browsers:
             # The stock Firefox, over WebDriver BiDi, not Playwright's own patched build.
             return self._playwright.firefox.launch(channel="moz-firefox", executable_path=program, **options)
         sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        return self._playwright.chromium.launch(
-            executable_path=program, args=[*CHROMIUM_FLAGS, *sandbox], **options
-        )
+        return self._playwright.chromium.launch(executable_path=program, args=[*CHROMIUM_FLAGS, *sandbox], **options)
 
     def proxied_page(self, engine: str, proxy: str) -> tuple[Page, Callable[[], None]]:
         """A page in a browser whose every request goes to `proxy`, and what closes it."""

@@ -69,9 +69,7 @@ def is_steady(problem: dict) -> bool:
     return all(abs(exact[name] - moved[name]) < 1e-11 for name in exact)
 
 
-def terminal(
-    folder: Path, *, problem: dict | None = None, table: bytes | None = None
-) -> tuple[dict, Answers]:
+def terminal(folder: Path, *, problem: dict | None = None, table: bytes | None = None) -> tuple[dict, Answers]:
     """What `python -m tenlines` makes of a problem, or of a table's file, natively: (problem, answers)."""
     if problem is not None:
         file = folder / "problem.json"

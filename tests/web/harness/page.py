@@ -1,7 +1,6 @@
 """The words the browser tests are written in. Things are named by role and accessible name only."""
 
 import math
-import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -189,9 +188,8 @@ class Page(ABC):
         return self.evaluate(READ_STATUS)
 
     def iteration(self) -> int:
-        """The number of iterations that the status sentence tells; -1 if it tells none."""
-        found = re.search(r"([\d,]+) iterations?\b|\biteration ([\d,]+)", self.status())
-        return int((found[1] or found[2]).replace(",", "")) if found else -1
+        """How far the training is, as the bar "Training progress" says it."""
+        return int(self.progress("Training progress").evaluate("e => e.value"))
 
     def focused(self) -> str:
         """The name of what has the focus; empty if nothing has."""
@@ -266,18 +264,18 @@ class Page(ABC):
 
         self.wait_until(close, f"the answers {expected} (±{tolerance:g})")
 
+    def wait_other_answer(self) -> None:
+        """The question of the post is answered, and not as in the post."""
+        self.wait_until(lambda: abs(self.answer("row-5-y") - POST_ANSWER) > 1e-6, "another answer")
+
     def wait_status(self, *parts: str) -> str:
         """The status sentence, once it has each of these parts (in any letter case)."""
         wanted = [part.lower() for part in parts]
-        self.wait_until(
-            lambda: all(part in self.status().lower() for part in wanted), f"a status with {parts}"
-        )
+        self.wait_until(lambda: all(part in self.status().lower() for part in wanted), f"a status with {parts}")
         return self.status()
 
     def wait_default(self) -> None:
-        self.wait_until(
-            lambda: self.names() == DEFAULT_NAMES and self.rows() == DEFAULT_ROWS, "the post's table"
-        )
+        self.wait_until(lambda: self.names() == DEFAULT_NAMES and self.rows() == DEFAULT_ROWS, "the post's table")
         self.wait_answers(DEFAULT_ANSWERS, 1e-12)
 
     def restore(self) -> None:

@@ -42,9 +42,7 @@ class PlaywrightPage(Page):
         context.set_default_timeout(TIMEOUT * 1000)
         self.page = context.new_page()
         self.page.add_init_script(WATCH_VIOLATIONS)
-        self.page.on(
-            "console", lambda m: self._problems.append(f"console: {m.text}") if m.type == "error" else None
-        )
+        self.page.on("console", lambda m: self._problems.append(f"console: {m.text}") if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self._problems.append(f"uncaught: {error}"))
         # Playwright reports the workers' requests here too.
         self.page.on("request", lambda request: self.requested.append(request.url))

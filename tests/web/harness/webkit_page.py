@@ -1,5 +1,6 @@
 """WebKit, by Selenium and WebKitGTK's own driver."""
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -86,7 +87,9 @@ class WebKitPage(Page):
         if proxy:
             manual = {"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy}
             options.set_capability("proxy", manual)
-        self.driver = webdriver.WebKitGTK(options=options, service=Service(program))
+        # The locale C of a bare machine is no language: navigator.language would be "C", and Intl refuses it.
+        language = {**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8"}
+        self.driver = webdriver.WebKitGTK(options=options, service=Service(program, env=language))
         self.driver.set_page_load_timeout(START_TIMEOUT)
         self.driver.set_window_size(1280, 900)
         self._files = tempfile.TemporaryDirectory()
@@ -128,9 +131,7 @@ class WebKitPage(Page):
     def upload(self, data: bytes, name: str = "table.csv") -> None:
         file = Path(self._files.name) / name
         file.write_bytes(data)
-        self.driver.find_element("css selector", "input[type=file][aria-label='Import file']").send_keys(
-            str(file)
-        )
+        self.driver.find_element("css selector", "input[type=file][aria-label='Import file']").send_keys(str(file))
 
     def close(self) -> None:
         self.driver.quit()
