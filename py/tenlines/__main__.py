@@ -1,7 +1,10 @@
 """The page's training from a terminal: python -m tenlines [table.csv]."""
 
 import argparse
+import io
 import json
+import math
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,35 +14,39 @@ from typing import Any
 from tqdm import tqdm
 
 from tenlines.errors import TenlinesError
-from tenlines.numbers import format_number
-from tenlines.problem import Problem
+from tenlines.numbers import format_number, is_number, parse_number
+from tenlines.problem import Problem, parse_json
 from tenlines.run import Run
 from tenlines.text import read_table
 from tenlines.words import in_words
 
 SLICE_SECONDS = 0.1
+REFUSED, DIVERGED, INTERRUPTED = 2, 1, 130  # exit codes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of any script, on any terminal
     try:
         problem = load_problem(options)
+        if options.save:
+            save(problem, options.save)
         run = train(problem)
-    except (TenlinesError, OSError) as error:
+    except TenlinesError as error:
         print(f"tenlines: {error}", file=sys.stderr)
-        return 2
-    if options.save:
-        Path(options.save).write_text(json.dumps(problem.to_dict(), indent=1) + "\n", encoding="utf-8")
-    report = json_report if options.json else text_report
-    print(report(run))
-    if run.diverged is not None:
-        print(
-            f"tenlines: at iteration {run.diverged:,} the numbers were no longer finite; "
-            f"these are the answers of iteration {run.frame.iteration:,}. Try a smaller --learning-rate.",
-            file=sys.stderr,
-        )
-        return 1
-    return 0
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    print((json_report if options.json else text_report)(run), flush=True)
+    if run.diverged is None:
+        return 0
+    print(
+        f"tenlines: at iteration {run.diverged:,} the numbers were no longer finite; "
+        f"these are the answers of iteration {run.frame.iteration:,}. Try a smaller --learning-rate.",
+        file=sys.stderr,
+    )
+    return DIVERGED
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,28 +65,32 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def as_written(text: str) -> Any:
+def as_written(text: str) -> float | str:
     """A number where it is one; else the text, for the problem's own check to refuse by name."""
+    return parse_number(text) if is_number(text) else text
+
+
+def read(path: str) -> bytes:
     try:
-        return json.loads(text)
-    except ValueError:
-        return text
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise TenlinesError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def save(problem: Problem, path: str) -> None:
+    try:
+        Path(path).write_text(json.dumps(problem.to_dict(), indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise TenlinesError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def load_problem(options: argparse.Namespace) -> Problem:
-    """The problem of the command line. Raises TenlinesError or OSError."""
-    data: Any = {}
-    if options.problem:
-        try:
-            data = json.loads(Path(options.problem).read_bytes())
-        except ValueError as error:
-            raise TenlinesError(f"{options.problem} is not JSON: {error}") from None
-    problem = Problem.from_dict(data)
-    outputs = [name.strip() for name in options.outputs.split(",")] if options.outputs else None
+    """The problem of the command line. Raises TenlinesError."""
+    problem = Problem.from_dict(parse_json(read(options.problem), options.problem) if options.problem else {})
+    outputs = [name.strip() for name in options.outputs.split(",")] if options.outputs is not None else None
     if options.table:
-        file = sys.stdin.buffer.read() if options.table == "-" else Path(options.table).read_bytes()
-        problem = replace(problem, table=read_table(file, outputs))
-    elif outputs:
+        problem = replace(problem, table=read_table(read(options.table), outputs))
+    elif outputs is not None:
         problem = replace(problem, table=problem.table.with_outputs(outputs))
     changes = {key: getattr(options, key) for key in ("iterations", "learning_rate", "seed")}
     changes = {key: value for key, value in changes.items() if value is not None}
@@ -100,16 +111,21 @@ def predictions(run: Run) -> list[dict[str, Any]]:
     """The answer to every `?`, in table order; rows count from 1."""
     table = run.problem.table
     return [
-        {"row": row + 1, "column": table.outputs[column], "value": float(run.frame.outputs[row, column])}
+        {"row": row + 1, "column": table.outputs[column], "value": finite(run.frame.outputs[row, column])}
         for row, column in table.unknown()
     ]
+
+
+def finite(value: float) -> float | None:
+    """JSON has no word for what is too large for a number."""
+    return float(value) if math.isfinite(value) else None
 
 
 def json_report(run: Run) -> str:
     report = {
         "problem": run.problem.to_dict(),
         "predictions": predictions(run),
-        "error": run.frame.error,
+        "error": finite(run.frame.error),
         "iterations": run.frame.iteration,
     }
     return json.dumps(report if run.diverged is None else {**report, "diverged": run.diverged}, indent=1)
@@ -117,6 +133,7 @@ def json_report(run: Run) -> str:
 
 def text_report(run: Run) -> str:
     table = run.problem.table
+    binary = {name: table.is_binary(name) for name in table.outputs}
     lines = []
     for answer in predictions(run):
         inputs = " ".join(
@@ -124,8 +141,10 @@ def text_report(run: Run) -> str:
             for name, value in zip(table.inputs, table.rows[answer["row"] - 1], strict=False)
             if value is not None
         )
-        word = f"  {in_words(answer['value'])}" if table.is_binary(answer["column"]) else ""
-        lines.append(f"row {answer['row']}  {inputs}  {answer['column']} = {answer['value']!r}{word}")
+        value = answer["value"]
+        word = f"  {in_words(value)}" if binary[answer["column"]] and value is not None else ""
+        said = "too large for a number" if value is None else repr(value)
+        lines.append(f"row {answer['row']}  {inputs}  {answer['column']} = {said}{word}")
     if not lines:
         lines.append("No cell is ?, so there is nothing to answer.")
     lines.append(f"mean error {run.frame.error:.6g} after {run.frame.iteration:,} iterations")
@@ -133,4 +152,8 @@ def text_report(run: Run) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # whoever read the answers has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

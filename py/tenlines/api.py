@@ -4,14 +4,13 @@ A refusal comes back as {"error": {"message": …, and any of "row", "column", "
 """
 
 import functools
-import json
 from collections.abc import Callable
 from typing import Any
 
 from tenlines import text
 from tenlines.engine import Frame, distance
 from tenlines.errors import TableError, TenlinesError
-from tenlines.problem import Problem
+from tenlines.problem import Problem, parse_json
 from tenlines.run import Run
 from tenlines.table import Table
 
@@ -49,18 +48,18 @@ class Session:
     def read_paste(self, data: str) -> Plain:
         """Pasted text: {"table": …} when it names its columns, else {"block": rows of number, None or text}."""
         check_size(data)
-        return self.read_table(data) if text.names_columns(data) else {"block": text.read_block(data)}
+        return self.read_table(data) if text.is_table(data) else {"block": text.read_block(data)}
 
     @door
     def write_table(self, table: str) -> Plain:
         """A table (JSON) as {"text": CSV}."""
-        return {"text": text.write_table(Table.from_dict(json.loads(table)))}
+        return {"text": text.write_table(Table.from_dict(parse_json(table)))}
 
     @door
     def start(self, problem: str) -> Plain:
         """Check a problem (JSON) and make its network; the state is that of iteration 0."""
         self._run = self._nudged = None
-        run = Run(Problem.from_dict(json.loads(problem)))
+        run = Run(Problem.from_dict(parse_json(problem)))
         self._run = run
         return {**state(run), "frames": [plain(run.frame)]}
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tenlines.network import Array, forward, initial_network, parameters
 from tenlines.problem import Problem
@@ -17,14 +18,16 @@ class Frame(NamedTuple):
     outputs: Array  # (rows, outputs)
     error: float  # mean of |Y - output| over the known cells
 
-    def is_finite(self) -> bool:
-        return bool(np.isfinite(self.weights).all() and np.isfinite(self.outputs).all() and np.isfinite(self.error))
+    def is_finite(self, rows: NDArray[np.intp] | slice = slice(None)) -> bool:
+        """Whether the weights, and the outputs for these rows, are numbers to compute with."""
+        return bool(np.isfinite(self.weights).all() and np.isfinite(self.outputs[rows]).all())
 
 
 def distance(one: Frame, other: Frame) -> float:
     """How far apart two networks are: the largest difference of an output, or of a weight relative to its size."""
-    weights = np.abs(one.weights - other.weights) / np.maximum(1, np.abs(one.weights))
-    return float(max(weights.max(), np.abs(one.outputs - other.outputs).max()))
+    with np.errstate(all="ignore"):
+        weights = np.abs(one.weights - other.weights) / np.maximum(1, np.abs(one.weights))
+        return float(max(weights.max(), np.abs(one.outputs - other.outputs).max()))
 
 
 class Engine(Protocol):
@@ -43,9 +46,7 @@ class NumpyEngine:
         self.X, self.Y = problem.table.to_arrays()
         self.batches = batches_of(self.X, self.Y, settings.batch_size)
         self.learning_rate = settings.learning_rate
-        self.layers = initial_network(
-            problem.sizes(), problem.activations(), problem.network.bias, settings.seed
-        )
+        self.layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, settings.seed)
         if nudged:
             for layer in self.layers:
                 layer.weights = np.nextafter(layer.weights, np.inf)

@@ -3,7 +3,7 @@
 import math
 import re
 
-NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?", re.ASCII)
 NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 LONGEST_QUOTE = 24
@@ -21,7 +21,7 @@ def parse_number(text: str) -> float:
             raise ValueError(f"{quoted(text)} is too large. The largest number is about 1.8e308.")
         return value
     if DECIMAL_COMMA.fullmatch(text):
-        raise ValueError(f"{quoted(text)} has a decimal comma. Write {text.replace(',', '.')} with a point.")
+        raise ValueError(f"{quoted(text)} has a decimal comma. Write {shortened(text.replace(',', '.'))} with a point.")
     if NOT_FINITE.fullmatch(text):
         raise ValueError(f"{quoted(text)} is not a finite number. Type an ordinary number such as 0.5.")
     raise ValueError(f"{quoted(text)} is not a number. Type a number such as 0.5.")
@@ -48,4 +48,8 @@ def format_number(value: float) -> str:
 
 def quoted(text: str) -> str:
     """`text` in quotation marks, short enough for a sentence."""
-    return f"“{text[:LONGEST_QUOTE]}…”" if len(text) > LONGEST_QUOTE else f"“{text}”"
+    return f"“{shortened(text)}”"
+
+
+def shortened(text: str) -> str:
+    return f"{text[:LONGEST_QUOTE]}…" if len(text) > LONGEST_QUOTE else text

@@ -4,6 +4,7 @@ The page's state, a saved file, the terminal's `--problem` and the worker's mess
 A missing field takes the blog post's value; an unknown or invalid one is refused by name.
 """
 
+import json
 import math
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 from tenlines.errors import SettingError
 from tenlines.network import ACTIVATIONS
-from tenlines.numbers import quoted
+from tenlines.numbers import format_number, quoted, shortened
 from tenlines.table import Table
 
 MOST_LAYERS = 6
@@ -78,6 +79,14 @@ class Problem:
 
     def activations(self) -> list[str]:
         return [*(layer.activation for layer in self.network.hidden), self.network.output]
+
+
+def parse_json(text: str | bytes, name: str = "The problem") -> Any:
+    """What the JSON says. Raises SettingError."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SettingError(f"{name} is not JSON: {error}.") from None
 
 
 # A check takes (name for people, path, value) and returns the value a run uses, or raises SettingError.
@@ -174,10 +183,7 @@ def _is_number(value: Any) -> bool:
 
 
 def shown(value: Any) -> str:
-    """A value as a sentence shows it: text in quotation marks, other things as JSON has them."""
+    """A value as a sentence shows it: text in quotation marks, other things as JSON has them, and briefly."""
     if isinstance(value, str):
         return quoted(value) if value else "empty"
-    if value is None or isinstance(value, bool):
-        return {None: "null", True: "true", False: "false"}[value]
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
+    return shortened(format_number(value) if isinstance(value, float) else json.dumps(value))

@@ -19,7 +19,9 @@ class Run:
         self.problem = problem
         self.engine: Engine = NumpyEngine(problem, nudged)
         self.frame = self.engine.frame()
-        if not self.frame.is_finite():
+        known = ~np.isnan(problem.table.to_arrays()[1])
+        self._teaching = np.flatnonzero(np.any(known, axis=1))
+        if not (self.frame.is_finite() and np.isfinite(self.frame.error)):
             raise DivergedError(
                 "Before any training the outputs or the error are already too large for a number. "
                 "Use smaller numbers in the table, for example by dividing a column by its largest value."
@@ -49,7 +51,7 @@ class Run:
             self.seconds += now - began
             rate = (self.frame.iteration - before) / max(now - began, 1e-6)
             self._chunk = max(1, int(rate * CHUNK_SECONDS))
-            if self.frame.iteration == self._mark or self.diverged is not None:
+            if self.frame.iteration == self._mark or (self.diverged is not None and self.frame.iteration > before):
                 due.append(self.frame)
                 self._mark = next(self._marks, self._mark)
             if now >= deadline:
@@ -60,15 +62,16 @@ class Run:
         start = self.engine.copy()
         self.engine.advance(iterations)
         frame = self.engine.frame()
-        if frame.is_finite():
+        if frame.is_finite(self._teaching):
             self.frame = frame
             return
-        # Once not finite, weights never become finite again: go back and find the first such iteration.
+        # Weights that are not finite never become so again, and outputs that are not make such weights in the next
+        # pass (those of rows that teach; a `?` alone changes nothing): go back and find the first such iteration.
         self.engine = start
         while True:
             self.engine.advance(1)
             frame = self.engine.frame()
-            if not frame.is_finite():
+            if not frame.is_finite(self._teaching):
                 self.diverged = frame.iteration
                 return
             self.frame = frame

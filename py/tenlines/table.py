@@ -35,9 +35,7 @@ class Table:
         checked = []
         for number, row in enumerate(rows, start=1):
             if len(row) != len(names):
-                raise TableError(
-                    f"Row {number} has {len(row)} values; the table has {len(names)} columns.", row=number
-                )
+                raise TableError(f"Row {number} has {len(row)} values; the table has {len(names)} columns.", row=number)
             cells = []
             for index, (name, value) in enumerate(zip(names, row, strict=True)):
                 try:

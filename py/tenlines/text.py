@@ -6,6 +6,7 @@ names are marked with a leading `>`. `?` or nothing in an output column is an un
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -76,13 +77,13 @@ def read_block(data: str | bytes) -> list[list[Cell | str]]:
             return None
         return parse_number(text) if is_number(text) else text
 
-    return [[cell(text) for text in line.cells] for line in split_lines(decode(data))]
+    return [[cell(text) for text in line.cells or [""]] for line in records(decode(data))]
 
 
-def names_columns(data: str | bytes) -> bool:
-    """Whether the text is a table of its own: a line of names with rows below it."""
+def is_table(data: str | bytes) -> bool:
+    """Whether pasted text is a table of its own: a line of names, none of them a number, with rows below it."""
     lines = split_lines(decode(data))
-    return len(lines) > 1 and not is_data(lines[0].cells)
+    return len(lines) > 1 and not any(text in ("", UNKNOWN) or looks_numeric(text) for text in lines[0].cells)
 
 
 def decode(data: str | bytes) -> str:
@@ -102,32 +103,32 @@ def decode(data: str | bytes) -> str:
 
 
 def split_lines(text: str) -> list[Line]:
-    """The cells of every line that holds any, stripped. Raises TableError for quotes that do not match."""
-    return [line for line in _records(text) if any(line.cells)]
+    """The lines that hold anything. Raises TableError for quotes that do not match."""
+    return [line for line in records(text) if any(line.cells)]
 
 
-def _records(text: str) -> Iterator[Line]:
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter_of(text), skipinitialspace=True, strict=True
-    )
+def records(text: str) -> Iterator[Line]:
+    """Every line with its cells, stripped. Raises TableError for quotes that do not match."""
+    csv.field_size_limit(len(text) + 1)  # a long cell is refused for what it holds, by name
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), skipinitialspace=True, strict=True)
     first = 1  # a quoted cell may span lines; what is wrong with it is named by the line where it starts
     try:
         for cells in reader:
             yield Line(first, [cell.strip() for cell in cells])
             first = reader.line_num + 1
     except csv.Error as error:
-        if "end of data" in str(error) or "limit" in str(error):
-            raise TableError(f"Line {first}: a quote (\") is opened and never closed. Close it or remove it.") from None
+        if "end of data" in str(error):
+            raise TableError(f'Line {first}: a quote (") is opened and never closed. Close it or remove it.') from None
         raise TableError(
-            f"Line {reader.line_num}: a quote (\") stands inside a cell. Write it twice, or remove it."
+            f'Line {reader.line_num}: a quote (") stands inside a cell. Write it twice, or remove it.'
         ) from None
 
 
 def delimiter_of(text: str) -> str:
     """Tab, semicolon or comma: the first of these that the first line has outside quotes."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    unquoted = "".join(first.split('"')[::2])
-    return next((delimiter for delimiter in DELIMITERS if delimiter in unquoted), ",")
+    unquoted = "".join(text.lstrip().split('"')[::2])
+    first = unquoted[: re.search(r"[\r\n]|$", unquoted).start()]  # pyright: ignore[reportOptionalMemberAccess]
+    return next((delimiter for delimiter in DELIMITERS if delimiter in first), ",")
 
 
 def is_data(cells: Sequence[str]) -> bool:

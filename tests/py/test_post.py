@@ -44,9 +44,7 @@ def test_the_weights_are_those_of_the_posts_program_to_the_last_bit(iterations):
 
 @pytest.mark.parametrize("seed", [0, 2, 7, 2**32 - 1])
 def test_another_random_start_gives_the_posts_bits_too(seed):
-    assert bits(run_of({"training": {"seed": seed, "iterations": 500}}).weights) == bits(
-        posts_program(500, seed)
-    )
+    assert bits(run_of({"training": {"seed": seed, "iterations": 500}}).weights) == bits(posts_program(500, seed))
 
 
 def test_every_frame_on_the_way_is_the_posts_program_stopped_there():

@@ -44,9 +44,7 @@ def test_a_problem_comes_back_as_it_went_in(data):
     assert Problem.from_dict(json.loads(json.dumps(problem.to_dict()))) == problem
 
 
-@pytest.mark.parametrize(
-    ("part", "field"), [(part, field) for part in ("network", "training") for field in POST[part]]
-)
+@pytest.mark.parametrize(("part", "field"), [(part, field) for part in ("network", "training") for field in POST[part]])
 def test_a_missing_field_takes_the_posts_value(part, field):
     other = {
         "network": {"hidden": [{"units": 2, "activation": "tanh"}], "output": "linear", "bias": True},
@@ -92,9 +90,7 @@ ACCEPTED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("path", "value"), [(path, value) for path, values in ACCEPTED.items() for value in values]
-)
+@pytest.mark.parametrize(("path", "value"), [(path, value) for path, values in ACCEPTED.items() for value in values])
 def test_a_valid_value_is_kept(path, value):
     part, field = path.split(".")
     kept = Problem.from_dict(changed(path, value)).to_dict()[part][field]
@@ -127,9 +123,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("path", "value"), [(path, value) for path, values in REFUSED.items() for value in values]
-)
+@pytest.mark.parametrize(("path", "value"), [(path, value) for path, values in REFUSED.items() for value in values])
 def test_an_invalid_or_unknown_field_is_refused_by_its_name(path, value):
     with pytest.raises(TenlinesError) as refusal:
         Problem.from_dict(changed(path, value))

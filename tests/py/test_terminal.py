@@ -147,9 +147,7 @@ def test_no_iterations_answer_with_the_initial_weights(tell):
     code, out, _ = tell("--json", "--iterations", 0)
     assert code == 0
     assert json.loads(out)["iterations"] == 0
-    assert (
-        json.loads(tell("--json", "--learning-rate", 0)[1])["predictions"] == json.loads(out)["predictions"]
-    )
+    assert json.loads(tell("--json", "--learning-rate", 0)[1])["predictions"] == json.loads(out)["predictions"]
 
 
 def test_outputs_go_over_the_marks(tell):
@@ -190,9 +188,7 @@ def test_a_table_replaces_that_of_the_problem_and_keeps_its_settings(tell, folde
 
 def test_names_of_any_script_can_be_printed_anywhere(folder):
     (folder / "t.csv").write_text("größe,身長\n1,1\n2,?\n", encoding="utf-8")
-    done = alone(
-        "t.csv", "--iterations", "1", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    )
+    done = alone("t.csv", "--iterations", "1", env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.returncode == 0, done.stderr
     assert "row 2" in done.stdout
 
@@ -283,11 +279,17 @@ def test_a_process_that_is_refused_prints_no_traceback(folder, option):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_ends_a_long_run_quietly():
+def test_ctrl_c_ends_a_long_run_quietly(folder):
+    saved = folder / "p.json"  # there as soon as the run begins
     process = subprocess.Popen(
-        [*TENLINES, "--iterations", "1000000000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*TENLINES, "--iterations", "1000000000", "--save", str(saved)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
-    time.sleep(1)
+    deadline = time.monotonic() + 30
+    while not saved.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=20)
     assert process.returncode not in (0, 1)
@@ -302,6 +304,8 @@ def test_a_reader_that_goes_away_is_no_error_to_shout_about(folder):
     process = subprocess.Popen(
         [*TENLINES, "t.csv", "--iterations", "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
+    assert process.stdout
+    assert process.stderr
     process.stdout.read(10)
     process.stdout.close()
     err = process.stderr.read().decode()

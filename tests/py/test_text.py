@@ -7,7 +7,7 @@ from strategies import tables
 
 from tenlines.errors import TableError
 from tenlines.table import Table
-from tenlines.text import names_columns, read_block, read_table, write_table
+from tenlines.text import is_table, read_block, read_table, write_table
 
 AB = {"inputs": ["a"], "outputs": ["b"], "rows": [[1.0, 2.0], [3.0, None]]}
 POST = {
@@ -220,7 +220,7 @@ def test_a_pasted_block_is_read(text, cells):
     [("a\tb\n1\t2\n", True), ("1\t2\n3\t4\n", False), ("abc", False), ("a\tb\n", False), ("?\n1\n", False)],
 )
 def test_pasted_text_is_a_table_when_names_stand_above_rows(text, has):
-    assert names_columns(text) is has
+    assert is_table(text) is has
 
 
 CSV_LIKE = st.text(st.sampled_from("01.?>,;\t\n\r \"'abeE+-−∞\ufeff\0é"), max_size=60)
@@ -241,7 +241,7 @@ def test_any_text_or_bytes_give_a_table_or_a_sentence(data):
 @given(st.text() | CSV_LIKE)
 @settings(max_examples=300)
 def test_any_pasted_text_gives_cells_or_a_sentence(data):
-    for read in (read_block, names_columns):
+    for read in (read_block, is_table):
         try:
             read(data)
         except TableError as error:

@@ -31,9 +31,9 @@ def test_weights_answers_and_error_are_those_of_plain_python(data):
     run, _ = run_of(data)
     layers, rows = trained(data, iterations), rows_of(data)
     assert run.frame.iteration == iterations
-    assert run.frame.weights.tolist() == pytest.approx(flat(layers), abs=1e-9)
-    assert run.frame.outputs.tolist() == [pytest.approx(row, abs=1e-9) for row in answers(layers, rows)]
-    assert run.frame.error == pytest.approx(error(layers, rows), abs=1e-9)
+    assert run.frame.weights.tolist() == pytest.approx(flat(layers), rel=1e-12, abs=1e-9)
+    assert run.frame.outputs.tolist() == [pytest.approx(row, rel=1e-12, abs=1e-9) for row in answers(layers, rows)]
+    assert run.frame.error == pytest.approx(error(layers, rows), rel=1e-12, abs=1e-9)
 
 
 @given(problems(most_iterations=6))
@@ -41,7 +41,7 @@ def test_weights_answers_and_error_are_those_of_plain_python(data):
 def test_iteration_n_is_n_passes_in_every_frame(data):
     assume(not sensitive(data, data["training"]["iterations"]))
     for frame in run_of(data)[1]:
-        assert frame.weights.tolist() == pytest.approx(flat(trained(data, frame.iteration)), abs=1e-9)
+        assert frame.weights.tolist() == pytest.approx(flat(trained(data, frame.iteration)), rel=1e-12, abs=1e-9)
 
 
 @given(problems())
