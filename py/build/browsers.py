@@ -45,9 +45,7 @@ FIREFOX = Browser(
     ("firefox-esr",),
     ("/Applications/Firefox.app/Contents/MacOS/firefox",),
 )
-WEBKIT = Browser(
-    "WebKit", "WEBKIT_DRIVER_PATH", ("WebKitWebDriver",), ("webkit2gtk-driver",), harmless="--help"
-)
+WEBKIT = Browser("WebKit", "WEBKIT_DRIVER_PATH", ("WebKitWebDriver",), ("webkit2gtk-driver",), harmless="--help")
 ALL = (CHROMIUM, FIREFOX, WEBKIT)
 
 

@@ -56,9 +56,7 @@ def listen(port: int, folder: Path) -> Server:
         raise Stop(f"--port {port}: a port is a number from 1 to 65535.") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise Stop(
-                f"Port {port} is in use. Take another one: python3 build.py serve --port {port + 1}"
-            ) from None
+            raise Stop(f"Port {port} is in use. Take another one: python3 build.py serve --port {port + 1}") from None
         raise Stop(f"Port {port} cannot be used: {error.strerror}.") from None
 
 

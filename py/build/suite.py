@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import assemble
 import browsers
 import environment
 from layout import ROOT, VENV_PYTHON
@@ -13,7 +14,8 @@ BROWSER_TESTS = ROOT / "tests" / "web"
 
 
 def run(arguments: list[str]) -> int:
-    environment.environment(tests=True)
+    with assemble.only_one_build():
+        environment.environment(tests=True)
     command = [VENV_PYTHON, "-m", "pytest", *arguments]
     variables = dict(os.environ)
     if uses_browsers(arguments):
