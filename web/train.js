@@ -28,6 +28,7 @@ export function createTrainer(state, engine) {
    */
   function follow(run, problem, end = "done") {
     underWay = null;
+    if (state.notice.value?.isError) state.notice.value = null; // it is about what was asked for before
     const take = (/** @type {Progress | Refused} */ answer) => {
       if ("error" in answer) {
         state.run.value = { ...state.run.value, phase: "refused", refusal: answer.error };

@@ -8,8 +8,10 @@
  * Five decimals, unless the number is too large for them to mean anything.
  * @param {number} value
  */
-export const decimals = (value, places = 5) =>
-  Math.abs(value) < 1e6 ? value.toFixed(places) : value.toExponential(places - 1);
+export function decimals(value, places = 5) {
+  if (!Number.isFinite(value)) return "too large";
+  return Math.abs(value) < 1e6 ? value.toFixed(places) : value.toExponential(places - 1);
+}
 
 /** @param {number} value  +7.29 or −0.22 */
 export const signed = (value, places = 2) => (value < 0 ? "−" : "+") + decimals(Math.abs(value), places);
@@ -22,6 +24,7 @@ export const grouped = (value) => value.toLocaleString("en");
  * @param {number} value
  */
 export function inWords(value) {
+  if (Number.isNaN(value)) return "";
   if (value >= 0.9) return "likely 1";
   if (value <= 0.1) return "likely 0";
   if (value >= 0.4 && value <= 0.6) return "not sure";

@@ -88,18 +88,24 @@ function optionsFor(root) {
       },
     ],
     series: [
-      { label: "iteration", value: (plot, value) => grouped(value ?? plot.data[0].at(-1) ?? 0) },
+      { label: "iteration", value: (plot, value) => said(value ?? plot.data[0].at(-1), grouped) },
       {
         label: "mean error",
         stroke: colour("--ink"),
         width: 2,
         points: { show: false },
-        value: (plot, value) => decimals(value ?? plot.data[1]?.at(-1) ?? 0),
+        value: (plot, value) => said(value ?? plot.data[1]?.at(-1), decimals),
       },
       { points: { show: true, size: 9, fill: colour("--ask"), stroke: colour("--card") }, value: () => "" },
     ],
   };
 }
+
+/**
+ * @param {number | null | undefined} value
+ * @param {(value: number) => string} words
+ */
+const said = (value, words) => (typeof value === "number" ? words(value) : "–");
 
 /** @param {number} tick  a power of ten */
 const short = (tick) => (tick < 1e6 ? grouped(tick) : `1e${Math.log10(tick)}`);

@@ -21,7 +21,8 @@ export const isProblem = (state) =>
 
 /** @param {State} state */
 function before(state) {
-  if (state.engine.value.phase !== "loading") return "";
+  if (state.engine.value.phase === "failed")
+    return "Nothing can be trained until Python is there: press Retry.";
   return state.run.value.problem === state.problem.value
     ? "Row 5, y: 0.99994, likely 1, worked out beforehand. Python is loading and will train it here."
     : "Python is loading. Your table trains as soon as it is there.";
