@@ -22,9 +22,7 @@ def test_a_truncated_download_leaves_nothing_behind(host, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(
-    ("terminal", "shown"), [(True, "[###############"), (False, "50%, 10.0 MB of 20.0 MB\n")]
-)
+@pytest.mark.parametrize(("terminal", "shown"), [(True, "[###############"), (False, "50%, 10.0 MB of 20.0 MB\n")])
 def test_progress_is_a_bar_on_a_terminal_and_lines_elsewhere(monkeypatch, terminal, shown):
     out = io.StringIO()
     monkeypatch.setattr(out, "isatty", lambda: terminal)

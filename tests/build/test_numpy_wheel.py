@@ -36,8 +36,7 @@ def test_without_network_the_message_says_what_was_wanted_and_how_to_give_it(hos
     with pytest.raises(Stop) as stop:
         sources(cdn.url).find()
     assert all(
-        word in str(stop.value)
-        for word in ("--numpy-wheel FILE", f"{cdn.url}numpy-from-cdn.whl", sha256(WHEEL))
+        word in str(stop.value) for word in ("--numpy-wheel FILE", f"{cdn.url}numpy-from-cdn.whl", sha256(WHEEL))
     )
 
 

@@ -20,16 +20,12 @@ def test_a_taken_port_is_told_with_its_remedy():
         port = taken.getsockname()[1]
         done = build("serve", "--no-open", "--port", str(port))
     assert done.returncode == 1
-    assert (
-        done.stderr == f"Port {port} is in use. Take another one: python3 build.py serve --port {port + 1}\n"
-    )
+    assert done.stderr == f"Port {port} is in use. Take another one: python3 build.py serve --port {port + 1}\n"
 
 
 def test_serve_prints_the_address_and_ends_quietly_on_ctrl_c():
     command = [sys.executable, str(ROOT / "build.py"), "serve", "--no-open", "--port", "0"]
-    listening = signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # a background job would pass on "ignore"
+    listening = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job would pass on "ignore"
     try:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     finally:

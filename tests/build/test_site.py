@@ -35,9 +35,7 @@ def test_a_rewritten_wheel_is_the_same_each_time_and_its_record_true(tmp_path):
             archive.writestr("a/b.py", "x = 1\n" * 100)
             archive.writestr("a/b.pyi", "x: int")
             archive.writestr("a-1.dist-info/RECORD", "stale")
-        archives.rewrite(
-            tmp_path / name, tmp_path / f"new-{name}", keep=lambda name: not name.endswith(".pyi")
-        )
+        archives.rewrite(tmp_path / name, tmp_path / f"new-{name}", keep=lambda name: not name.endswith(".pyi"))
     assert (tmp_path / "new-one.whl").read_bytes() == (tmp_path / "new-two.whl").read_bytes()
     check_record(tmp_path / "new-one.whl")
     with zipfile.ZipFile(tmp_path / "new-one.whl") as archive:

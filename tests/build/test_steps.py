@@ -39,9 +39,7 @@ def test_a_digest_tells_names_contents_and_places_apart(tmp_path):
 
 def test_a_python_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
     program(tmp_path / "bin" / "shim", "echo 'the command exists in another version' >&2; exit 127")
-    monkeypatch.setattr(
-        environment, "candidates", lambda: iter([tmp_path / "bin" / "shim", tmp_path / "absent"])
-    )
+    monkeypatch.setattr(environment, "candidates", lambda: iter([tmp_path / "bin" / "shim", tmp_path / "absent"]))
     assert environment.find_python() == sys.executable
 
 
@@ -74,10 +72,7 @@ def test_pytest_gets_its_arguments_as_they_are(monkeypatch):
     got = []
     monkeypatch.setattr(commands.assemble, "site", lambda wheel: got.append(wheel))
     monkeypatch.setattr(suite, "run", lambda arguments: got.append(arguments) or 0)
-    assert (
-        commands.main(["test", "-k", "a or b", "-x", "--numpy-wheel", "w", "tests/py", "--maxfail=2", "-vv"])
-        == 0
-    )
+    assert commands.main(["test", "-k", "a or b", "-x", "--numpy-wheel", "w", "tests/py", "--maxfail=2", "-vv"]) == 0
     assert got == [Path("w"), ["-k", "a or b", "-x", "tests/py", "--maxfail=2", "-vv"]]
 
 
