@@ -221,7 +221,6 @@ BAD_SETTINGS = {
 }
 
 
-@in_two_engines
 @pytest.mark.parametrize(("box", "text"), [(box, text) for box in BAD_SETTINGS for text in BAD_SETTINGS[box]])
 def test_a_bad_setting_is_named_with_its_remedy_and_kept(page, box, text):
     page.box(box).click()

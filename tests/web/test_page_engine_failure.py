@@ -17,9 +17,10 @@ def wait_failed(page) -> None:
 def check_failure_and_recovery(page, site, tmp_path) -> None:
     wait_failed(page)
     assert page.button("Retry").exists()
-    said = page.status()
+    said = page.alerts() or page.status()
     assert len(said.split()) > 3, f"no sentence but {said!r}"
     assert "undefined" not in said
+    assert "Retry" in said
     # The answer of the HTML is still right, and the table can be edited.
     page.enter("Row 2 y", "0")
     assert page.cell("Row 2 y").value() == "0"

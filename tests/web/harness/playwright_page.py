@@ -58,6 +58,9 @@ class PlaywrightPage(Page):
         any_role: Any = role  # Playwright types its roles as a list of literals
         return PlaywrightElement(self.page.get_by_role(any_role, name=name, exact=True), name)
 
+    def leave(self) -> None:
+        self.page.get_by_role("heading", level=1).click()
+
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)

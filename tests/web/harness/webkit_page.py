@@ -114,6 +114,9 @@ class WebKitPage(Page):
     def find(self, role: str, name: str) -> WebKitElement:
         return WebKitElement(self, role, name)
 
+    def leave(self) -> None:
+        self.driver.find_element("css selector", "h1").click()
+
     def press(self, *keys: str) -> None:
         for key in keys:
             *held, last = key.split("+")
