@@ -123,10 +123,20 @@ export function createHands(root, state, files, rows) {
   root.addEventListener("focusout", (event) => {
     if (placeIn(event)) commit();
   });
+  /** @param {HTMLInputElement} input  neither edited nor typed into */
+  const isSelected = (input) => {
+    const place = placeOf(...at(input));
+    return editing.value !== place && !draft.isIn(place);
+  };
+
+  root.addEventListener("mouseup", (event) => {
+    const place = placeIn(event);
+    if (place instanceof HTMLInputElement && isSelected(place)) event.preventDefault(); // WebKit would set the caret
+  });
   root.addEventListener("click", (event) => {
     const place = placeIn(event);
     if (place instanceof HTMLInputElement) {
-      if (editing.value !== placeOf(...at(place)) && !draft.isIn(placeOf(...at(place)))) place.select();
+      if (isSelected(place)) place.select();
     } else if (place) remove(place);
   });
   root.addEventListener("dblclick", (event) => {
