@@ -17,8 +17,11 @@ export function countBytes(folder, report) {
   const total = watched.reduce((sum, [, bytes]) => sum + bytes, 0);
   let loaded = 0;
   let reported = 0;
-  /** @type {string | null} */
-  let failure = null;
+  /** @type {(error: Error) => void} */
+  let fail = () => {};
+  const failed = new Promise((_, reject) => {
+    fail = reject;
+  });
 
   const loading = () => ({ step: loaded < total ? STEP : "Starting Python", loaded, total });
   const counter = () =>
@@ -44,11 +47,14 @@ export function countBytes(folder, report) {
       if (name.endsWith(".wasm")) headers.set("Content-Type", "application/wasm"); // a host may not know it
       return new Response(response.body.pipeThrough(counter()), { status: response.status, headers });
     } catch (error) {
-      failure ??= `${name} could not be fetched (${error instanceof Error ? error.message : error}).`;
+      fail(new Error(`${name} could not be fetched (${error instanceof Error ? error.message : error}).`));
       throw error;
     }
   };
 
   report(loading());
-  return { loading, failure: () => failure };
+  return {
+    loading,
+    /** Rejects when a file cannot be had; Pyodide alone would wait for some of them for ever. */ failed,
+  };
 }

@@ -14,8 +14,10 @@
  * outputs: row by row, for every row of the table. error: mean of |Y - output| over the known cells.
  * @typedef {{ iteration: number, weights: Float64Array, outputs: Float64Array, error: number }} Frame
  *
- * What Python refuses: a sentence with the remedy, and the place. row and position (a column) count from 1.
- * @typedef {{ message: string, row?: number, column?: string, position?: number, field?: string }} Refusal
+ * What Python refuses: a sentence with the remedy, and the place: wrong cells as [row, column name], or the position of
+ * a column, both counted from 1, or a field.
+ * @typedef {{ message: string, cells?: [number, string][], position?: number,
+ *   field?: string }} Refusal
  * @typedef {{ error: Refusal }} Refused
  *
  * frames fell due since the last answer; current is the state reached; seconds is the time spent training so far.

@@ -39,17 +39,14 @@ function withNulls(value) {
 const door = {
   async boot(base, report) {
     const files = countBytes(`${base}python/`, report);
-    try {
-      const pyodide = await loadPyodide({
-        indexURL: `${base}python/`,
-        lockFileURL: `${base}python/pyodide-lock.json`,
-        packages: ["numpy", "tenlines"],
-      });
-      report({ ...files.loading(), step: "Importing NumPy" });
-      session = pyodide.pyimport("tenlines.api").Session();
-    } catch (error) {
-      throw new Error(files.failure() ?? String(error));
-    }
+    const starting = loadPyodide({
+      indexURL: `${base}python/`,
+      lockFileURL: `${base}python/pyodide-lock.json`,
+      packages: ["numpy", "tenlines"],
+    });
+    const pyodide = await Promise.race([starting, /** @type {Promise<never>} */ (files.failed)]);
+    report({ ...files.loading(), step: "Importing NumPy" });
+    session = pyodide.pyimport("tenlines.api").Session();
   },
   start: (problem) => ask("start", problem),
   advance: (seconds) => ask("advance", seconds),

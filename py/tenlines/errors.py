@@ -6,12 +6,15 @@
     └── DivergedError              numbers that cannot be computed with, before any training
 
 `where` says the place as plain data, so that a page can mark it: any of
-`row` and `position` (of a column), both counted from 1, `column` (a name), `field` ("training.iterations").
+`row` and `position` (of a column), both counted from 1, `column` (a name), `field` ("training.iterations"),
+`cells` (every wrong cell as [row, column], where there may be several).
 """
+
+from typing import Any
 
 
 class TenlinesError(ValueError):
-    def __init__(self, message: str, **where: str | int):
+    def __init__(self, message: str, **where: Any):
         super().__init__(message)
         self.message = message
         self.where = where

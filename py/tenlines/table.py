@@ -12,6 +12,7 @@ from tenlines.errors import TableError, several
 from tenlines.numbers import parse_number, quoted
 
 Cell = float | None  # None is `?`: unknown, the network's to answer
+MOST_MARKED = 100  # wrong cells that a refusal lists one by one
 INVISIBLE = {0: None, 0xFEFF: None}  # NUL and the byte order mark: a file could not give them back
 
 
@@ -44,7 +45,8 @@ class Table:
                     wrong.append(TableError(f"Row {number}, {name}: {error}", row=number, column=name))
             checked.append(tuple(cells))
         if wrong:
-            raise TableError(several([error.message for error in wrong]), **wrong[0].where)
+            cells = [[error.where["row"], error.where["column"]] for error in wrong[:MOST_MARKED]]
+            raise TableError(several([error.message for error in wrong]), **wrong[0].where, cells=cells)
         if not checked:
             raise TableError("The table has no rows. Add a row.")
         if not any(cell is not None for row in checked for cell in row[len(inputs) :]):

@@ -6,6 +6,7 @@
 import { computed } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { columnsOf } from "../problem.js";
 import { decimals, fits, inWords, isBinary } from "../words.js";
 
@@ -18,6 +19,8 @@ export const REMOVE_ROW = -1; // the column of those that remove a row
  * @property {(into: string, otherwise: string) => string} shown
  * @property {(row: number, column: number) => boolean} isEditing
  */
+
+const MOST_WIDTH = 14; // of a name, in characters; a longer one scrolls in its place
 
 /** @param {number} row @param {number} column  the name of a place, for drafts and undo */
 export const placeOf = (row, column) => `${row}:${column}`;
@@ -43,8 +46,7 @@ export function tableTemplate(state, hands, rows) {
       binary: binary.value,
     };
     const { first, last, above, below } = rows.inSight(table.rows.length);
-    const drawn = [];
-    for (let row = first; row < last; row++) drawn.push(rowTemplate(row, context));
+    const drawn = Array.from({ length: last - first }, (_, at) => first + at);
     const stale = run.problem !== state.problem.value;
     return html`<table
       class="data${table.outputs.length > 1 ? " several" : ""}${rows.isLong(table.rows.length) ? " long" : ""}${stale ? " stale" : ""}"
@@ -53,7 +55,13 @@ export function tableTemplate(state, hands, rows) {
       <caption class="visually-hidden">Data</caption>
       ${headTemplate(context)}
       <tbody>
-        ${spacer(above)}${drawn}${spacer(below)}
+        ${spacer(above)}
+        ${repeat(
+          drawn,
+          (row) => row,
+          (row) => rowTemplate(row, context),
+        )}
+        ${spacer(below)}
       </tbody>
     </table>`;
   };
@@ -83,7 +91,7 @@ function headTemplate({ table, hands, refusal }) {
           data-row=${NAMES}
           data-column=${column}
           data-editing=${hands.isEditing(NAMES, column) || nothing}
-          size=${Math.max(2, Math.min(14, name.length))}
+          .style=${`min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
           autocomplete="off"
           spellcheck="false"
           .value=${live(hands.shown(placeOf(NAMES, column), name))}
@@ -137,7 +145,7 @@ function rowTemplate(row, context) {
     ${columnsOf(table).map((name, column) => {
       const value = cells[column] ?? null;
       const isOutput = column >= first;
-      const invalid = refusal?.row === row + 1 && refusal.column === name.trim();
+      const invalid = refusal?.cells?.some((cell) => cell[0] === row + 1 && cell[1] === name.trim());
       return html`<td class=${isOutput ? (value === null ? "output asked" : "output") : "input"}>
           <input
             aria-label="Row ${row + 1} ${name}"
