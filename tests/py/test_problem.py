@@ -195,7 +195,7 @@ def test_a_wrong_cell_is_named_by_row_and_column(row, column, value, name, words
         Problem.from_dict(data)
     assert refusal.value.message.startswith(f"Row {row + 1}, {name}: ")
     assert words in refusal.value.message
-    assert refusal.value.where == {"row": row + 1, "column": name}
+    assert refusal.value.where == {"row": row + 1, "column": name, "cells": [[row + 1, name]]}
 
 
 TABLES = {
@@ -221,13 +221,13 @@ def test_a_wrong_table_is_refused_with_its_place(inputs, outputs, rows, where, w
     assert words in refusal.value.message
 
 
-def test_of_several_wrong_cells_the_first_is_marked_and_all_are_told():
+def test_of_several_wrong_cells_all_are_told_and_all_can_be_marked():
     data = json.loads(json.dumps(POST))
     data["table"]["rows"][1][0] = "abc"
     data["table"]["rows"][2][1] = None
     with pytest.raises(TableError) as refusal:
         Problem.from_dict(data)
-    assert refusal.value.where == {"row": 2, "column": "x1"}
+    assert refusal.value.where == {"row": 2, "column": "x1", "cells": [[2, "x1"], [3, "x2"]]}
     assert "Row 2, x1" in refusal.value.message
     assert "Row 3, x2" in refusal.value.message
 

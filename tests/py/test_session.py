@@ -38,7 +38,7 @@ def assert_plain(value):
 def assert_refused(answer, *words):
     assert set(answer) == {"error"}
     assert_plain(answer)
-    assert set(answer["error"]) <= {"message", "row", "column", "position", "field"}
+    assert set(answer["error"]) <= {"message", "row", "column", "cells", "position", "field"}
     assert answer["error"]["message"].endswith((".", "more."))
     missing = [word for word in words if word not in answer["error"]["message"]]
     assert not missing, answer["error"]["message"]
