@@ -48,20 +48,30 @@ def test_a_page_in_training(page):
     assert found == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390, 320])
-def test_every_state_in_light_and_dark_wide_and_narrow(engine, open_page, scheme, width):
-    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 844})
-    found = {"trained": violations(page)}
+LOOKS = [(width, scheme) for width in (1280, 390, 320) for scheme in ("light", "dark")]
+
+
+def test_every_state_in_light_and_dark_wide_and_narrow(engine, open_page):
+    page = open_page()
+    found = {}
+
+    def look_at(state: str) -> None:
+        for width, scheme in LOOKS:
+            page.look(width, 844, scheme)
+            if said := violations(page):
+                found[state, width, scheme] = said
+        page.look(1280, 844, "light")
+
+    look_at("trained")
     page.button("Add output").click()
     page.enter("Row 2 x3", "abc")
     page.wait_status("Row 2", "x3")
-    found["an error"] = violations(page)
-    for _ in range(2):
-        page.button("Undo").click()
+    look_at("an error")
+    page.button("Undo").click()
     page.button("Reset").click()
-    found["reset"] = violations(page)
-    assert {state: said for state, said in found.items() if said} == {}
+    page.wait_status("iteration 0")
+    look_at("reset")
+    assert found == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

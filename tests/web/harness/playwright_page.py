@@ -1,6 +1,6 @@
 """Chromium and Firefox, by Playwright."""
 
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import BrowserContext, Locator
 
@@ -57,6 +57,11 @@ class PlaywrightPage(Page):
     def find(self, role: str, name: str) -> PlaywrightElement:
         any_role: Any = role  # Playwright types its roles as a list of literals
         return PlaywrightElement(self.page.get_by_role(any_role, name=name, exact=True), name)
+
+    def look(self, width: int, height: int, scheme: Literal["light", "dark"]) -> None:
+        """Turn the window to this size and colour scheme (Chromium)."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=scheme)
 
     def leave(self) -> None:
         self.page.get_by_role("heading", level=1).click()
