@@ -26,9 +26,10 @@ showTraining(state);
 showTime(state, trainer);
 
 applyTyped(state, typed);
-// Every edit trains from the start, and so does an engine that has just become ready.
+// Every edit and choice trains from the start, and so does an engine that has just become ready.
 effect(() => {
-  if (state.problem.value && state.engine.value.phase === "ready") untracked(trainer.retrain);
+  if (state.problem.value && state.choice.value && state.engine.value.phase === "ready")
+    untracked(trainer.retrain);
 });
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {

@@ -20,22 +20,43 @@
  *   field?: string }} Refusal
  * @typedef {{ error: Refusal }} Refused
  *
- * frames fell due since the last answer; current is the state reached; seconds is the time spent training so far.
- * @typedef {{ frames: Frame[], current: Frame, done: boolean, diverged: number | null, seconds: number }} Progress
+ * The frames that fell due (`due` of them) and, last, the one reached. numbers: of each in turn its weights, outputs and
+ * error. seconds is the time spent training so far; refused says why the compiled engine could not train.
+ * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, done: boolean,
+ *   diverged: number | null, seconds: number, engine: EngineName, refused?: string | null }} Progress
  *
- * How far a finished run moves when its first weights move by one ulp.
- * @typedef {{ done: boolean, moved: number }} Checked
+ * @typedef {"compiled" | "numpy"} EngineName
+ *
+ * How far apart a finished run and the same problem, trained in another way, are: "nudged", from weights one ulp away, or
+ * "numpy", by the reference.
+ * @typedef {{ done: boolean, apart: number, seconds: number }} Checked
  *
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *
  * @typedef {object} Door  what the worker offers
  * @property {(base: string, report: (loading: Loading) => void) => Promise<void>} boot
- * @property {(problem: string) => Promise<Progress | Refused>} start
+ * @property {(problem: string, engine: EngineName, seconds: number) => Promise<Progress | Refused>} start
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
- * @property {(seconds: number) => Promise<Checked | Refused>} check
+ * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
  * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable
  * @property {(text: string) => Promise<{ table: Table } | { block: Cell[][] } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
  */
 
-export {};
+/**
+ * One frame of an answer.
+ * @param {Progress} progress
+ * @param {number} index  negative counts from the end
+ * @returns {Frame}
+ */
+export function frameAt({ iterations, numbers, parameters }, index) {
+  const size = numbers.length / iterations.length;
+  const at = index < 0 ? iterations.length + index : index;
+  const frame = numbers.subarray(at * size, (at + 1) * size);
+  return {
+    iteration: iterations[at] ?? 0,
+    weights: frame.subarray(0, parameters),
+    outputs: frame.subarray(parameters, size - 1),
+    error: frame[size - 1] ?? 0,
+  };
+}

@@ -49,7 +49,10 @@ export const POST = {
  * @property {number} seconds
  * @property {number | null} diverged
  * @property {Refusal | null} refusal
+ * @property {import("./protocol.js").EngineName | null} engine  that trained it; null before Python did
+ * @property {string | null} refused  why the compiled engine could not
  * @property {boolean} sensitive  to rounding: known to be, once the run has been checked
+ * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
  */
 
 /**
@@ -65,7 +68,10 @@ export const runOf = (problem, frame = null) => ({
   seconds: 0,
   diverged: null,
   refusal: null,
+  engine: null,
+  refused: null,
   sensitive: false,
+  reference: null,
 });
 
 /** @typedef {ReturnType<typeof createState>} State */
@@ -77,6 +83,7 @@ export function createState(frame) {
     /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
   );
   const run = signal(runOf(POST, frame));
+  const choice = signal(/** @type {import("./protocol.js").EngineName} */ ("compiled"));
   const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));
   const past = signal(/** @type {Problem[]} */ ([]));
   const future = signal(/** @type {Problem[]} */ ([]));
@@ -99,6 +106,8 @@ export function createState(frame) {
     problem,
     engine,
     run,
+    /** The engine that the learner wants. */
+    choice,
     /** Something to say that is not about the run: an import, a refused file. The next edit takes it away. */
     notice,
     canUndo: computed(() => past.value.length > 0),

@@ -1,14 +1,16 @@
 /**
  * @file What Train, Stop and Reset do: joins the state to the engine.
- * @import { Problem, Progress, Refused } from "./protocol.js"
+ * @import { Checked, Problem, Progress, Refused } from "./protocol.js"
  * @import { RunState, State } from "./state.js"
  */
 import { effect } from "@preact/signals-core";
 import { reason, SLICE_SECONDS } from "./engine.js";
+import { frameAt } from "./protocol.js";
 import { runOf } from "./state.js";
 
 const CALM_SECONDS = 0.2; // a run shorter than this is shown once, at its end, so that answers do not flicker
-const MOST_CHECK_SECONDS = 2;
+const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
+const MOST_CHECK_SECONDS = 3;
 const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may differ between machines
 
 /** @typedef {ReturnType<typeof createTrainer>} Trainer */
@@ -20,6 +22,8 @@ const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may di
 export function createTrainer(state, engine) {
   /** @type {RunState | null} the worker's run as far as its answers have come, shown or not */
   let underWay = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
 
   /**
    * @param {RunState} run
@@ -28,6 +32,7 @@ export function createTrainer(state, engine) {
    */
   function follow(run, problem, end = "done") {
     underWay = null;
+    clearTimeout(pause);
     if (state.notice.value?.isError) state.notice.value = null; // it is about what was asked for before
     const take = (/** @type {Progress | Refused} */ answer) => {
       if ("error" in answer) {
@@ -38,23 +43,45 @@ export function createTrainer(state, engine) {
       run = moved(run, answer, ended ? end : "running");
       underWay = run;
       if (ended || run.seconds > CALM_SECONDS) state.run.value = run;
-      if (ended) check();
+      if (ended) pause = setTimeout(check, PAUSE_MILLISECONDS);
       return !ended;
     };
+    const json = JSON.stringify(problem);
+    const slice = end === "reset" ? 0 : SLICE_SECONDS;
     pull((door, first) => {
-      return first && problem ? door.start(JSON.stringify(problem)) : door.advance(SLICE_SECONDS);
+      return first && problem ? door.start(json, state.choice.value, slice) : door.advance(SLICE_SECONDS);
     }, take);
   }
 
-  /** Whether the run on show would be the same on every machine; a long one is not trained twice to know. */
+  /**
+   * When typing pauses: whether the run on show would be the same on every machine, and the same by the reference.
+   * A long one is not trained again to know.
+   */
   function check() {
     const run = state.run.value;
     if (run.phase !== "done" || run.seconds > MOST_CHECK_SECONDS) return;
+    compare("nudged", run, ({ apart }) => {
+      const checked = { ...run, sensitive: apart >= SENSITIVE };
+      state.run.value = checked;
+      if (run.engine !== "numpy") {
+        compare("numpy", checked, (reference) => {
+          state.run.value = { ...checked, reference };
+        });
+      }
+    });
+  }
+
+  /**
+   * @param {"nudged" | "numpy"} kind
+   * @param {RunState} run  gives up when another one is on show
+   * @param {(checked: Checked) => void} done
+   */
+  function compare(kind, run, done) {
     pull(
-      (door) => door.check(SLICE_SECONDS),
+      (door) => door.check(kind, SLICE_SECONDS),
       (answer) => {
-        if ("error" in answer) return false;
-        if (answer.done) state.run.value = { ...run, sensitive: answer.moved >= SENSITIVE };
+        if ("error" in answer || state.run.value !== run || answer.seconds > MOST_CHECK_SECONDS) return false;
+        if (answer.done) done(answer);
         return !answer.done;
       },
     );
@@ -110,17 +137,20 @@ const iterationsOf = (run) => Number(run.problem.training.iterations);
  * @param {RunState["phase"]} phase
  * @returns {RunState}
  */
-function moved(run, { frames, current, diverged, seconds }, phase) {
+function moved(run, answer, phase) {
+  const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
   const [iterations, errors] = run.curve;
   return {
     ...run,
-    phase: diverged === null ? phase : "diverged",
-    frame: current,
+    phase: answer.diverged === null ? phase : "diverged",
+    frame: frameAt(answer, -1),
     curve: [
-      [...iterations, ...frames.map((frame) => frame.iteration)],
-      [...errors, ...frames.map((frame) => frame.error)],
+      [...iterations, ...due.map((frame) => frame.iteration)],
+      [...errors, ...due.map((frame) => frame.error)],
     ],
-    seconds,
-    diverged,
+    seconds: answer.seconds,
+    diverged: answer.diverged,
+    engine: answer.engine,
+    refused: answer.refused ?? run.refused,
   };
 }

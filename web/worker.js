@@ -19,9 +19,7 @@ function ask(method, ...args) {
   const answer = session[method](...args);
   const plain = withNulls(answer.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false }));
   answer.destroy();
-  const frames = [...(plain.frames ?? []), plain.current ?? {}];
-  const buffers = frames.flatMap(({ weights, outputs }) => (weights ? [weights.buffer, outputs.buffer] : []));
-  return Comlink.transfer(plain, buffers);
+  return Comlink.transfer(plain, plain.numbers ? [plain.numbers.buffer] : []);
 }
 
 /**
@@ -48,9 +46,9 @@ const door = {
     report({ ...files.loading(), step: "Importing NumPy" });
     session = pyodide.pyimport("tenlines.api").Session();
   },
-  start: (problem) => ask("start", problem),
+  start: (problem, engine, seconds) => ask("start", problem, engine, seconds),
   advance: (seconds) => ask("advance", seconds),
-  check: (seconds) => ask("check", seconds),
+  check: (kind, seconds) => ask("check", kind, seconds),
   readTable: (file) => ask("read_table", file),
   readPaste: (text) => ask("read_paste", text),
   writeTable: (table) => ask("write_table", table),

@@ -13,6 +13,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from tenlines.engine import ENGINES
 from tenlines.errors import TenlinesError
 from tenlines.numbers import format_number, is_number, parse_number
 from tenlines.problem import Problem, parse_json
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         problem = load_problem(options)
         if options.save:
             save(problem, options.save)
-        run = train(problem)
+        run = train(problem, options.engine)
     except TenlinesError as error:
         print(f"tenlines: {error}", file=sys.stderr)
         return REFUSED
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--outputs", metavar="NAMES", help="the output columns, a,b (over any > marks)")
     parser.add_argument("--iterations", type=as_written, metavar="N", help="passes over the known rows")
     parser.add_argument("--learning-rate", type=as_written, metavar="RATE", help="the step of each adjustment")
+    parser.add_argument("--engine", choices=list(ENGINES), default="numpy", help="how to train: %(choices)s")
     parser.add_argument("--seed", type=as_written, metavar="SEED", help="the random start")
     return parser
 
@@ -98,8 +100,11 @@ def load_problem(options: argparse.Namespace) -> Problem:
     return Problem.from_dict({**plain, "training": {**plain["training"], **changes}})
 
 
-def train(problem: Problem) -> Run:
-    run = Run(problem)
+def train(problem: Problem, engine: str) -> Run:
+    try:
+        run = Run(problem, engine)
+    except RuntimeError as error:  # no wasmtime, or one that refuses the kernel
+        raise TenlinesError(f"{error} Or train with --engine numpy.") from None
     with tqdm(total=problem.training.iterations, unit=" iterations", disable=None, leave=False, delay=0.5) as bar:
         while not run.done:
             run.advance(SLICE_SECONDS)

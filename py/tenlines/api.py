@@ -7,9 +7,11 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from tenlines import text
-from tenlines.engine import Frame, distance
 from tenlines.errors import TableError, TenlinesError
+from tenlines.frames import Frame, distance
 from tenlines.problem import Problem, parse_json
 from tenlines.run import Run
 from tenlines.table import Table
@@ -35,7 +37,8 @@ class Session:
 
     def __init__(self) -> None:
         self._run: Run | None = None
-        self._nudged: Run | None = None
+        self._check: Run | None = None
+        self._check_key: tuple[str, Run] | None = None
 
     @door
     def read_table(self, data: Any) -> Plain:
@@ -56,41 +59,63 @@ class Session:
         return {"text": text.write_table(Table.from_dict(parse_json(table)))}
 
     @door
-    def start(self, problem: str) -> Plain:
-        """Check a problem (JSON) and make its network; the state is that of iteration 0."""
-        self._run = self._nudged = None
-        run = Run(Problem.from_dict(parse_json(problem)))
+    def start(self, problem: str, engine: str = "compiled", seconds: float = 0.0) -> Plain:
+        """Check a problem (JSON), make its network and train it for about `seconds`; the first frame is iteration 0.
+
+        Where the compiled engine fails, NumPy trains, and "refused" says why.
+        """
+        self._run = self._check = None
+        checked = Problem.from_dict(parse_json(problem))
+        refused = None
+        try:
+            run = Run(checked, engine)
+        except RuntimeError as error:
+            run, refused = Run(checked, "numpy"), str(error)
         self._run = run
-        return {**state(run), "frames": [plain(run.frame)]}
+        first = run.frame
+        return {**state(run, [first, *(run.advance(seconds) if seconds > 0 else [])]), "refused": refused}
 
     @door
     def advance(self, seconds: float) -> Plain:
         """Train on for about `seconds`: the frames that fell due, and the state reached."""
         if self._run is None:
             raise TenlinesError("Nothing is being trained. Press Train.")
-        frames = self._run.advance(seconds)
-        return {**state(self._run), "frames": [plain(frame) for frame in frames]}
+        return state(self._run, self._run.advance(seconds))
 
     @door
-    def check(self, seconds: float) -> Plain:
-        """Train again for about `seconds`, from weights one ulp away: how far that moves the finished run, once done.
+    def check(self, kind: str, seconds: float) -> Plain:
+        """Train the finished run's problem once more, for about `seconds` a call, and say how far apart they are.
 
-        What moves little is the same on every machine; exp and the order of sums differ there in the last bit.
+        "nudged": from weights one ulp away. What that moves little is the same on every machine; exp and the order of
+        sums differ there in the last bit. "numpy": by the reference.
         """
         if self._run is None or not self._run.done:
             raise TenlinesError("There is no finished run to check.")
-        self._nudged = self._nudged or Run(self._run.problem, nudged=True)
-        self._nudged.advance(seconds)
-        return {"done": self._nudged.done, "moved": distance(self._run.frame, self._nudged.frame)}
+        key = kind, self._run
+        if self._check is None or self._check_key != key:
+            engine = "numpy" if kind == "numpy" else self._run.engine_name
+            self._check_key, self._check = key, Run(self._run.problem, engine, nudged=kind == "nudged")
+        other = self._check
+        other.advance(seconds)
+        return {"done": other.done, "apart": distance(self._run.frame, other.frame), "seconds": other.seconds}
 
 
-def state(run: Run) -> Plain:
-    return {"current": plain(run.frame), "done": run.done, "diverged": run.diverged, "seconds": run.seconds}
+def state(run: Run, frames: list[Frame]) -> Plain:
+    """The frames due and, last, the one reached: numbers one after another, in a single array.
 
-
-def plain(frame: Frame) -> Plain:
-    """Arrays are flat, (parameters,) and (rows × outputs,): a page gets each as one Float64Array."""
-    return {**frame._asdict(), "outputs": frame.outputs.ravel()}
+    Each is the weights (layer after layer, row by row, then the bias), the outputs row by row, and the error.
+    """
+    reached = frames if frames and frames[-1] is run.frame else [*frames, run.frame]
+    return {
+        "due": len(frames),
+        "iterations": np.array([frame.iteration for frame in reached], dtype=np.float64),
+        "numbers": np.concatenate([frame.numbers for frame in reached]),
+        "parameters": run.frame.parameters,
+        "done": run.done,
+        "diverged": run.diverged,
+        "seconds": run.seconds,
+        "engine": run.engine_name,
+    }
 
 
 def check_size(data: str | bytes) -> None:

@@ -59,6 +59,11 @@ def initial_network(sizes: list[int], activations: list[str], bias: bool, seed: 
     ]
 
 
+def nudge(layers: list[Layer]) -> list[Layer]:
+    """The same network, each weight one ulp larger: how far a run is moved by it tells what rounding can do to it."""
+    return [Layer(np.nextafter(layer.weights, np.inf), layer.bias, layer.activation) for layer in layers]
+
+
 def forward(layers: list[Layer], X: Array) -> list[Array]:
     """[X, output of the first layer, …, output of the network]."""
     outputs = [X]

@@ -1,11 +1,14 @@
 """One run of a problem, moved on a slice of time at a time, so that whoever asks stays in charge."""
 
+from bisect import bisect_right
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
-from tenlines.engine import Engine, Frame, NumpyEngine
+from tenlines.engine import ENGINES
 from tenlines.errors import DivergedError
+from tenlines.frames import Frame
 from tenlines.problem import Problem
 
 MOST_FRAMES = 256
@@ -15,9 +18,10 @@ CHUNK_SECONDS = 0.004  # iterations between two looks at the clock: short beside
 class Run:
     """Frames of a training, in order. A diverged run keeps its last finite frame and is done."""
 
-    def __init__(self, problem: Problem, nudged: bool = False):
+    def __init__(self, problem: Problem, engine: str = "numpy", nudged: bool = False):
         self.problem = problem
-        self.engine: Engine = NumpyEngine(problem, nudged)
+        self.engine_name = engine
+        self.engine = ENGINES[engine](problem, nudged)
         self.frame = self.engine.frame()
         known = ~np.isnan(problem.table.to_arrays()[1])
         self._teaching = np.flatnonzero(np.any(known, axis=1))
@@ -28,8 +32,7 @@ class Run:
             )
         self.diverged: int | None = None  # the iteration whose numbers were no longer finite
         self.seconds = 0.0  # spent training so far
-        self._marks = iter(frame_marks(problem.training.iterations)[1:])
-        self._mark = next(self._marks, 0)
+        self._marks = frame_marks(problem.training.iterations)
         self._chunk = 1
 
     @property
@@ -42,39 +45,51 @@ class Run:
         `self.frame` is the state reached, due or not.
         """
         deadline = perf_counter() + seconds
-        due = []
+        due: list[Frame] = []
         while not self.done:
-            began = perf_counter()
-            before = self.frame.iteration
-            self._train(min(self._chunk, self._mark - before))
+            began, before = perf_counter(), self.frame.iteration
+            due += self._train(min(before + self._chunk, self.problem.training.iterations))
             now = perf_counter()
             self.seconds += now - began
             rate = (self.frame.iteration - before) / max(now - began, 1e-6)
             self._chunk = max(1, int(rate * CHUNK_SECONDS))
-            if self.frame.iteration == self._mark or (self.diverged is not None and self.frame.iteration > before):
-                due.append(self.frame)
-                self._mark = next(self._marks, self._mark)
             if now >= deadline:
                 break
         return due
 
-    def _train(self, iterations: int) -> None:
-        start = self.engine.copy()
-        self.engine.advance(iterations)
-        frame = self.engine.frame()
-        if frame.is_finite(self._teaching):
-            self.frame = frame
-            return
+    def _train(self, end: int) -> list[Frame]:
+        """Train up to an iteration; the frames that fell due."""
+        start = self.engine.save()
+        frames = self._go(end)
+        if self.frame.is_finite(self._teaching):
+            return frames
         # Weights that are not finite never become so again, and outputs that are not make such weights in the next
-        # pass (those of rows that teach; a `?` alone changes nothing): go back and find the first such iteration.
-        self.engine = start
-        while True:
-            self.engine.advance(1)
-            frame = self.engine.frame()
-            if not frame.is_finite(self._teaching):
-                self.diverged = frame.iteration
-                return
-            self.frame = frame
+        # pass (those of rows that teach; a `?` alone changes nothing): so the first such iteration can be searched for.
+        self.diverged, last = self._first_not_finite(start, end)
+        self.engine.restore(start)
+        frames = self._go(last)
+        return frames if self.frame in frames[-1:] or last == start[0] else [*frames, self.frame]
+
+    def _go(self, end: int) -> list[Frame]:
+        first = bisect_right(self._marks, self.engine.iteration)
+        frames = self.engine.frames(self._marks[first : bisect_right(self._marks, end)])
+        if self.engine.iteration < end:
+            self.engine.advance(end - self.engine.iteration)
+        self.frame = frames[-1] if frames and frames[-1].iteration == end else self.engine.frame()
+        return frames
+
+    def _first_not_finite(self, start: Any, end: int) -> tuple[int, int]:
+        """(that iteration, the one before), between a saved finite state and a state that is not."""
+        finite = start[0]
+        while end - finite > 1:
+            middle = (finite + end) // 2
+            self.engine.restore(start)
+            self.engine.advance(middle - finite)
+            if self.engine.frame().is_finite(self._teaching):
+                start, finite = self.engine.save(), middle
+            else:
+                end = middle
+        return end, finite
 
 
 def frame_marks(iterations: int) -> list[int]:

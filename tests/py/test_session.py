@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import problems, tables
 
+from tenlines import engine as engine_module
 from tenlines.api import MOST_CELLS, Session
 from tenlines.problem import Problem
 from tenlines.run import Run
@@ -49,30 +50,69 @@ def started(**training):
     return session, session.start(json.dumps({"training": training}))
 
 
-def test_start_answers_with_the_initial_weights():
-    session, state = started(iterations=300)
+def frames(state):
+    """The frames that fell due: (iteration, weights, outputs, error) each."""
+    return all_frames(state)[: state["due"]]
+
+
+def reached(state):
+    return all_frames(state)[-1]
+
+
+def all_frames(state):
+    first = state["parameters"]
+    rows = state["numbers"].reshape(len(state["iterations"]), -1)
+    return [(int(n), row[:first], row[first:-1], row[-1]) for n, row in zip(state["iterations"], rows, strict=True)]
+
+
+ENGINES = ["numpy", "compiled"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_start_answers_with_the_initial_weights(engine):
+    session = Session()
+    state = session.start(json.dumps({"training": {"iterations": 300}}), engine)
     assert_plain(state)
-    assert {"current", "frames", "done", "diverged"} <= set(state)
+    assert state["engine"] == engine
     assert state["done"] is False
     assert state["diverged"] is None
-    assert [frame["iteration"] for frame in state["frames"]] == [0]
-    assert set(state["current"]) == {"iteration", "weights", "outputs", "error"}
-    assert state["current"]["weights"].tolist() == Run(Problem()).frame.weights.tolist()
-    assert len(state["current"]["outputs"]) == 5
-    assert state["current"]["error"] == Run(Problem()).frame.error
-    assert session.advance(0)["current"]["iteration"] >= 1
+    assert [frame[0] for frame in frames(state)] == [0]
+    _, weights, outputs, error = reached(state)
+    assert weights.tolist() == Run(Problem()).frame.weights.tolist()
+    assert len(outputs) == 5
+    assert error == pytest.approx(Run(Problem()).frame.error, rel=1e-15)
+    assert reached(session.advance(0))[0] >= 1
 
 
-def test_advance_reaches_the_posts_answer():
-    session, state = started()
-    frames = list(state["frames"])
+def test_start_can_train_at_once():
+    state = Session().start(json.dumps({"training": {"iterations": 5}}), "compiled", 1.0)
+    assert state["done"] is True
+    assert [frame[0] for frame in frames(state)] == [0, 1, 2, 3, 4, 5]
+
+
+def test_where_the_kernel_is_refused_numpy_trains_and_the_reason_is_told(monkeypatch):
+    def refuse(problem, nudged):
+        raise RuntimeError("WebAssembly refused the kernel: no SIMD")
+
+    monkeypatch.setitem(engine_module.ENGINES, "compiled", refuse)
+    state = Session().start(json.dumps(POST), "compiled", 5.0)
+    assert state["engine"] == "numpy"
+    assert "no SIMD" in state["refused"]
+    assert reached(state)[2][4] == 0.9999370428352157
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_advance_reaches_the_posts_answer(engine):
+    session = Session()
+    state = session.start(json.dumps(POST), engine)
+    iterations = [frame[0] for frame in frames(state)]
     while not state["done"]:
         state = session.advance(0.02)
         assert_plain(state)
-        frames += state["frames"]
-    assert state["current"]["outputs"][4] == 0.9999370428352157
-    assert state["current"]["iteration"] == 10_000 == frames[-1]["iteration"]
-    assert [frame["iteration"] for frame in frames] == sorted({frame["iteration"] for frame in frames})
+        iterations += [frame[0] for frame in frames(state)]
+    assert reached(state)[2][4] == 0.9999370428352157
+    assert reached(state)[0] == 10_000 == iterations[-1]
+    assert iterations == sorted(set(iterations))
 
 
 def test_outputs_are_flat_row_by_row():
@@ -81,7 +121,7 @@ def test_outputs_are_flat_row_by_row():
     answer = Session().start(json.dumps({"table": table, "training": {"iterations": 0}}))
     expected = Run(Problem.from_dict({"table": table})).frame.outputs
     assert answer["done"] is True
-    assert answer["current"]["outputs"].tolist() == [value for row in expected.tolist() for value in row]
+    assert reached(answer)[2] == pytest.approx([value for row in expected.tolist() for value in row], rel=1e-15)
 
 
 def test_a_diverged_run_says_at_which_iteration_and_keeps_the_last_good_state():
@@ -96,8 +136,9 @@ def test_a_diverged_run_says_at_which_iteration_and_keeps_the_last_good_state():
         state = session.advance(0.01)
         assert_plain(state)
     assert type(state["diverged"]) is int
-    assert state["current"]["iteration"] == state["diverged"] - 1
-    assert all(math.isfinite(weight) for weight in state["current"]["weights"])
+    iteration, weights, _, _ = reached(state)
+    assert iteration == state["diverged"] - 1
+    assert all(math.isfinite(weight) for weight in weights)
 
 
 def test_a_refused_start_ends_the_run_before_it():
@@ -116,7 +157,7 @@ def test_a_new_start_replaces_the_run():
     session.start(json.dumps({"training": {"iterations": 7}}))
     while not (state := session.advance(0.01))["done"]:
         pass
-    assert state["current"]["iteration"] == 7
+    assert reached(state)[0] == 7
 
 
 def test_a_refusal_names_the_cell_for_the_page_to_mark():
@@ -250,11 +291,15 @@ def finished(data):
     return session
 
 
-def checked(session):
-    while not (answer := session.check(0.05))["done"]:
+def checked(session, kind="nudged"):
+    while not (answer := session.check(kind, 0.05))["done"]:
         assert_plain(answer)
     assert_plain(answer)
-    return answer["moved"]
+    return answer["apart"]
+
+
+def test_the_compiled_run_is_that_of_the_reference():
+    assert checked(finished({}), "numpy") < 1e-14
 
 
 def test_the_posts_run_is_the_same_on_every_machine():
@@ -273,19 +318,20 @@ def test_a_chaotic_run_is_sensitive_to_rounding():
 
 def test_a_check_changes_nothing_of_the_run():
     session = finished({"training": {"iterations": 300}})
-    before = session.advance(0)["current"]["weights"].tolist()
+    before = reached(session.advance(0))[1].tolist()
     checked(session)
-    assert session.advance(0)["current"]["weights"].tolist() == before
+    checked(session, "numpy")
+    assert reached(session.advance(0))[1].tolist() == before
 
 
 def test_only_a_finished_run_is_checked():
-    assert_refused(Session().check(0.01), "no finished run")
+    assert_refused(Session().check("nudged", 0.01), "no finished run")
     session, _ = started(iterations=1000)
-    assert_refused(session.check(0.01), "no finished run")
+    assert_refused(session.check("nudged", 0.01), "no finished run")
     session = finished({"training": {"iterations": 10}})
     checked(session)
     session.start(json.dumps({"training": {"iterations": 20}}))
-    assert_refused(session.check(0.01), "no finished run")
+    assert_refused(session.check("nudged", 0.01), "no finished run")
 
 
 def test_the_answers_count_as_well_as_the_weights():

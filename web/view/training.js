@@ -30,6 +30,8 @@ const SENSITIVE =
   "Sensitive to rounding: the last bit of the first weights changes the result, so that another machine may get " +
   "another one. A smaller learning rate helps.";
 
+const EQUAL = 1e-9; // what two engines may be apart where rounding decides nothing
+
 /** @param {State} state */
 export function showTraining(state) {
   showCurve(byId("curve"), state);
@@ -63,6 +65,11 @@ export function showTraining(state) {
     </div>`;
   };
 
+  const choose = (/** @type {Event} */ event) => {
+    const { value } = /** @type {HTMLSelectElement} */ (event.target);
+    state.choice.value = value === "numpy" ? "numpy" : "compiled";
+  };
+
   draw(byId("settings"), () => {
     const run = state.run.value;
     return html`${SETTINGS.map(field)}
@@ -70,6 +77,33 @@ export function showTraining(state) {
         <span>Trained in</span>
         <span class="measured">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
       </div>
+      <div class="setting">
+        <label for="engine" title="Compiled: Python writes this network's training as WebAssembly. NumPy: the reference">Engine</label>
+        <select id="engine" @change=${choose}>
+          <option value="compiled" ?selected=${state.choice.value === "compiled"}>compiled</option>
+          <option value="numpy" ?selected=${state.choice.value === "numpy"}>NumPy</option>
+        </select>
+      </div>
+      <p class="soft">${enginesSentence(run)}</p>
       ${run.sensitive ? html`<p class="sensitive">${SENSITIVE}</p>` : nothing}`;
   });
 }
+
+/**
+ * Both engines and their times, and whether they agree.
+ * @param {import("../state.js").RunState} run
+ */
+function enginesSentence({ engine, seconds, reference, refused, sensitive }) {
+  if (refused) return `The compiled engine could not train this, so NumPy did. ${refused}`;
+  if (!engine) return "";
+  if (engine === "numpy") return `NumPy ${duration(seconds)}.`;
+  if (!reference) return `Compiled ${duration(seconds)}.`;
+  const times = `NumPy ${duration(reference.seconds)}, compiled ${duration(seconds)}`;
+  if (reference.apart <= EQUAL) return `${times}, same weights to ${power(reference.apart)}.`;
+  return sensitive
+    ? `${times}; they differ by ${power(reference.apart)}, as rounding may.`
+    : `${times}; they differ by ${power(reference.apart)}, more than rounding explains. Please report this table.`;
+}
+
+/** @param {number} apart */
+const power = (apart) => (apart === 0 ? "the last bit" : `1e${Math.ceil(Math.log10(apart))}`);
