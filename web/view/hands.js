@@ -43,6 +43,12 @@ export function createHands(root, state, files, rows) {
     editing.value = "";
   }
 
+  /** @param {HTMLInputElement} input  neither edited nor typed into */
+  const isSelected = (input) => {
+    const place = placeOf(...at(input));
+    return editing.value !== place && !draft.isIn(place);
+  };
+
   /** @param {HTMLInputElement} input */
   function edit(input) {
     editing.value = placeOf(...at(input));
@@ -84,6 +90,8 @@ export function createHands(root, state, files, rows) {
     } else if (place instanceof HTMLInputElement && event.key === "F2") {
       event.preventDefault();
       edit(place);
+    } else if (place instanceof HTMLInputElement && event.key.length === 1 && isSelected(place)) {
+      if (!event.ctrlKey && !event.metaKey) place.select(); // typing replaces, whatever became of the selection
     } else if (place instanceof HTMLInputElement && event.key === "Escape") {
       state.cancel(placeOf(row, column));
       commit();
@@ -123,12 +131,6 @@ export function createHands(root, state, files, rows) {
   root.addEventListener("focusout", (event) => {
     if (placeIn(event)) commit();
   });
-  /** @param {HTMLInputElement} input  neither edited nor typed into */
-  const isSelected = (input) => {
-    const place = placeOf(...at(input));
-    return editing.value !== place && !draft.isIn(place);
-  };
-
   root.addEventListener("mouseup", (event) => {
     const place = placeIn(event);
     if (place instanceof HTMLInputElement && isSelected(place)) event.preventDefault(); // WebKit would set the caret
