@@ -1,6 +1,6 @@
 /**
  * @file Edits: each takes a problem and gives a new one that shares all it did not change.
- * @import { Cell, Problem, Table, Training } from "./protocol.js"
+ * @import { Cell, Network, Problem, Table, Training } from "./protocol.js"
  */
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -169,3 +169,37 @@ export function newRandomStart(problem) {
   const next = Number.isInteger(seed) && seed >= 0 && seed < LARGEST_SEED ? seed + 1 : 0;
   return setTraining(problem, { seed: next });
 }
+
+/**
+ * @param {Problem} problem
+ * @param {Partial<Network>} change
+ * @returns {Problem}
+ */
+const withNetwork = (problem, change) => ({ ...problem, network: { ...problem.network, ...change } });
+
+/**
+ * @param {Problem} problem
+ * @param {boolean} bias
+ */
+export const setBias = (problem, bias) => withNetwork(problem, { bias });
+
+/** @param {Problem} problem */
+export const addLayer = (problem) =>
+  withNetwork(problem, { hidden: [...problem.network.hidden, { units: 4, activation: "sigmoid" }] });
+
+/**
+ * @param {Problem} problem
+ * @param {number} index
+ */
+export const removeLayer = (problem, index) =>
+  withNetwork(problem, { hidden: without(problem.network.hidden, index) });
+
+/**
+ * @param {Problem} problem
+ * @param {number} index
+ * @param {Partial<Network["hidden"][number]>} change
+ */
+export const setLayer = (problem, index, change) =>
+  withNetwork(problem, {
+    hidden: problem.network.hidden.map((layer, at) => (at === index ? { ...layer, ...change } : layer)),
+  });

@@ -22,15 +22,32 @@ export function showNetwork(state) {
 }
 
 /**
+ * A table of weights for each layer.
  * @param {Problem} problem
  * @param {Frame} frame
  */
 function weightsTemplate({ table, network }, { weights }) {
-  const { inputs, outputs } = table;
   const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1;
-  const names = network.bias ? [...inputs, "bias"] : inputs;
+  const hidden = network.hidden.map(({ units }, layer) =>
+    Array.from({ length: Number(units) }, (_, unit) => `h${layer + 1}.${unit + 1}`),
+  );
+  const layers = [table.inputs, ...hidden, table.outputs];
+  let at = 0;
+  return layers.slice(1).map((outputs, layer) => {
+    const inputs = layers[layer] ?? [];
+    const names = network.bias ? [...inputs, "bias"] : inputs;
+    const part = weights.subarray(at, at + names.length * outputs.length);
+    at += part.length;
+    const to = outputs === table.outputs ? "the output" : `hidden layer ${layer + 1}`;
+    const caption = layers.length === 2 ? "Weights" : `Weights to ${to}`;
+    return layerTemplate({ caption, names, outputs, weights: part, largest });
+  });
+}
+
+/** @param {{ caption: string, names: string[], outputs: string[], weights: Float64Array, largest: number }} layer */
+function layerTemplate({ caption, names, outputs, weights, largest }) {
   return html`<table class="weights">
-    <caption class="visually-hidden">Weights</caption>
+    <caption class=${caption === "Weights" ? "visually-hidden" : ""}>${caption}</caption>
     <thead>
       <tr>
         <td></td>
@@ -44,7 +61,9 @@ function weightsTemplate({ table, network }, { weights }) {
           ${outputs.map((_, column) => {
             const weight = weights[row * outputs.length + column] ?? 0;
             return html`<td>
-              <span class=${weight < 0 ? "negative" : "positive"} data-value=${weight} title=${weight}>${signed(weight)}</span>
+              <span class=${weight < 0 ? "negative" : "positive"} data-value=${weight} title=${weight}
+                >${signed(weight)}</span
+              >
               ${outputs.length <= MOST_BARS ? barTemplate(weight / largest) : nothing}
             </td>`;
           })}

@@ -1,0 +1,26 @@
+/**
+ * @file The Example select in the heading. Choosing one is an edit: it can be undone.
+ * @import { State } from "../state.js"
+ */
+import { html } from "lit-html";
+import { EXAMPLES, exampleOf } from "../examples.js";
+import { byId, draw } from "./dom.js";
+
+/** @param {State} state */
+export function showExamples(state) {
+  const choose = (/** @type {Event} */ event) => {
+    const { selectedIndex } = /** @type {HTMLSelectElement} */ (event.target);
+    const example = EXAMPLES[selectedIndex];
+    if (!example) return;
+    state.edit(example.problem);
+    if (example.about) state.notice.value = { text: example.about, isError: false };
+  };
+  draw(byId("examples"), () => {
+    const chosen = exampleOf(state.problem.value);
+    return html`<label for="example">Example</label>
+      <select id="example" @change=${choose}>
+        ${EXAMPLES.map((example) => html`<option .selected=${example === chosen}>${example.name}</option>`)}
+        <option .selected=${!chosen} ?hidden=${Boolean(chosen)} disabled>Your own</option>
+      </select>`;
+  });
+}

@@ -1,0 +1,91 @@
+/**
+ * @file The network's make-up: hidden layers and bias.
+ * @import { State } from "../state.js"
+ */
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { addLayer, readSetting, removeLayer, setBias, setLayer } from "../problem.js";
+import { byId, draw } from "./dom.js";
+import { createDraft } from "./draft.js";
+
+const MOST_LAYERS = 6;
+const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
+
+/** @param {State} state */
+export function showLayers(state) {
+  const draft = createDraft(state);
+  const root = byId("layers");
+
+  /** @param {{ units: number | string, activation: string }} layer @param {number} index */
+  const layerTemplate = ({ units, activation }, index) => {
+    const number = index + 1;
+    const into = `layer ${number}`;
+    const { phase, refusal } = state.run.value;
+    const invalid = phase === "refused" && refusal?.field === `network.hidden.${number}.units`;
+    return html`<div class="setting">
+      <span>Hidden layer ${number}</span>
+      <input
+        class="units"
+        inputmode="numeric"
+        autocomplete="off"
+        aria-label="Hidden layer ${number} units"
+        title="Units, 1 to 64"
+        aria-invalid=${invalid ? "true" : nothing}
+        aria-describedby=${invalid ? "status" : nothing}
+        .value=${live(draft.shown(into, String(units)))}
+        @input=${(/** @type {Event} */ event) => {
+          const { value } = /** @type {HTMLInputElement} */ (event.target);
+          draft.type(into, value, setLayer(state.problem.value, index, { units: readSetting(value) }));
+        }}
+        @blur=${draft.commit}
+      />
+      <select
+        aria-label="Hidden layer ${number} activation"
+        @change=${(/** @type {Event} */ event) => {
+          const { value } = /** @type {HTMLSelectElement} */ (event.target);
+          state.edit(setLayer(state.problem.value, index, { activation: value }));
+        }}
+      >
+        ${ACTIVATIONS.map((name) => html`<option .selected=${name === activation}>${name}</option>`)}
+      </select>
+      <button
+        type="button"
+        class="remove"
+        aria-label="Remove hidden layer ${number}"
+        title="Remove hidden layer ${number}"
+        @click=${() => {
+          state.edit(removeLayer(state.problem.value, index));
+          /** @type {HTMLElement | null} */ (root.querySelector("#add-layer"))?.focus();
+        }}
+      >
+        ×
+      </button>
+    </div>`;
+  };
+
+  draw(root, () => {
+    const { hidden, bias } = state.problem.value.network;
+    return html`${hidden.map(layerTemplate)}
+      <div class="setting">
+        <button
+          type="button"
+          id="add-layer"
+          aria-disabled=${hidden.length >= MOST_LAYERS}
+          @click=${() => {
+            if (hidden.length < MOST_LAYERS) state.edit(addLayer(state.problem.value));
+          }}
+        >
+          Add hidden layer
+        </button>
+        <label title="A weight that every unit adds whatever its inputs are">
+          <input
+            type="checkbox"
+            role="switch"
+            .checked=${live(bias)}
+            @change=${() => state.edit(setBias(state.problem.value, !bias))}
+          />
+          Bias
+        </label>
+      </div>`;
+  });
+}
