@@ -1,0 +1,75 @@
+"""What the kernel's tests share: fresh kernels of a chosen kind, the workloads, and bits to compare."""
+
+from contextlib import ExitStack
+from unittest import mock
+
+import numpy as np
+
+from tenlines.engine import NumpyEngine
+from tenlines.kernel import compiler, unrolled
+from tenlines.kernel.engine import CompiledEngine, kernel_for
+from tenlines.kernel.layout import Shape
+from tenlines.problem import Problem
+
+UNROLLED, LOOPED = "unrolled", "looped"
+
+XOR = {
+    "table": {"inputs": ["a", "b"], "outputs": ["xor"], "rows": [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]},
+    "network": {"hidden": [{"units": 4, "activation": "sigmoid"}], "bias": True},
+}
+
+
+def wide():
+    """200 rows of 10 numbers, 1 where their sum is above 5."""
+    rows = np.random.RandomState(4).random_sample((200, 10)).tolist()
+    return {
+        "table": {
+            "inputs": [f"x{n}" for n in range(10)],
+            "outputs": ["y"],
+            "rows": [[*row, float(sum(row) > 5)] for row in rows],
+        },
+        "network": {"hidden": [{"units": 16, "activation": "sigmoid"}]},
+        "training": {"iterations": 1_000, "learning_rate": 0.01},
+    }
+
+
+WORKLOADS = {"W1, the post": {}, "W2, exclusive or": XOR, "W4, 200 rows": wide()}
+
+
+def compiled(data, code=None):
+    """An engine on a newly compiled kernel; `code` forces how its training is written, and must really be so."""
+    kernel_for.cache_clear()
+    problem = Problem.from_dict(data)
+    with ExitStack() as patches:
+        if code == LOOPED:
+            patches.enter_context(mock.patch.object(unrolled, "fits", return_value=False))
+        flat = patches.enter_context(mock.patch.object(unrolled, "advance", wraps=unrolled.advance))
+        loops = patches.enter_context(mock.patch.object(compiler, "looped_advance", wraps=compiler.looped_advance))
+        engine = CompiledEngine(problem)
+    kernel_for.cache_clear()
+    used = {UNROLLED: flat.call_count, LOOPED: loops.call_count}
+    assert sum(used.values()) == 1
+    assert code is None or used[code] == 1, used
+    return engine
+
+
+def reference(data, nudged=False):
+    return NumpyEngine(Problem.from_dict(data), nudged)
+
+
+def trained_to(engine, iterations):
+    engine.advance(iterations)
+    return engine.frame()
+
+
+def is_unrolled(data):
+    """Whether a problem is small enough for code without loops."""
+    return unrolled.fits(compiled(data).kernel.layout.shape)
+
+
+def bits(frame):
+    return frame.iteration, frame.weights.tobytes(), frame.outputs.tobytes(), np.float64(frame.error).tobytes()
+
+
+def shape(*sizes, rows=4, asking=0, activation="sigmoid", bias=True, batch_size=None, masked=False):
+    return Shape(sizes, (activation,) * (len(sizes) - 1), bias, rows, asking, batch_size, masked)

@@ -1,0 +1,169 @@
+"""The compiled engine says what NumPy says, and what plain Python says, of networks of every kind."""
+
+import numpy as np
+import plain_python
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from kernel_tools import LOOPED, UNROLLED, WORKLOADS, XOR, compiled, is_unrolled, reference, trained_to
+from strategies import ACTIVATIONS, problems, tables
+
+from tenlines.frames import distance
+from tenlines.kernel.engine import CompiledEngine
+from tenlines.problem import Problem
+from tenlines.run import frame_marks
+
+POSTS_ANSWER = 0.9999370428352157
+# Under wasmtime, and the same in every browser: the kernel uses nothing that differs between machines.
+POSTS_WEIGHTS = ["0x1.358928ac921c7p+3", "-0x1.a9a9da4047c48p-3", "-0x1.284bf7ad8ad00p+2"]
+POSTS_ERROR = "0x1.04aa13b402eb6p-7"
+
+
+@st.composite
+def wide_problems(draw, most_hidden=3, most_units=20, most_rows=13, most_columns=7, most_iterations=12):
+    """Problems of other sizes than one would follow by hand: odd and even, with rows that only ask anywhere."""
+    data = draw(problems(most_iterations=most_iterations))
+    layer = st.fixed_dictionaries({"units": st.integers(1, most_units), "activation": st.sampled_from(ACTIVATIONS)})
+    cells = st.floats(-2, 2) | st.sampled_from([0.0, 1.0])
+    names = st.integers(2, most_columns).map(lambda count: [f"c{n}" for n in range(count)])
+    data["table"] = draw(tables(cells, names, most_rows))
+    data["network"]["hidden"] = draw(st.lists(layer, max_size=most_hidden))
+    data["training"]["batch_size"] = draw(st.none() | st.integers(1, 2 * most_rows))
+    return data
+
+
+def small_problems():
+    """Those whose training is written without loops."""
+    return wide_problems(most_hidden=2, most_units=4, most_rows=5, most_columns=4, most_iterations=40).filter(
+        is_unrolled
+    )
+
+
+def steady(data, iterations):
+    """Where the design promises anything: one ulp at the start does not move the outcome by 1e-11."""
+    usual, nudged = (trained_to(reference(data, by), iterations) for by in (False, True))
+    return usual.is_finite() and distance(usual, nudged) < 1e-11
+
+
+def assert_same(frame, expected):
+    assert frame.iteration == expected.iteration
+    assert frame.weights.shape == expected.weights.shape
+    assert frame.outputs.shape == expected.outputs.shape
+    assert frame.weights.tolist() == pytest.approx(expected.weights.tolist(), rel=1e-9, abs=1e-9)
+    assert frame.outputs.ravel().tolist() == pytest.approx(expected.outputs.ravel().tolist(), rel=1e-9, abs=1e-9)
+    assert frame.error == pytest.approx(expected.error, rel=1e-9, abs=1e-9)
+
+
+def assert_all_frames_same(data, code=None):
+    iterations = data["training"]["iterations"]
+    engine, numpys = compiled(data, code), reference(data)
+    assert_same(engine.frame(), numpys.frame())
+    marks = frame_marks(iterations)[1:]
+    for frame, expected in zip(engine.frames(marks), numpys.frames(marks), strict=True):
+        assert_same(frame, expected)
+    assert_same(engine.frame(), numpys.frame())
+
+
+@given(wide_problems())
+@settings(max_examples=100)
+def test_every_frame_of_any_network_is_numpys(data):
+    assume(steady(data, data["training"]["iterations"]))
+    assert_all_frames_same(data, LOOPED)
+
+
+@given(small_problems())
+@settings(max_examples=80)
+def test_every_frame_of_a_small_network_is_numpys(data):
+    assume(steady(data, data["training"]["iterations"]))
+    assert_all_frames_same(data, UNROLLED)
+
+
+@given(st.one_of(wide_problems(most_units=6, most_iterations=5), small_problems()))
+@settings(max_examples=80)
+def test_weights_answers_and_error_are_those_of_plain_python(data):
+    iterations = data["training"]["iterations"]
+    assume(steady(data, iterations))
+    layers, rows = plain_python.trained(data, iterations), plain_python.rows_of(data)
+    frame = trained_to(compiled(data), iterations)
+    assert frame.weights.tolist() == pytest.approx(plain_python.flat(layers), rel=1e-9, abs=1e-9)
+    found = frame.outputs.tolist()
+    assert found == [pytest.approx(row, rel=1e-9, abs=1e-9) for row in plain_python.answers(layers, rows)]
+    assert frame.error == pytest.approx(plain_python.error(layers, rows), rel=1e-9, abs=1e-9)
+
+
+@given(small_problems())
+@settings(max_examples=40)
+def test_code_with_and_without_loops_gives_the_same_answers(data):
+    iterations = data["training"]["iterations"]
+    assume(steady(data, iterations))
+    frames = [trained_to(compiled(data, code), iterations) for code in (UNROLLED, LOOPED)]
+    assert distance(*frames) < 1e-12
+    assert frames[0].error == pytest.approx(frames[1].error, abs=1e-12)
+
+
+def patterned(rows, hidden=(), **settings):
+    """Two inputs, two outputs; `rows` says of each row what is known: 2 both, 1 the second, 0 none."""
+    draw = np.random.RandomState(len(rows)).random_sample((len(rows), 4)).tolist()
+    known = {2: lambda a, b: [a, b], 1: lambda a, b: [None, b], 0: lambda a, b: [None, None]}
+    return {
+        "table": {
+            "inputs": ["a", "b"],
+            "outputs": ["p", "q"],
+            "rows": [[*row[:2], *known[kind](*row[2:])] for kind, row in zip(rows, draw, strict=True)],
+        },
+        "network": {"hidden": [{"units": units, "activation": "tanh"} for units in hidden], "bias": True},
+        "training": {"iterations": 50, "learning_rate": 0.3, **settings},
+    }
+
+
+@pytest.mark.parametrize("code", [UNROLLED, LOOPED])
+@pytest.mark.parametrize("rows", [[2], [1], [0, 1, 0], [2, 0, 2], [0, 0, 2, 0, 1, 0, 2, 0], [2] * 5, [1, 2] * 2])
+def test_rows_in_any_order_of_known_partly_known_and_asking(rows, code):
+    assert_all_frames_same(patterned(rows), code)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 3, 4, 5, 6, 7, 8, 9, 100])
+@pytest.mark.parametrize("rows", [[2] * 7, [0, 2, 1, 2, 0, 2, 2, 1, 2, 0], [0, 1]])
+def test_batches_of_every_size_with_a_rest_or_without(rows, batch_size):
+    assert_all_frames_same(patterned(rows, hidden=[3], batch_size=batch_size), None)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("bias", [False, True])
+@pytest.mark.parametrize("units", [11, 12, 13, 24, 25])
+def test_layers_about_the_size_of_a_group_of_registers(units, bias, activation):
+    data = patterned([2] * 9, hidden=[units, 2, units], learning_rate=0.01)
+    data["network"] |= {"bias": bias, "output": "linear"}
+    data["network"]["hidden"][0]["activation"] = activation
+    assert_all_frames_same(data, LOOPED)
+
+
+def test_what_is_small_has_no_loops_and_what_is_large_has():
+    assert is_unrolled({})
+    assert is_unrolled(XOR)
+    assert not is_unrolled(WORKLOADS["W4, 200 rows"])
+    assert not is_unrolled({"training": {"batch_size": 1}}), "more than one batch"
+
+
+@pytest.mark.parametrize("code", [None, LOOPED])
+@pytest.mark.parametrize("data", WORKLOADS.values(), ids=WORKLOADS)
+def test_the_weights_of_a_whole_run_are_numpys_within_1e_12(data, code):
+    iterations = data.get("training", {}).get("iterations", 10_000)
+    frame, expected = (trained_to(engine, iterations) for engine in (compiled(data, code), reference(data)))
+    assert np.abs(frame.weights / expected.weights - 1).max() < 1e-12
+    assert frame.outputs.tolist() == [pytest.approx(row, rel=1e-12) for row in expected.outputs.tolist()]
+    assert frame.error == pytest.approx(expected.error, rel=1e-12)
+
+
+@pytest.mark.parametrize("code", [UNROLLED, LOOPED])
+def test_the_posts_question_is_answered_0_9999370428352157_from_fixed_bits(code):
+    frame = trained_to(compiled({}, code), 10_000)
+    assert float(frame.outputs[4, 0]) == POSTS_ANSWER
+    assert [weight.hex() for weight in frame.weights.tolist()] == POSTS_WEIGHTS
+    assert frame.error.hex() == POSTS_ERROR
+
+
+def test_a_run_one_ulp_away_starts_one_ulp_away():
+    one, other = (CompiledEngine(Problem.from_dict(XOR), nudged).frame() for nudged in (False, True))
+    assert (other.weights[:8] == np.nextafter(one.weights[:8], np.inf)).all()
+    assert other.weights.tolist() == reference(XOR, nudged=True).frame().weights.tolist()
