@@ -192,10 +192,12 @@ def test_export_downloads_a_csv_file(page):
 def test_export_then_import_changes_nothing(page, text):
     page.upload(text.encode())
     page.wait_until(lambda: page.rows() and page.rows() != DEFAULT_ROWS, "the table")
+    page.wait_status("trained")  # until then the page may still move under the pointer
     names, rows = page.names(), page.rows()
     exported = page.exported()
     page.upload(DEFAULT_CSV.encode())
     page.wait_default()
     page.upload(exported.encode())
     page.wait_until(lambda: page.names() == names and page.rows() == rows, "the very same table")
+    page.wait_status("trained")
     assert page.exported() == exported

@@ -1,0 +1,106 @@
+"""The network's make-up on the page: examples, hidden layers, bias; and the two engines that train it."""
+
+import re
+
+import pytest
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.oracle import terminal
+
+from tenlines.problem import Problem
+from tenlines.run import Run
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+
+XOR_ROWS = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0], [1, 1, None]]
+CHOOSE = """(name, option) => {
+  const select = document.querySelector(`select[aria-label="${name}"]`)
+    ?? [...document.querySelectorAll("select")].find((s) => s.labels[0]?.textContent === name)
+  select.selectedIndex = [...select.options].findIndex((o) => o.textContent === option)
+  select.dispatchEvent(new Event("change", { bubbles: true })) }"""
+FLAT_WEIGHTS = "() => [...document.querySelectorAll('#network td [data-value]')].map((e) => Number(e.dataset.value))"
+
+SETTINGS = "() => document.querySelector('#settings').innerText.trim()"
+
+
+def wait_weights(page, run: Run) -> None:
+    expected = run.frame.weights.tolist()
+    page.wait_until(lambda: page.evaluate(FLAT_WEIGHTS) == expected, f"the weights {expected}, to the last bit")
+
+
+def xor(hidden=(), bias=False, **training) -> dict:
+    return {
+        "table": {"inputs": ["x1", "x2"], "outputs": ["y"], "rows": XOR_ROWS},
+        "network": {"hidden": list(hidden), "output": "sigmoid", "bias": bias},
+        "training": training,
+    }
+
+
+@pytest.fixture
+def network_page(page):
+    yield page
+    page.evaluate(CHOOSE, "Engine", "compiled")
+    page.evaluate(CHOOSE, "Example", "The post’s table")
+    page.wait_default()
+
+
+@in_all_engines
+def test_xor_is_learned_with_its_hidden_layer(network_page, tmp_path):
+    page = network_page
+    page.evaluate(CHOOSE, "Example", "XOR")
+    _, expected = terminal(tmp_path, problem=xor([{"units": 4, "activation": "sigmoid"}], bias=True))
+    page.wait_answers(expected)
+    assert page.answer("row-5-y") < 0.1
+    assert "needs a hidden layer" in page.status()
+
+
+@in_two_engines
+def test_xor_without_a_hidden_layer_says_why_it_fails_and_a_layer_and_a_bias_mend_it(network_page, tmp_path):
+    page = network_page
+    page.evaluate(CHOOSE, "Example", "XOR without a hidden layer")
+    page.wait_answers({"row-5-y": 0.5}, 1e-6)
+    page.wait_status("cannot be learned", "one straight line", "Row 5, y: 0.50000, not sure.")
+    page.button("Add hidden layer").click()
+    page.find("switch", "Bias").click()
+    _, expected = terminal(tmp_path, problem=xor([{"units": 4, "activation": "sigmoid"}], bias=True))
+    page.wait_answers(expected)
+    page.press("Control+z", "Control+z")
+    page.wait_answers({"row-5-y": 0.5}, 1e-6)
+
+
+@in_two_engines
+def test_units_and_activation_are_those_of_the_reference_and_bad_units_are_refused(network_page, tmp_path):
+    page = network_page
+    page.evaluate(CHOOSE, "Example", "XOR")
+    page.set("Hidden layer 1 units", "0")
+    page.wait_status("Units of hidden layer 1 is 0.", "from 1 to 64")
+    assert page.find("textbox", "Hidden layer 1 units").invalid()
+    page.set("Hidden layer 1 units", "7")
+    page.evaluate(CHOOSE, "Hidden layer 1 activation", "tanh")
+    page.button("Add hidden layer").click()
+    layers = [{"units": 7, "activation": "tanh"}, {"units": 4, "activation": "sigmoid"}]
+    _, expected = terminal(tmp_path, problem=xor(layers, bias=True))
+    page.wait_answers(expected, 1e-8)
+    page.button("Remove hidden layer 1").click()
+    _, expected = terminal(tmp_path, problem=xor([layers[1]], bias=True))
+    page.wait_answers(expected)
+
+
+def test_every_weight_of_every_layer_is_shown_as_a_number(network_page):
+    page = network_page
+    page.evaluate(CHOOSE, "Example", "XOR")
+    page.button("Reset").click()
+    run = Run(Problem.from_dict(xor([{"units": 4, "activation": "sigmoid"}], bias=True)))
+    wait_weights(page, run)
+
+
+@in_two_engines
+def test_both_engines_and_their_times_are_shown_and_agree(network_page):
+    page = network_page
+    page.evaluate(CHOOSE, "Example", "XOR")
+    agreed = r"NumPy .*s, compiled .*s, same weights to (1e-1\d|the last bit)"
+    page.wait_until(lambda: re.search(agreed, page.evaluate(SETTINGS)), "the agreement of both engines")
+    xor_answer = page.answer("row-5-y")
+    page.evaluate(CHOOSE, "Engine", "NumPy")
+    page.wait_until(lambda: re.search(r"NumPy [\d.]+ m?s\.$", page.evaluate(SETTINGS)), "NumPy's time alone")
+    page.wait_answers({"row-5-y": xor_answer})
