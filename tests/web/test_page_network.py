@@ -94,6 +94,14 @@ def test_every_weight_of_every_layer_is_shown_as_a_number(network_page):
     wait_weights(page, run)
 
 
+@in_all_engines
+def test_the_compiled_weights_are_the_same_bits_in_every_browser_and_natively(network_page):
+    run = Run(Problem(), "compiled")
+    while not run.done:
+        run.advance(1)
+    wait_weights(network_page, run)
+
+
 @in_two_engines
 def test_both_engines_and_their_times_are_shown_and_agree(network_page):
     page = network_page

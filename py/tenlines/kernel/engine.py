@@ -102,7 +102,7 @@ class CompiledEngine:
         size = self.kernel.layout.frame_size // DOUBLE
         block = self._instance().read(self.kernel.layout.frames, count * size).reshape(count, size)
         return [
-            Frame(iteration, numbers, self.kernel.layout.shape.parameters, self.Y.shape)
+            Frame(iteration, numbers, self.kernel.layout.shape.parameters, (len(self.Y), self.Y.shape[1]))
             for iteration, numbers in zip(iterations, block, strict=True)
         ]
 
