@@ -7,7 +7,7 @@ import numpy as np
 
 from tenlines.engine import NumpyEngine
 from tenlines.kernel import compiler, unrolled
-from tenlines.kernel.engine import CompiledEngine, kernel_for
+from tenlines.kernel.engine import CompiledEngine, kept_kernels
 from tenlines.kernel.layout import Shape
 from tenlines.problem import Problem
 
@@ -38,7 +38,7 @@ WORKLOADS = {"W1, the post": {}, "W2, exclusive or": XOR, "W4, 200 rows": wide()
 
 def compiled(data, code=None):
     """An engine on a newly compiled kernel; `code` forces how its training is written, and must really be so."""
-    kernel_for.cache_clear()
+    kept_kernels.clear()
     problem = Problem.from_dict(data)
     with ExitStack() as patches:
         if code == LOOPED:
@@ -46,7 +46,7 @@ def compiled(data, code=None):
         flat = patches.enter_context(mock.patch.object(unrolled, "advance", wraps=unrolled.advance))
         loops = patches.enter_context(mock.patch.object(compiler, "looped_advance", wraps=compiler.looped_advance))
         engine = CompiledEngine(problem)
-    kernel_for.cache_clear()
+    kept_kernels.clear()
     used = {UNROLLED: flat.call_count, LOOPED: loops.call_count}
     assert sum(used.values()) == 1
     assert code is None or used[code] == 1, used

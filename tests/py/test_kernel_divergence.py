@@ -55,11 +55,6 @@ def test_an_answer_too_large_for_a_while_neither_stops_the_run_nor_spoils_its_er
     assert np.isfinite(list(errors.values())).all(), "a ? has no part in the error"
 
 
-def engines_but(reason):
-    """Both engines, the compiled one as known not to pass."""
-    return ["numpy", pytest.param("compiled", marks=pytest.mark.xfail(reason=reason, strict=True))]
-
-
 def asking_too_much():
     """A `?` whose answer soon is too large for a number, in a row that teaches nothing."""
     data = diverging(learning_rate=0.001, iterations=30)
@@ -67,7 +62,7 @@ def asking_too_much():
     return data
 
 
-@pytest.mark.parametrize("engine", engines_but("record() multiplies an infinite miss by 0: the error is nan"))
+@pytest.mark.parametrize("engine", ENGINES)
 def test_an_answer_too_large_for_a_number_does_not_spoil_the_error(engine):
     data = asking_too_much()
     run = Run(Problem.from_dict(data), engine)
@@ -78,7 +73,7 @@ def test_an_answer_too_large_for_a_number_does_not_spoil_the_error(engine):
     assert frames[-1].error == pytest.approx(plain_python.error(layers, plain_python.rows_of(data)), rel=1e-9)
 
 
-@pytest.mark.parametrize("engine", engines_but("record() adds before it divides: DivergedError, where NumPy trains"))
+@pytest.mark.parametrize("engine", ENGINES)
 def test_an_error_whose_sum_is_too_large_for_a_number_is_still_a_mean(engine):
     data = diverging(iterations=0)
     data["table"]["rows"] = [[1, 1, 1e308]] * 3

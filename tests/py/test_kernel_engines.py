@@ -13,7 +13,7 @@ from test_run import frames_of
 
 from tenlines.engine import ENGINES
 from tenlines.kernel import engine as kernel_engine
-from tenlines.kernel.engine import KEPT, CompiledEngine, kernel_for
+from tenlines.kernel.engine import KEPT, CompiledEngine, kept_kernels
 from tenlines.kernel.layout import MOST_FRAMES
 from tenlines.problem import Problem
 from tenlines.run import Run, frame_marks
@@ -24,9 +24,9 @@ SHAPES = {"the post": {}, "exclusive or": XOR, "batches": BATCHES}
 
 @pytest.fixture(autouse=True)
 def no_kernels_of_other_tests():
-    kernel_for.cache_clear()
+    kept_kernels.clear()
     yield
-    kernel_for.cache_clear()
+    kept_kernels.clear()
 
 
 def shared(data, nudged=False):
@@ -147,7 +147,7 @@ def test_more_shapes_than_are_kept():
     for engine in engines:
         engine.advance(13)
     assert [bits(engine.frame()) for engine in engines] == [bits(engine.frame()) for engine in again]
-    assert kernel_for.cache_info().currsize == KEPT
+    assert len(kept_kernels) == KEPT
 
 
 def test_an_edit_that_keeps_the_shape_compiles_nothing():
@@ -194,6 +194,6 @@ def test_kernels_no_longer_kept_are_let_go():
     engine.frame()
     gone = weakref.ref(engine.kernel)
     del engine
-    kernel_for.cache_clear()
+    kept_kernels.clear()
     gc.collect()
     assert gone() is None

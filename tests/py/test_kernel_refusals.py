@@ -8,7 +8,7 @@ from kernel_tools import XOR, compiled, shape
 
 from tenlines.errors import SettingError
 from tenlines.kernel import engine as kernel_engine
-from tenlines.kernel.engine import CompiledEngine, kernel_for
+from tenlines.kernel.engine import CompiledEngine, kept_kernels, kernel_for
 from tenlines.kernel.layout import Layout
 from tenlines.problem import Problem
 from tenlines.run import Run
@@ -16,9 +16,9 @@ from tenlines.run import Run
 
 @pytest.fixture(autouse=True)
 def no_kernels_of_other_tests():
-    kernel_for.cache_clear()
+    kept_kernels.clear()
     yield
-    kernel_for.cache_clear()
+    kept_kernels.clear()
 
 
 def test_memory_beyond_the_limit_is_refused_with_the_bytes_before_anything_is_made():

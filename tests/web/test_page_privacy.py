@@ -41,8 +41,8 @@ def use_everything(page) -> None:
     page.enter("Row 1 x1", "abc")
     page.upload(b"no table")
     page.upload(DEFAULT_CSV.encode())
-    page.exported()
     page.wait_until(lambda: page.rows()[0][0] == "0", "the imported table")
+    page.exported()
 
 
 @in_all_engines

@@ -1,9 +1,9 @@
 /**
  * @file The error curve: mean error over the iterations, on a logarithmic axis, exact under the pointer.
+ * @import uPlot from "uplot"
  * @import { State } from "../state.js"
  */
 import { effect } from "@preact/signals-core";
-import uPlot from "uplot";
 import { decimals, grouped } from "../words.js";
 
 const HEIGHT = 172;
@@ -12,21 +12,30 @@ const HEIGHT = 172;
  * @param {HTMLElement} root
  * @param {State} state
  */
-export function showCurve(root, state) {
+export async function showCurve(root, state) {
   const figure = document.createElement("div");
   figure.setAttribute("role", "img");
   root.replaceChildren(figure);
-  /** @type {uPlot | undefined} */
-  let plot;
-
-  const redraw = () => {
-    plot?.destroy();
-    plot = new uPlot(optionsFor(root), pointsOf(state.run.value.curve), figure);
-  };
   effect(() => {
     const { curve, frame } = state.run.value;
     figure.setAttribute("aria-label", inWords(curve, frame?.error));
-    if (plot) plot.setData(pointsOf(curve));
+  });
+
+  // uPlot asks for the browser's language as it loads and throws where that is none, such as "C".
+  const UPlot = await import("uplot").then(({ default: loaded }) => loaded).catch(() => null);
+  if (!UPlot) {
+    effect(() => figure.replaceChildren(inWords(state.run.value.curve, state.run.value.frame?.error)));
+    return;
+  }
+  /** @type {uPlot | undefined} */
+  let plot;
+  const redraw = () => {
+    plot?.destroy();
+    plot = new UPlot(optionsFor(root), pointsOf(state.run.value.curve), figure);
+  };
+  effect(() => {
+    const points = pointsOf(state.run.value.curve);
+    plot?.setData(points);
   });
   new ResizeObserver(([entry]) => {
     if (!plot) redraw();

@@ -46,7 +46,7 @@ function weightsTemplate({ table, network }, { weights }) {
 
 /** @param {{ caption: string, names: string[], outputs: string[], weights: Float64Array, largest: number }} layer */
 function layerTemplate({ caption, names, outputs, weights, largest }) {
-  return html`<table class="weights">
+  return html`<table class="weights" aria-label=${caption}>
     <caption class=${caption === "Weights" ? "visually-hidden" : ""}>${caption}</caption>
     <thead>
       <tr>

@@ -178,7 +178,7 @@ const cellText = (value, isOutput) =>
 function saysTemplate(row, output, { table, run, binary }) {
   const asked = (table.rows[row]?.[table.inputs.length + output] ?? null) === null;
   const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
-  if (value === undefined) return html`<td class="says">…</td>`;
+  if (value === undefined) return html`<td class=${asked ? "says asked" : "says"}>…</td>`;
   if (asked) {
     return html`<td class="says asked">
       <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${decimals(value)}</output>

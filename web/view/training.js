@@ -102,7 +102,7 @@ function enginesSentence({ engine, seconds, reference, refused, sensitive }) {
   if (reference.apart <= EQUAL) return `${times}, same weights to ${power(reference.apart)}.`;
   return sensitive
     ? `${times}; they differ by ${power(reference.apart)}, as rounding may.`
-    : `${times}; they differ by ${power(reference.apart)}, more than rounding explains. Please report this table.`;
+    : `${times}; they differ by ${power(reference.apart)}. Rounding can grow so where units are saturated, near 0 or 1.`;
 }
 
 /** @param {number} apart */

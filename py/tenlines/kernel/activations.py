@@ -25,7 +25,7 @@ def tanh(f: Function, z: Vector, table_at: int) -> Vector:
     """(1 - e) / (1 + e) with e = exp(-2|z|), from e - 1, which stays exact near 0; then the sign of z."""
     scale, part = exp_parts(f, f.let((abs(z) * -2.0).at_least(-44.0)), table_at)
     less_one = f.let(scale - 1.0 + scale * part)
-    return -(less_one / (less_one + 2.0)) | (z & constant(SIGN))
+    return abs(less_one / (less_one + 2.0)) | (z & constant(SIGN))
 
 
 ACTIVATIONS = {

@@ -13,6 +13,7 @@ from tenlines.kernel.exponential import N
 PAGE = 1 << 16
 DOUBLE = 8
 PAIR = 2 * DOUBLE  # bytes of two rows
+LINE = 64  # bytes of a cache line
 MOST_FRAMES = 256  # of one call
 MOST_FRAME_BYTES = 1 << 25  # of their memory; fewer frames a call where the table is large
 
@@ -70,7 +71,8 @@ class Layout:
         self.shape = shape
         self._end = 0
         self.exp_table = self._take(2 * N)
-        self.stride = shape.slots * DOUBLE  # from a column to the next
+        # From a column to the next: an odd number of cache lines, or neighbouring columns would fall on the same few.
+        self.stride = (-(-shape.slots * DOUBLE // LINE) | 1) * LINE
         self.weights: list[int] = []  # (fan_in, fan_out), row by row
         self.bias: list[int] = []  # (fan_out,)
         self.parameters = at = self._take(shape.parameters)
@@ -97,7 +99,7 @@ class Layout:
         return at
 
     def _columns(self, count: int) -> int:
-        return self._take(count * self.shape.slots)
+        return self._take(count * self.stride // DOUBLE)
 
     @property
     def pages(self) -> int:
