@@ -8,11 +8,9 @@ import wasmtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenlines.kernel.host import instantiate
-from tenlines.kernel.wasm import (
+from tenlines.kernel.expressions import (
     OPCODES,
     SIMD_OPCODES,
-    Function,
     constant,
     f64,
     i32,
@@ -20,10 +18,11 @@ from tenlines.kernel.wasm import (
     load_f64,
     load_i32,
     load_splat,
-    module,
     s32,
     u32,
 )  # fmt: skip
+from tenlines.kernel.host import instantiate
+from tenlines.kernel.wasm import Function, module
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 ENGINE = wasmtime.Engine()

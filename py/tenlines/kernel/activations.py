@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tenlines.kernel.exponential import exp_parts
-from tenlines.kernel.wasm import Function, Vector, constant
+from tenlines.kernel.expressions import Vector, constant
+from tenlines.kernel.wasm import Function
 
 LARGEST = 708.0  # exp of it, and of its negative, is a normal number
 SIGN = -0.0

@@ -2,8 +2,9 @@
 
 from tenlines.kernel import looped, unrolled
 from tenlines.kernel.exponential import table
+from tenlines.kernel.expressions import f64, i32, load_f64, load_i32
 from tenlines.kernel.layout import DOUBLE, Layout
-from tenlines.kernel.wasm import Function, f64, i32, load_f64, load_i32, module
+from tenlines.kernel.wasm import Function, module
 
 FORWARD, BACKWARD, UPDATE, ADVANCE, RECORD, RUN = range(6)
 

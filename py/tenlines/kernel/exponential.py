@@ -9,7 +9,8 @@ implementation of the exponential function", ACM TOMS 1989), in the arrangement 
 import struct
 from math import isqrt
 
-from tenlines.kernel.wasm import Function, Vector, load
+from tenlines.kernel.expressions import Vector, load
+from tenlines.kernel.wasm import Function
 
 BITS = 7
 N = 1 << BITS

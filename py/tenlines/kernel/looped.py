@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tenlines.kernel.activations import ACTIVATIONS
+from tenlines.kernel.expressions import I32Value, Vector, constant, i32, load, load_f64, load_splat
 from tenlines.kernel.layout import DOUBLE, PAIR, Layout
-from tenlines.kernel.wasm import Function, I32Value, Vector, constant, i32, load, load_f64, load_splat
+from tenlines.kernel.wasm import Function
 
 GROUP = 12  # with a sum and a factor these fill 16 registers
 

@@ -8,8 +8,9 @@ from functools import reduce
 from operator import add
 
 from tenlines.kernel.activations import ACTIVATIONS
+from tenlines.kernel.expressions import Vector, i32, load, load_splat
 from tenlines.kernel.layout import DOUBLE, PAIR, Layout, Shape
-from tenlines.kernel.wasm import Function, Vector, i32, load, load_splat
+from tenlines.kernel.wasm import Function
 
 MOST_ACTIVATIONS = 16  # pairs of rows × units: each is some 40 instructions
 MOST_WEIGHTS = 64
