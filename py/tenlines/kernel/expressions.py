@@ -88,9 +88,6 @@ class F64Value:
     def abs(self) -> "F64Value":
         return F64Value(self.code + op("f64.abs"))
 
-    def splat(self) -> "Vector":
-        return Vector(self.code + b"\xfd\x14")
-
 
 def f64(number: float) -> F64Value:
     return F64Value(b"\x44" + struct.pack("<d", number))
