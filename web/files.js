@@ -5,6 +5,7 @@
  */
 import { reason } from "./engine.js";
 import { layBlock, setTable } from "./problem.js";
+import { grouped } from "./words.js";
 
 const MOST_BYTES = 5_000_000;
 
@@ -104,4 +105,4 @@ const isRefused = (answer) => typeof answer === "object" && answer !== null && "
  * @param {number} many
  * @param {string} thing
  */
-const count = (many, thing) => `${many.toLocaleString("en")} ${thing}${many === 1 ? "" : "s"}`;
+const count = (many, thing) => `${grouped(many)} ${thing}${many === 1 ? "" : "s"}`;

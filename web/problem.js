@@ -3,7 +3,7 @@
  * @import { Cell, Network, Problem, Table, Training } from "./protocol.js"
  */
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 export const LARGEST_SEED = 2 ** 32 - 1;
 
 /** @param {Table} table */
@@ -128,7 +128,7 @@ export function removeColumn(problem, column) {
 }
 
 /**
- * Lay a block of cells over the table from a cell on; the table grows by the rows and inputs it lacks.
+ * Lay a block of cells over the table from a cell on; the table grows by the rows and outputs it lacks.
  * @param {Problem} problem
  * @param {number} row
  * @param {number} column

@@ -1,6 +1,6 @@
 """The only door the page uses: JSON text and plain values in, plain dicts and float64 arrays out.
 
-A refusal comes back as {"error": {"message": …, and any of "row", "column", "field"}}; it is never raised.
+A refusal comes back as {"error": {"message": …, and the place, as in errors.py}}; it is never raised.
 """
 
 import functools

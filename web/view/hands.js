@@ -103,10 +103,8 @@ export function createHands(root, state, files, rows) {
   function step(event, isEditing) {
     const [row, column] = at(/** @type {HTMLElement} */ (event.target));
     if (event.key === "Tab") {
-      const last = row === table().rows.length - 1 && column >= width() - 1;
-      const leaves = event.shiftKey
-        ? row <= NAMES && column === 0
-        : last || column >= width() || row === REMOVE_COLUMN;
+      const last = row === table().rows.length - 1 && column === width() - 1;
+      const leaves = event.shiftKey ? row <= NAMES && column === 0 : last || row === REMOVE_COLUMN;
       return leaves ? "leave" : event.shiftKey ? STEPS.back : STEPS.forth;
     }
     if (event.key === "Enter") {

@@ -5,7 +5,7 @@ import { signal } from "@preact/signals-core";
 
 const FEW = 120; // up to here all rows are drawn
 const AROUND = 10;
-const ROW_HEIGHT = 44; // of every row of a long table; style.css has the same
+const ROW_HEIGHT = 44; // of every row of a long table; table.css has the same
 
 /**
  * @param {HTMLElement} scroller  the element that scrolls

@@ -1,6 +1,5 @@
 /**
  * @file The Training card: the error curve and the settings.
- * @import { Training } from "../protocol.js"
  * @import { State } from "../state.js"
  */
 import { html, nothing } from "lit-html";

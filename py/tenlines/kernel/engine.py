@@ -13,13 +13,11 @@ from tenlines.training import mean_error
 
 MOST_BYTES = 1 << 30
 KEPT = 16  # kernels, so that an edit that keeps the shape, or takes back one that did not, compiles nothing
-
-
 MOST_ITERATIONS = 1 << 30  # of one call: an i32
 
 
 class CompiledEngine:
-    """A problem in training on the kernel of its shape, which it shares with others: see `_kernel`."""
+    """A problem in training on the kernel of its shape, which it shares with others: see `_instance`."""
 
     def __init__(self, problem: Problem, nudged: bool = False):
         settings = problem.training
