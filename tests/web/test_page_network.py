@@ -86,6 +86,33 @@ def test_units_and_activation_are_those_of_the_reference_and_bad_units_are_refus
     page.wait_answers(expected)
 
 
+@in_two_engines
+@pytest.mark.parametrize("name", ["Hidden layer 1 units", "Iterations", "Learning rate", "Random start"])
+def test_in_a_field_escape_takes_back_what_was_typed_and_enter_lets_it_stand(network_page, name):
+    page = network_page
+    page.evaluate(CHOOSE, "Example", "XOR")
+    field = page.box(name)
+    before = field.value()
+
+    def type_over(text: str, key: str) -> None:
+        page.press("Control+a")
+        page.type(text)
+        page.press(key)
+
+    field.click()
+    type_over("33", "Escape")
+    assert (field.value(), page.focused()) == (before, name)
+    type_over("3x", "Escape")
+    page.wait_until(lambda: not field.invalid(), "the mark to go with what was typed")
+    assert field.value() == before
+    type_over("33", "Enter")
+    type_over("034", "Enter")
+    assert (field.value(), page.focused()) == ("34", name)
+    for text in ["33", before]:  # each Enter ended a step of undo
+        page.press("Control+z")
+        assert field.value() == text
+
+
 def test_every_weight_of_every_layer_is_shown_as_a_number(network_page):
     page = network_page
     page.evaluate(CHOOSE, "Example", "XOR")

@@ -2,43 +2,28 @@
  * @file The network's make-up: hidden layers and bias.
  * @import { State } from "../state.js"
  */
-import { html, nothing } from "lit-html";
+import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { addLayer, readSetting, removeLayer, setBias, setLayer } from "../problem.js";
+import { addLayer, removeLayer, setBias, setLayer } from "../problem.js";
 import { byId, draw } from "./dom.js";
-import { createDraft } from "./draft.js";
+import { createField } from "./field.js";
 
 const MOST_LAYERS = 6;
 const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
 
 /** @param {State} state */
 export function showLayers(state) {
-  const draft = createDraft(state);
+  const field = createField(state);
   const root = byId("layers");
 
   /** @param {{ units: number | string, activation: string }} layer @param {number} index */
   const layerTemplate = ({ units, activation }, index) => {
     const number = index + 1;
-    const into = `layer ${number}`;
-    const { phase, refusal } = state.run.value;
-    const invalid = phase === "refused" && refusal?.field === `network.hidden.${number}.units`;
+    const label = html`Hidden layer ${number}<span class="visually-hidden"> units</span>`;
     return html`<div class="setting">
-      <span>Hidden layer ${number}</span>
-      <input
-        class="units"
-        inputmode="numeric"
-        autocomplete="off"
-        aria-label="Hidden layer ${number} units"
-        title="Units, 1 to 64"
-        aria-invalid=${invalid ? "true" : nothing}
-        aria-describedby=${invalid ? "status" : nothing}
-        .value=${live(draft.shown(into, String(units)))}
-        @input=${(/** @type {Event} */ event) => {
-          const { value } = /** @type {HTMLInputElement} */ (event.target);
-          draft.type(into, value, setLayer(state.problem.value, index, { units: readSetting(value) }));
-        }}
-        @blur=${draft.commit}
-      />
+      ${field(`network.hidden.${number}.units`, label, "Units, 1 to 64", units, (typed) =>
+        setLayer(state.problem.value, index, { units: typed }),
+      )}
       <select
         aria-label="Hidden layer ${number} activation"
         @change=${(/** @type {Event} */ event) => {

@@ -3,26 +3,17 @@
  * @import { State } from "../state.js"
  */
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
-import { readSetting, setTraining } from "../problem.js";
+import { setTraining } from "../problem.js";
 import { duration } from "../words.js";
 import { showCurve } from "./curve.js";
 import { byId, draw } from "./dom.js";
-import { createDraft } from "./draft.js";
+import { createField } from "./field.js";
 
-/** @type {{ key: "iterations" | "learning_rate" | "seed", label: string, hint: string }[]} */
+/** @type {["iterations" | "learning_rate" | "seed", string, string][]} */
 const SETTINGS = [
-  { key: "iterations", label: "Iterations", hint: "How often the network goes through the known rows" },
-  {
-    key: "learning_rate",
-    label: "Learning rate",
-    hint: "How large the step of each adjustment is; 1 is the post’s",
-  },
-  {
-    key: "seed",
-    label: "Random start",
-    hint: "The seed of the first weights: the same number, the same start",
-  },
+  ["iterations", "Iterations", "How often the network goes through the known rows"],
+  ["learning_rate", "Learning rate", "How large the step of each adjustment is; 1 is the post’s"],
+  ["seed", "Random start", "The seed of the first weights: the same number, the same start"],
 ];
 
 const SENSITIVE =
@@ -35,34 +26,7 @@ const EQUAL = 1e-9; // what two engines may be apart where rounding decides noth
 export function showTraining(state) {
   showCurve(byId("curve"), state);
 
-  const draft = createDraft(state);
-
-  /** @param {(typeof SETTINGS)[number]} setting */
-  const field = ({ key, label, hint }) => {
-    const run = state.run.value;
-    const invalid = run.phase === "refused" && run.refusal?.field === `training.${key}`;
-    return html`<div class="setting">
-      <label for=${key} title=${hint}>${label}</label>
-      <input
-        id=${key}
-        inputmode="decimal"
-        autocomplete="off"
-        title=${hint}
-        aria-invalid=${invalid ? "true" : nothing}
-        aria-describedby=${invalid ? "status" : nothing}
-        .value=${live(draft.shown(key, String(state.problem.value.training[key])))}
-        @input=${(/** @type {Event} */ event) => {
-          const { value } = /** @type {HTMLInputElement} */ (event.target);
-          draft.type(key, value, setTraining(state.problem.value, { [key]: readSetting(value) }));
-        }}
-        @keydown=${(/** @type {KeyboardEvent} */ event) => {
-          if (event.key === "Escape") state.cancel(key);
-          if (event.key === "Escape" || event.key === "Enter") draft.commit();
-        }}
-        @blur=${draft.commit}
-      />
-    </div>`;
-  };
+  const field = createField(state);
 
   const choose = (/** @type {Event} */ event) => {
     const { value } = /** @type {HTMLSelectElement} */ (event.target);
@@ -71,7 +35,13 @@ export function showTraining(state) {
 
   draw(byId("settings"), () => {
     const run = state.run.value;
-    return html`${SETTINGS.map(field)}
+    return html`${SETTINGS.map(
+      ([key, label, hint]) => html`<div class="setting">
+        ${field(`training.${key}`, label, hint, state.problem.value.training[key], (typed) =>
+          setTraining(state.problem.value, { [key]: typed }),
+        )}
+      </div>`,
+    )}
       <div class="setting">
         <span>Trained in</span>
         <span class="measured">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
