@@ -16,6 +16,7 @@ class Engine(Protocol):
     """A network in training."""
 
     iteration: int
+    teaches: Any  # (rows,), bool: whether some output of the row is known
 
     def advance(self, iterations: int) -> None:
         """Pass so many times over the known rows."""
@@ -42,6 +43,7 @@ class NumpyEngine:
     def __init__(self, problem: Problem, nudged: bool = False):
         settings = problem.training
         self.X, self.Y = problem.table.to_arrays()
+        self.teaches = ~np.isnan(self.Y).all(axis=1)
         self.batches = batches_of(self.X, self.Y, settings.batch_size)
         self.learning_rate = settings.learning_rate
         layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, settings.seed)

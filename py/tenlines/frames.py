@@ -30,7 +30,7 @@ class Frame:
         """The mean of |Y - output| over the known cells."""
         return float(self.numbers[-1])
 
-    def is_finite(self, rows: NDArray[np.intp] | slice = slice(None)) -> bool:
+    def is_finite(self, rows: NDArray[np.bool_] | slice = slice(None)) -> bool:
         """Whether the weights, and the outputs for these rows, are numbers to compute with."""
         return bool(np.isfinite(self.weights).all() and np.isfinite(self.outputs[rows]).all())
 

@@ -23,8 +23,6 @@ class Run:
         self.engine_name = engine
         self.engine = ENGINES[engine](problem, nudged)
         self.frame = self.engine.frame()
-        known = ~np.isnan(problem.table.to_arrays()[1])
-        self._teaching = np.flatnonzero(np.any(known, axis=1))
         if not (self.frame.is_finite() and np.isfinite(self.frame.error)):
             raise DivergedError(
                 "Before any training the outputs or the error are already too large for a number. "
@@ -61,7 +59,7 @@ class Run:
         """Train up to an iteration; the frames that fell due."""
         start = self.engine.save()
         frames = self._go(end)
-        if self.frame.is_finite(self._teaching):
+        if self.frame.is_finite(self.engine.teaches):
             return frames
         # Weights that are not finite never become so again, and outputs that are not make such weights in the next
         # pass (those of rows that teach; a `?` alone changes nothing): so the first such iteration can be searched for.
@@ -85,7 +83,7 @@ class Run:
             middle = (finite + end) // 2
             self.engine.restore(start)
             self.engine.advance(middle - finite)
-            if self.engine.frame().is_finite(self._teaching):
+            if self.engine.frame().is_finite(self.engine.teaches):
                 start, finite = self.engine.save(), middle
             else:
                 end = middle
