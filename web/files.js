@@ -8,6 +8,7 @@ import { layBlock, setTable } from "./problem.js";
 import { grouped } from "./words.js";
 
 const MOST_BYTES = 5_000_000;
+const DOWNLOAD_MILLISECONDS = 60_000; // in which a browser has read a file it was given; none says when
 
 /** @typedef {ReturnType<typeof createFiles>} Files */
 
@@ -90,6 +91,7 @@ export function createFiles(state, engine) {
       link.href = URL.createObjectURL(new Blob([answer.text], { type: "text/csv" }));
       link.download = "table.csv";
       link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MILLISECONDS);
       say("Exported table.csv.");
     },
   };

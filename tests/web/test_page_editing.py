@@ -180,6 +180,22 @@ def test_export_downloads_a_csv_file(page):
     assert download.value.path().read_text("utf-8").splitlines()[1:] == DEFAULT_CSV.splitlines()[1:]
 
 
+def test_an_exported_file_is_let_go_after_a_while(engine, open_page):
+    page = open_page()
+    page.page.clock.install()
+    page.evaluate("""() => {
+      window.held = 0
+      const { createObjectURL, revokeObjectURL } = URL
+      URL.createObjectURL = blob => { held++; return createObjectURL.call(URL, blob) }
+      URL.revokeObjectURL = url => { held--; revokeObjectURL.call(URL, url) }
+    }""")
+    page.button("Export CSV").click()
+    page.wait_status("exported")
+    assert page.evaluate("() => held") == 1
+    page.page.clock.fast_forward("02:00")
+    assert page.evaluate("() => held") == 0
+
+
 @in_all_engines
 @pytest.mark.parametrize(
     "text",
