@@ -28,6 +28,7 @@ PYRIGHT = node("pyright/index.js", "--project", "py/pyproject.toml", "--pythonpa
         pytest.param([*RUFF, "format", "--check", "--diff", "."], ROOT, id="ruff format"),
         pytest.param(PYRIGHT, ROOT, id="pyright"),
         pytest.param(BIOME, WEB, id="biome"),
+        pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "tests" / "bench" / "page", id="biome, bench"),
         pytest.param([*TSC, "tsconfig.json"], WEB, id="tsc, page"),
         pytest.param([*TSC, "tsconfig.worker.json"], WEB, id="tsc, worker"),
     ],

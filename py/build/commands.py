@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import assemble
+import bench
 import console
 import serve
 import suite
@@ -30,13 +31,18 @@ def command_test(options: argparse.Namespace, rest: list[str]) -> int:
     return suite.run(rest)
 
 
+def command_bench(options: argparse.Namespace, rest: list[str]) -> int:
+    assemble.site(options.numpy_wheel)
+    return bench.run(rest)
+
+
 def parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     shared.add_argument("--numpy-wheel", type=Path, metavar="FILE", help="take NumPy for the page from FILE")
     shared.add_argument("--verbose", action="store_true", help="say also what was already up to date")
 
     top = argparse.ArgumentParser(prog="build.py", description="Builds, serves and tests Tenlines.")
-    commands = top.add_subparsers(required=True, metavar="serve | site | test")
+    commands = top.add_subparsers(required=True, metavar="serve | site | test | bench")
 
     def add(name: str, run: Command, help: str, **more: Any) -> argparse.ArgumentParser:
         more = {"description": help, "parents": [shared], "allow_abbrev": False, **more}
@@ -55,6 +61,13 @@ def parser() -> argparse.ArgumentParser:
         usage="build.py test [--numpy-wheel FILE] [--verbose] [pytest arguments]",
     )
     tested.set_defaults(passes_on=True)
+    benched = add(
+        "bench",
+        command_bench,
+        "measure Tenlines beside its peers: training, growing, typing",
+        usage="build.py bench [--numpy-wheel FILE] [--verbose] [--json] [part ...]",
+    )
+    benched.set_defaults(passes_on=True)
     return top
 
 

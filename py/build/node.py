@@ -1,5 +1,6 @@
 """Node, npm and the packages of web/."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import stamp
 from console import Stop, detail, run, say
-from layout import WEB
+from layout import ROOT, WEB
 
 OLDEST = 20
 MODULES = WEB / "node_modules"
@@ -31,22 +32,24 @@ def check() -> None:
     program("npm")
 
 
-def install() -> None:
-    """`npm ci`, when what it was last run for has changed."""
-    mark = MODULES / ".tenlines.stamp"
-    wanted = stamp.digest(WEB / "package.json", WEB / "package-lock.json", WEB / ".npmrc")
+def install(folder: Path = WEB) -> None:
+    """`npm ci` in a folder, when what it was last run for has changed."""
+    name = folder.relative_to(ROOT).as_posix()
+    mark = folder / "node_modules" / ".tenlines.stamp"
+    wanted = stamp.digest(folder / "package.json", folder / "package-lock.json", folder / ".npmrc")
     if stamp.is_current(mark, wanted):
-        detail("web/node_modules is up to date")
+        detail(f"{name}/node_modules is up to date")
         return
-    say("Installing the packages of web/ (npm ci)")
+    say(f"Installing the packages of {name}/ (npm ci)")
     with stamp.renewed(mark, wanted):
         remedy = "Is there a network? npm needs its registry for this."
-        run([program("npm"), "ci", "--prefer-offline", *GIVE_UP_SOON], cwd=WEB, remedy=remedy)
+        run([program("npm"), "ci", "--prefer-offline", *GIVE_UP_SOON], cwd=folder, remedy=remedy)
 
 
-def esbuild(*arguments: str | Path) -> None:
+def esbuild(*arguments: str | Path, more_modules: Path = MODULES) -> None:
     """Bundle; esbuild's warnings are the reader's to see."""
     bundler = MODULES / "esbuild" / "bin" / "esbuild"
-    said = run([program("node"), bundler, *arguments, "--log-level=warning"], cwd=WEB)
+    where = {"NODE_PATH": os.pathsep.join([str(MODULES), str(more_modules)])}
+    said = run([program("node"), bundler, *arguments, "--log-level=warning"], cwd=WEB, env=where)
     if said.strip():
         say(said.rstrip())

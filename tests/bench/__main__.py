@@ -1,0 +1,63 @@
+"""python3 build.py bench: measures Tenlines beside its peers. Ratios travel between machines, times do not."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import curves
+import keys
+import report
+import stage
+import training
+from playwright.sync_api import Browser
+
+from layout import SITE
+
+Say = Callable[[str], None]
+
+
+def measure_training(browser: Browser, say: Say) -> tuple[Any, list[str]]:
+    with stage.served(stage.build(), stage.IsolatedHandler) as url:
+        results = training.measure(browser, url, say)
+    return report.for_machines(results), [*report.training(results), *report.promises(results)]
+
+
+def measure_growing(browser: Browser, say: Say) -> tuple[Any, list[str]]:
+    with stage.served(stage.build(), stage.IsolatedHandler) as url:
+        steps = curves.measure(browser, url, say)
+    return steps, [*report.curves(steps)]
+
+
+def measure_typing(browser: Browser, say: Say) -> tuple[Any, list[str]]:
+    with stage.served(SITE) as url:
+        results = keys.measure(browser, url, say)
+    return results, [*report.typing(results)]
+
+
+PARTS = {"training": measure_training, "growing": measure_growing, "typing": measure_typing}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="build.py bench", description="Measures Tenlines beside its peers.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"only these: {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--json", action="store_true", help="print every number as JSON")
+    options = parser.parse_args()
+    unknown = [part for part in options.parts if part not in PARTS]
+    if unknown:
+        parser.error(f"there is no part {unknown[0]!r}: the parts are {', '.join(PARTS)}")
+    say: Say = partial(print, file=sys.stderr, flush=True)
+    numbers: dict[str, Any] = {}
+    with stage.chromium() as browser:
+        numbers["browser"] = f"Chromium {browser.version}"
+        for part in options.parts or PARTS:
+            numbers[part], lines = PARTS[part](browser, say)
+            if not options.json:
+                print("\n".join(lines), flush=True)
+    if options.json:
+        print(json.dumps(numbers, indent=1))
+
+
+main()

@@ -1,0 +1,76 @@
+"""From a key press to the painted answer, in the site itself."""
+
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+EDITS = 40
+TABLES = {"the post's table": "The post’s table", "XOR 2-4-1": "XOR"}
+
+# The marks: the key press as the browser stamped it, and the first moment after the frame with the new answer.
+WATCH = """() => {
+  const answer = () => document.querySelector("output[name='row-5-y']")?.dataset.value
+  let before
+  addEventListener("keydown", (event) => {
+    if (event.key.length > 1) return
+    before = answer()
+    performance.mark("key", { startTime: event.timeStamp })
+  }, true)
+  new MutationObserver(() => {
+    if (before === undefined || answer() === before) return
+    before = undefined
+    performance.mark("in the page")
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel()
+      channel.port1.onmessage = () => performance.mark("painted")
+      channel.port2.postMessage(null)
+    })
+  }).observe(document.querySelector("#data"), { subtree: true, attributes: true, childList: true, characterData: true })
+}"""
+MARKS = "(name) => performance.getEntriesByName(name).map((mark) => mark.startTime)"
+
+
+def measure(browser: Browser, site: str, say: Callable[[str], None]) -> list[dict[str, Any]]:
+    results = []
+    for name, example in TABLES.items():
+        say(f"{EDITS} edits of {name}")
+        page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.goto(site)
+        page.wait_for_function("() => document.documentElement.dataset.engine === 'ready'", timeout=60_000)
+        page.get_by_role("combobox", name="Example").select_option(label=example)
+        edit(page, 4)  # the kernel of this shape
+        page.evaluate("() => performance.clearMarks()")
+        page.evaluate(WATCH)
+        edit(page, EDITS)
+        pressed, shown, painted = (page.evaluate(MARKS, mark) for mark in ("key", "in the page", "painted"))
+        assert len(pressed) == len(shown) == len(painted) == EDITS, "every key press changes the answer once"
+        results.append(
+            {
+                "table": name,
+                "to the page": [(end - start) / 1000 for start, end in zip(pressed, shown, strict=True)],
+                "painted": [(end - start) / 1000 for start, end in zip(pressed, painted, strict=True)],
+            }
+        )
+        page.close()
+    return results
+
+
+def edit(page: Page, times: int) -> None:
+    """Type so often over the first row's output, each time another number, as a person would: one at a time."""
+    cell = page.get_by_role("textbox", name="Row 1 y")
+    answer = "() => document.querySelector(\"output[name='row-5-y']\").dataset.value"
+    cell.click()
+    for turn in range(times):
+        before = page.evaluate(answer)
+        page.keyboard.press("10"[turn % 2])
+        page.wait_for_function(f"(before) => ({answer})() !== before", arg=before)
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowUp")
+
+
+def summary(result: dict[str, Any]) -> str:
+    median_page, median_painted = median(result["to the page"]), median(result["painted"])
+    slowest = sorted(result["painted"])[int(len(result["painted"]) * 0.95)]
+    return f"{median_page * 1e3:8.1f} {median_painted * 1e3:8.1f} {slowest * 1e3:8.1f}   {result['table']}"

@@ -1,0 +1,77 @@
+"""The results as tables to read."""
+
+from collections.abc import Iterable
+from statistics import median
+from typing import Any
+
+import keys
+from training import BY_HAND, COMPILED, IN_PLACE, NATIVE, Result, Results
+from workloads import WORKLOADS
+
+# What is promised: the contender's time over that of Tenlines compiled, in the page, warm.
+PROMISED = {
+    "synaptic": {"W1": 4, "W2": 2.3, "W3": 3, "W4": 3.3},
+    BY_HAND: {"W1": 1, "W2": 2.3, "W3": 2.3, "W4": 2.3},
+    IN_PLACE: {"W4": 1 / 1.5},
+}
+SAME_WEIGHTS = {"W1", "W2", "W4"}  # within 1e-12 of the reference
+
+
+def training(results: Results) -> Iterable[str]:
+    for name, (about, _) in WORKLOADS.items():
+        of = results[name]
+        base = of[COMPILED]
+        yield f"\n{name}, {about}"
+        yield f"{'median ms':>12} {'ratio':>8} {'first ms':>10} {'mean error':>11} {'from reference':>15}"
+        for contender, result in sorted(of.items(), key=lambda item: item[1].seconds):
+            ratio = result.seconds / base.seconds
+            first = f"{median(result.first) * 1e3:10.2f}" if result.first else " " * 10
+            apart = f"{result.distance:15.1e}" if result.distance is not None else " " * 15
+            error = f"{result.error:11.5f}" if result.error is not None else " " * 11
+            yield f"{result.seconds * 1e3:12.3f} {ratio:8.2f} {first} {error} {apart}   {contender}"
+
+
+def promises(results: Results) -> Iterable[str]:
+    """Each ratio that is promised, and whether it was seen."""
+    yield "\nPromised of Tenlines compiled"
+    for contender, least in PROMISED.items():
+        for name, wanted in least.items():
+            seen = results[name][contender].seconds / results[name][COMPILED].seconds
+            yield line(seen >= wanted, f"{name}: {seen:.2f} × as fast as {contender}, warm; promised {wanted:.2f}")
+    for name, of in results.items():
+        ours, theirs = median(of[COMPILED].first), median(of["synaptic"].first)
+        said = f"{name}: {theirs / ours:.2f} × as fast as synaptic at the first run of a shape; promised 1.00"
+        yield line(ours < theirs, said)
+    for name in sorted(SAME_WEIGHTS):
+        apart = max(results[name][contender].distance or 0.0 for contender in (COMPILED, NATIVE))
+        yield line(apart <= 1e-12, f"{name}: weights {apart:.1e} from the reference's; promised 1e-12")
+
+
+def line(kept: bool, text: str) -> str:
+    return f"  {'yes' if kept else 'NO '}  {text}"
+
+
+def curves(steps: list[dict[str, Any]]) -> Iterable[str]:
+    yield f"\nGrowing, in the page{'compiled ms':>22} {'first':>9} {'generate':>9} {'bytes':>8} {'NumPy ms':>10}"
+    for step in steps:
+        compiled, numpy = step["compiled"], step["numpy"]
+        yield (
+            f"{step['size']:>9,} {step['grows']:<11}{compiled['seconds'] * 1e3:20.3f} {compiled['first'] * 1e3:9.1f} "
+            f"{step['generate'] * 1e3:9.1f} {step['bytes']:8,} {numpy['seconds'] * 1e3:10.1f}"
+        )
+
+
+def typing(results: list[dict[str, Any]]) -> Iterable[str]:
+    yield "\nFrom key press to answer, ms: in the page, painted, painted at the 95th percentile"
+    for result in results:
+        yield keys.summary(result)
+        painted = median(result["painted"]) * 1e3
+        yield line(painted <= 16, f"painted in {painted:.1f} ms; promised 16")
+
+
+def plain(result: Result) -> dict[str, Any]:
+    return {**vars(result), "seconds": result.seconds}
+
+
+def for_machines(results: Results) -> dict[str, Any]:
+    return {name: {contender: plain(result) for contender, result in of.items()} for name, of in results.items()}
