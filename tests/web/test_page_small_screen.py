@@ -81,6 +81,24 @@ def test_the_page_never_scrolls_sideways(phone):
     assert found | overflow("an error") == {}
 
 
+def test_the_buttons_under_the_table_stay_together_by_kind_in_any_face(engine, open_page):
+    """A wide face is played by larger letters: the row may break between adding and CSV, and nowhere else."""
+    page = open_page()
+    tops = """letters => {
+      document.documentElement.style.setProperty('--small', letters)
+      const top = name => Math.round([...document.querySelectorAll('button')]
+        .find(button => button.textContent.trim() === name).getBoundingClientRect().top)
+      return [['Add row', 'Add input', 'Add output'], ['Import CSV', 'Export CSV']].map(names => names.map(top))
+    }"""
+    lines = set()
+    for width, letters in [(1280, "10px"), (1280, "13px"), (1280, "18px"), (390, "13px"), (320, "13px")]:
+        page.look(width, 844, "light")
+        kinds = [set(kind) for kind in page.evaluate(tops, letters)]
+        assert [len(kind) for kind in kinds] == [1, 1], (width, letters)
+        lines.add(len(kinds[0] | kinds[1]))
+    assert lines == {1, 2}
+
+
 def test_text_can_be_zoomed(engine, open_page):
     page = open_page(ready=False, **PHONE)
     content = page.evaluate("() => document.querySelector('meta[name=viewport]').content")

@@ -32,20 +32,24 @@ export function showData(state, files) {
   draw(
     byId("data-acts"),
     () => html`
-      <button type="button" @click=${() => {
-        edit(addRow);
-        hands.go(state.problem.value.table.rows.length - 1, 0);
-      }}>Add row</button>
-      <button type="button" @click=${() => {
-        edit(addInput);
-        hands.go(NAMES, state.problem.value.table.inputs.length - 1);
-      }}>Add input</button>
-      <button type="button" @click=${() => {
-        edit(addOutput);
-        hands.go(NAMES, columnsOf(state.problem.value.table).length - 1);
-      }}>Add output</button>
-      <button type="button" @click=${() => picker.click()}>Import CSV</button>
-      <button type="button" @click=${() => files.exportFile()}>Export CSV</button>
+      <div class="acts">
+        <button type="button" @click=${() => {
+          edit(addRow);
+          hands.go(state.problem.value.table.rows.length - 1, 0);
+        }}>Add row</button>
+        <button type="button" @click=${() => {
+          edit(addInput);
+          hands.go(NAMES, state.problem.value.table.inputs.length - 1);
+        }}>Add input</button>
+        <button type="button" @click=${() => {
+          edit(addOutput);
+          hands.go(NAMES, columnsOf(state.problem.value.table).length - 1);
+        }}>Add output</button>
+      </div>
+      <div class="acts">
+        <button type="button" @click=${() => picker.click()}>Import CSV</button>
+        <button type="button" @click=${() => files.exportFile()}>Export CSV</button>
+      </div>
     `,
   );
 }
