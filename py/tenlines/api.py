@@ -1,13 +1,12 @@
-"""The only door the page uses: JSON text and plain values in, plain dicts and float64 arrays out.
+"""The only door the page uses: JSON text and plain values in, plain dicts and arrays of doubles out.
 
 A refusal comes back as {"error": {"message": …, and the place, as in errors.py}}; it is never raised.
 """
 
 import functools
+from array import array
 from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from tenlines import text
 from tenlines.errors import TableError, TenlinesError
@@ -97,7 +96,8 @@ class Session:
             self._check_key, self._check = key, Run(self._run.problem, engine, nudged=kind == "nudged")
         other = self._check
         other.advance(seconds)
-        return {"done": other.done, "apart": distance(self._run.frame, other.frame), "seconds": other.seconds}
+        apart = distance(self._run.frame, other.frame) if other.done else None
+        return {"done": other.done, "apart": apart, "seconds": other.seconds}
 
 
 def state(run: Run, frames: list[Frame]) -> Plain:
@@ -108,8 +108,8 @@ def state(run: Run, frames: list[Frame]) -> Plain:
     reached = frames if frames and frames[-1] is run.frame else [*frames, run.frame]
     return {
         "due": len(frames),
-        "iterations": np.array([frame.iteration for frame in reached], dtype=np.float64),
-        "numbers": np.concatenate([frame.numbers for frame in reached]),
+        "iterations": array("d", [frame.iteration for frame in reached]),
+        "numbers": array("d", b"".join(frame.numbers for frame in reached)),
         "parameters": run.frame.parameters,
         "done": run.done,
         "diverged": run.diverged,

@@ -1,42 +1,45 @@
 """A frame: the network after some iteration, and what it says about every row."""
 
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
-
-from tenlines.network import Array
+from math import isfinite
 
 
 @dataclass(frozen=True)
 class Frame:
     iteration: int
-    numbers: Array  # (parameters + rows · outputs + 1,): the weights, the outputs row by row, the error
+    numbers: memoryview  # (parameters + rows · outputs + 1,) doubles: the weights, the outputs row by row, the error
     parameters: int
     shape: tuple[int, int]  # (rows, outputs)
+    is_finite: bool  # whether the weights, and the outputs of rows that teach, are numbers to compute with
 
     @property
-    def weights(self) -> Array:
+    def weights(self) -> memoryview:
         """(parameters,): layer after layer, weights row by row, then the bias."""
         return self.numbers[: self.parameters]
 
     @property
-    def outputs(self) -> Array:
+    def outputs(self) -> memoryview:
         """(rows, outputs)"""
-        return self.numbers[self.parameters : -1].reshape(self.shape)
+        return self.numbers[self.parameters : -1].cast("B").cast("d", self.shape)
 
     @property
     def error(self) -> float:
         """The mean of |Y - output| over the known cells."""
-        return float(self.numbers[-1])
+        return self.numbers[-1]
 
-    def is_finite(self, rows: NDArray[np.bool_] | slice = slice(None)) -> bool:
-        """Whether the weights, and the outputs for these rows, are numbers to compute with."""
-        return bool(np.isfinite(self.weights).all() and np.isfinite(self.outputs[rows]).all())
+    @property
+    def is_all_finite(self) -> bool:
+        """Whether every number is, the answers to `?` and the error among them."""
+        return self.is_finite and all(map(isfinite, self.numbers))
+
+
+def doubles(data: bytes | bytearray) -> memoryview:
+    return memoryview(data).cast("d")
 
 
 def distance(one: Frame, other: Frame) -> float:
     """How far apart two networks are: the largest difference of an output, or of a weight relative to its size."""
-    with np.errstate(all="ignore"):
-        weights = np.abs(one.weights - other.weights) / np.maximum(1, np.abs(one.weights))
-        return float(max(weights.max(), np.abs(one.outputs - other.outputs).max()))
+    first = one.parameters
+    weights = (abs(a - b) / max(1.0, abs(a)) for a, b in zip(one.weights, other.weights, strict=True))
+    outputs = (abs(a - b) for a, b in zip(one.numbers[first:-1], other.numbers[first:-1], strict=True))
+    return max(max(weights), max(outputs))

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tenlines.start import initial_parameters
+
 Array = NDArray[np.float64]
 
 
@@ -42,26 +44,16 @@ class Layer:
         return Layer(self.weights.copy(), None if self.bias is None else self.bias.copy(), self.activation)
 
 
-def initial_network(sizes: list[int], activations: list[str], bias: bool, seed: int) -> list[Layer]:
-    """Layers as the post starts them.
-
-    numpy.random.seed(seed), then for each layer in order 2*random.random((fan_in, fan_out)) - 1, in [-1, 1).
-    Biases start at 0 and draw nothing.
-    """
-    random = np.random.RandomState(seed)  # the stream of numpy.random.seed, without touching the global one
-    return [
-        Layer(
-            weights=2 * random.random_sample((fan_in, fan_out)) - 1,
-            bias=np.zeros(fan_out) if bias else None,
-            activation=ACTIVATIONS[activation],
-        )
+def initial_network(
+    sizes: list[int], activations: list[str], bias: bool, seed: int, nudged: bool = False
+) -> list[Layer]:
+    """Layers as the post starts them: see start.py."""
+    layers = [
+        Layer(np.empty((fan_in, fan_out)), np.empty(fan_out) if bias else None, ACTIVATIONS[activation])
         for fan_in, fan_out, activation in zip(sizes[:-1], sizes[1:], activations, strict=True)
     ]
-
-
-def nudge(layers: list[Layer]) -> list[Layer]:
-    """The same network, each weight one ulp larger: how far a run is moved by it tells what rounding can do to it."""
-    return [Layer(np.nextafter(layer.weights, np.inf), layer.bias, layer.activation) for layer in layers]
+    set_parameters(layers, np.array(initial_parameters(sizes, bias, seed, nudged)))
+    return layers
 
 
 def forward(layers: list[Layer], X: Array) -> list[Array]:
@@ -87,5 +79,15 @@ def backward(layers: list[Layer], outputs: list[Array], error: Array) -> list[Ar
 
 def parameters(layers: list[Layer]) -> Array:
     """All weights and biases as one vector: layer after layer, weights row by row, then the bias."""
-    parts = [part.ravel() for layer in layers for part in (layer.weights, layer.bias) if part is not None]
-    return np.concatenate(parts)
+    return np.concatenate([part.ravel() for part in parts(layers)])
+
+
+def set_parameters(layers: list[Layer], vector: Array) -> None:
+    at = 0
+    for part in parts(layers):
+        part[...] = vector[at : at + part.size].reshape(part.shape)
+        at += part.size
+
+
+def parts(layers: list[Layer]) -> list[Array]:
+    return [part for layer in layers for part in (layer.weights, layer.bias) if part is not None]

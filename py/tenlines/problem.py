@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tenlines.errors import SettingError
-from tenlines.network import ACTIVATIONS
 from tenlines.numbers import format_number, quoted, shortened
 from tenlines.table import Table
 
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
 MOST_LAYERS = 6
 MOST_UNITS = 64
 LARGEST_SEED = 2**32 - 1  # what numpy.random.seed takes

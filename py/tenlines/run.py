@@ -4,8 +4,6 @@ from bisect import bisect_right
 from time import perf_counter
 from typing import Any
 
-import numpy as np
-
 from tenlines.engine import ENGINES
 from tenlines.errors import DivergedError
 from tenlines.frames import Frame
@@ -23,7 +21,7 @@ class Run:
         self.engine_name = engine
         self.engine = ENGINES[engine](problem, nudged)
         self.frame = self.engine.frame()
-        if not (self.frame.is_finite() and np.isfinite(self.frame.error)):
+        if not self.frame.is_all_finite:
             raise DivergedError(
                 "Before any training the outputs or the error are already too large for a number. "
                 "Use smaller numbers in the table, for example by dividing a column by its largest value."
@@ -59,7 +57,7 @@ class Run:
         """Train up to an iteration; the frames that fell due."""
         start = self.engine.save()
         frames = self._go(end)
-        if self.frame.is_finite(self.engine.teaches):
+        if self.frame.is_finite:
             return frames
         # Weights that are not finite never become so again, and outputs that are not make such weights in the next
         # pass (those of rows that teach; a `?` alone changes nothing): so the first such iteration can be searched for.
@@ -83,7 +81,7 @@ class Run:
             middle = (finite + end) // 2
             self.engine.restore(start)
             self.engine.advance(middle - finite)
-            if self.engine.frame().is_finite(self.engine.teaches):
+            if self.engine.frame().is_finite:
                 start, finite = self.engine.save(), middle
             else:
                 end = middle
@@ -94,5 +92,5 @@ def frame_marks(iterations: int) -> list[int]:
     """The iterations shown of a run: 0, the last, and log-spaced between, so that early change is visible."""
     if iterations < MOST_FRAMES:
         return list(range(iterations + 1))
-    spaced = np.geomspace(1, iterations, MOST_FRAMES - 1)
-    return [0, *np.unique(np.rint(spaced).astype(np.int64)).tolist()]
+    last = MOST_FRAMES - 2
+    return sorted({0, *(round(iterations ** (place / last)) for place in range(last + 1))})

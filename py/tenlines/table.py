@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tenlines.errors import TableError, several
 from tenlines.numbers import parse_number, quoted
 
@@ -81,11 +78,6 @@ class Table:
             "outputs": list(self.outputs),
             "rows": [list(row) for row in self.rows],
         }
-
-    def to_arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """X: (rows, inputs) and Y: (rows, outputs), with nan in Y where the cell is `?`."""
-        cells = np.array(self.rows, dtype=np.float64)  # None becomes nan
-        return cells[:, : len(self.inputs)].copy(), cells[:, len(self.inputs) :].copy()
 
     def with_outputs(self, outputs: Sequence[str]) -> "Table":
         """The same columns with these as the outputs. Raises TableError for a name that is not there."""

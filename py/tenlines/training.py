@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from tenlines.network import Array, Layer, backward, forward
+from tenlines.table import Table
 
 Batch = tuple[Array, Array, Array]  # X (rows, inputs); Y (rows, outputs), 0 for `?`; known (rows, outputs), 1 or 0
 
@@ -19,6 +20,12 @@ def train(layers: list[Layer], batches: Iterable[Batch], learning_rate: float, i
                 layer.weights += learning_rate * (inputs.T @ delta)
                 if layer.bias is not None:
                     layer.bias += learning_rate * delta.sum(axis=0)
+
+
+def to_arrays(table: Table) -> tuple[Array, Array]:
+    """X: (rows, inputs) and Y: (rows, outputs), with nan in Y where the cell is `?`."""
+    cells = np.array(table.rows, dtype=np.float64)  # None becomes nan
+    return cells[:, : len(table.inputs)].copy(), cells[:, len(table.inputs) :].copy()
 
 
 def batches_of(X: Array, Y: Array, batch_size: int | None) -> list[Batch]:

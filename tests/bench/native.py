@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from tenlines.network import initial_network, parameters
 from tenlines.problem import Problem
+from tenlines.start import initial_parameters
+from tenlines.training import to_arrays
 
 HERE = Path(__file__).parent
 COMPILER = shutil.which("gcc") or shutil.which("cc")
@@ -24,10 +25,10 @@ class Native:
 
     def __init__(self, data: Any):
         self.problem = problem = Problem.from_dict(data)
-        self.X, self.Y = problem.table.to_arrays()
+        self.X, self.Y = to_arrays(problem.table)
         self.batch = problem.training.batch_size or len(self.X)
-        layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, problem.training.seed)
-        self.start = parameters(layers)
+        start = initial_parameters(problem.sizes(), problem.network.bias, problem.training.seed)
+        self.start = np.array(start)
         self.weights = self.start.copy()
 
     def train(self) -> float:

@@ -13,8 +13,10 @@ from stage import bench_page
 from workloads import WORKLOADS, family
 
 from tenlines.frames import Frame, distance
-from tenlines.network import initial_network, parameters
+from tenlines.network import set_parameters
 from tenlines.problem import Problem
+from tenlines.start import initial_parameters
+from tenlines.training import to_arrays
 
 ROUNDS = 11
 FRESH_PAGES = 5  # in which first runs are measured
@@ -107,8 +109,7 @@ def prepare(page: Page, results: dict[str, Result], name: str, contender: str, d
 def work_of(data: dict[str, Any]) -> dict[str, Any]:
     """A problem as arrays, with the reference's initial weights."""
     problem = Problem.from_dict(data)
-    X, Y = problem.table.to_arrays()
-    layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, problem.training.seed)
+    X, Y = to_arrays(problem.table)
     return {
         "X": X.tolist(),
         "Y": Y.tolist(),
@@ -118,21 +119,15 @@ def work_of(data: dict[str, Any]) -> dict[str, Any]:
         "batch": problem.training.batch_size or len(X),
         "iterations": problem.training.iterations,
         "rate": problem.training.learning_rate,
-        "weights": parameters(layers).tolist(),
+        "weights": initial_parameters(problem.sizes(), problem.network.bias, problem.training.seed).tolist(),
     }
 
 
 def compare(data: dict[str, Any], weights: Any) -> tuple[float, float]:
     """(error, distance from the reference) of weights that something else has trained."""
     reference = Tenlines(data, "numpy")
-    engine = reference.engine
-    at = 0
-    for layer in engine.layers:  # pyright: ignore[reportAttributeAccessIssue]
-        for part in (layer.weights, layer.bias):
-            if part is not None:
-                part[...] = np.asarray(weights[at : at + part.size]).reshape(part.shape)
-                at += part.size
-    trained: Frame = engine.frame()
+    set_parameters(reference.engine.layers, np.asarray(weights))  # pyright: ignore[reportAttributeAccessIssue]
+    trained: Frame = reference.engine.frame()
     return trained.error, distance(reference.frame, trained)
 
 

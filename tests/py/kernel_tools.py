@@ -5,10 +5,10 @@ from unittest import mock
 
 import numpy as np
 
-from tenlines.engine import NumpyEngine
 from tenlines.kernel import compiler, unrolled
 from tenlines.kernel.engine import CompiledEngine, kept_kernels
 from tenlines.kernel.layout import Shape
+from tenlines.numpy_engine import NumpyEngine
 from tenlines.problem import Problem
 
 UNROLLED, LOOPED = "unrolled", "looped"

@@ -9,13 +9,13 @@ from strategies import ACTIVATIONS, problems
 from tenlines.network import ACTIVATIONS as PRODUCTS
 from tenlines.network import forward, initial_network, parameters
 from tenlines.problem import Problem
-from tenlines.training import batches_of, mean_error, train
+from tenlines.training import batches_of, mean_error, to_arrays, train
 
 
 def network_of(problem):
     training = problem.training
     layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, training.seed)
-    return layers, *problem.table.to_arrays()
+    return layers, *to_arrays(problem.table)
 
 
 def squared_error(layers, X, Y):

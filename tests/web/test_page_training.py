@@ -24,7 +24,7 @@ def compiled(problem: dict):
     run = Run(Problem.from_dict(problem), "compiled")
     while not run.done:
         run.advance(1)
-    return run.frame.weights.reshape(-1, 1), {"row-5-y": run.frame.outputs[4, 0]}
+    return [[weight] for weight in run.frame.weights], {"row-5-y": run.frame.outputs[4, 0]}
 
 
 def stop(page) -> None:

@@ -43,12 +43,21 @@ def looped_advance(layout: Layout) -> Function:
 
 
 def record(layout: Layout) -> Function:
-    """Writes the frame at the address of its parameter: weights, outputs in table order, error."""
+    """Writes the frame at the address of its parameter: weights, outputs in table order, error, and a last number that
+    is 0 as long as the weights and the outputs of teaching rows are finite, else nan: x - x of each.
+    """
     f = Function(parameters=1)
     shape, into = layout.shape, f.parameter(0)
     f.call(FORWARD, 0, shape.slots * DOUBLE)
+    not_finite = f.let(f64(0.0))
     with f.loop(0, shape.parameters * DOUBLE, DOUBLE) as at:
-        f.store_f64(into + at, 0, load_f64(at, layout.parameters))
+        weight = f.let(load_f64(at, layout.parameters))
+        f.store_f64(into + at, 0, weight)
+        f.set(not_finite, not_finite + (weight - weight))
+    with f.loop(0, shape.teaching_slots * DOUBLE, DOUBLE) as row:
+        for column in range(shape.sizes[-1]):
+            output = f.let(load_f64(row, layout.output[-1] + column * layout.stride))
+            f.set(not_finite, not_finite + (output - output))
     to = f.let(into + shape.parameters * DOUBLE)
     missed = f.let(f64(0.0))
     with f.loop(0, (shape.teaching + shape.asking) * 4, 4) as row:
@@ -61,6 +70,7 @@ def record(layout: Layout) -> Function:
             f.set(missed, missed + miss)
         f.set(to, to + shape.sizes[-1] * DOUBLE)
     f.store_f64(to, 0, missed / load_f64(i32(0), layout.known_count))
+    f.store_f64(to, DOUBLE, not_finite)
     return f
 
 

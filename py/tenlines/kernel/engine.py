@@ -1,15 +1,19 @@
 """Training with a compiled kernel, behind the interface of engine.py."""
 
-import numpy as np
+import struct
+from array import array
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+from math import isfinite
 
 from tenlines.errors import SettingError
-from tenlines.frames import Frame
+from tenlines.frames import Frame, doubles
 from tenlines.kernel.compiler import compile_kernel
 from tenlines.kernel.host import Instance, instantiate
 from tenlines.kernel.layout import DOUBLE, Layout, Shape
-from tenlines.network import Array, initial_network, nudge, parameters
 from tenlines.problem import Problem
-from tenlines.training import mean_error
+from tenlines.start import initial_parameters
 
 MOST_BYTES = 1 << 30
 KEPT = 16  # kernels, so that an edit that keeps the shape, or takes back one that did not, compiles nothing
@@ -20,23 +24,25 @@ class CompiledEngine:
     """A problem in training on the kernel of its shape, which it shares with others: see `_instance`."""
 
     def __init__(self, problem: Problem, nudged: bool = False):
-        settings = problem.training
-        self.X, self.Y = problem.table.to_arrays()
-        self.known = ~np.isnan(self.Y)
-        self.teaches = self.known.any(axis=1)
-        teaching = int(self.teaches.sum())
+        settings, bias = problem.training, problem.network.bias
+        rows = problem.table.rows
+        self.inputs = len(problem.table.inputs)
+        teaches = [any(cell is not None for cell in row[self.inputs :]) for row in rows]
+        # the places of the rows in the table: those that teach, then those that only ask
+        self.order = sorted(range(len(rows)), key=teaches.__getitem__, reverse=True)
+        self.rows = [rows[place] for place in self.order]
+        teaching = sum(teaches)
         shape = Shape(
             sizes=tuple(problem.sizes()),
             activations=tuple(problem.activations()),
-            bias=problem.network.bias,
+            bias=bias,
             teaching=teaching,
-            asking=int((~self.teaches).sum()),
+            asking=len(rows) - teaching,
             batch_size=None if (settings.batch_size or teaching) >= teaching else settings.batch_size,
-            masked=not self.known[self.teaches].all(),
+            masked=any(None in row for row in self.rows[:teaching]),
         )
         self.learning_rate = settings.learning_rate
-        layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, settings.seed)
-        self.weights = parameters(nudge(layers) if nudged else layers).tobytes()
+        self.weights = initial_parameters(problem.sizes(), bias, settings.seed, nudged).tobytes()
         self.iteration = 0
         self.kernel = kernel_for(shape)
 
@@ -52,24 +58,26 @@ class CompiledEngine:
 
     def _fill(self, layout: Layout, instance: Instance) -> None:
         shape = layout.shape
-        order = np.concatenate([np.flatnonzero(self.teaches), np.flatnonzero(~self.teaches)])
-        slots = np.array([shape.slot_of(place) for place in range(len(order))])
+        slots = [shape.slot_of(place) for place in range(len(self.rows))]
+        offsets = array("i", [slot * DOUBLE for _, slot in sorted(zip(self.order, slots, strict=True))])
+        outputs = range(self.inputs, self.inputs + shape.sizes[-1])
 
-        def columns(values: Array) -> bytes:
-            """(rows, n) as n columns of slots, filling ones 0."""
-            filled = np.zeros((values.shape[1], layout.stride // DOUBLE))
-            filled[:, slots] = values[order].T
-            return filled.tobytes()
+        def write_columns(at: int, columns: Iterable[Iterable[float]]) -> None:
+            for column in columns:
+                values = array("d", bytes(shape.slots * DOUBLE))
+                for slot, value in zip(slots, column, strict=True):
+                    values[slot] = value
+                instance.write(at, values.tobytes())
+                at += layout.stride
 
-        offsets = np.empty(len(order), dtype="<i4")
-        offsets[order] = slots * DOUBLE
         instance.write(layout.parameters, self.weights)
-        instance.write(layout.learning_rate, np.float64(self.learning_rate).tobytes())
-        instance.write(layout.known_count, np.float64(self.known.sum()).tobytes())
+        instance.write(layout.learning_rate, struct.pack("<d", self.learning_rate))
         instance.write(layout.rows, offsets.tobytes())
-        instance.write(layout.output[0], columns(self.X))
-        instance.write(layout.target, columns(np.where(self.known, self.Y, 0.0)))
-        instance.write(layout.known, columns(self.known.astype(np.float64)))
+        write_columns(layout.output[0], ([row[n] for row in self.rows] for n in range(self.inputs)))
+        write_columns(layout.target, ([0.0 if row[n] is None else row[n] for row in self.rows] for n in outputs))
+        write_columns(layout.known, ([float(row[n] is not None) for row in self.rows] for n in outputs))
+        known = sum(cell is not None for row in self.rows for cell in row[self.inputs :])
+        instance.write(layout.known_count, struct.pack("<d", known))
 
     def advance(self, iterations: int) -> None:
         for at in range(0, iterations, MOST_ITERATIONS):
@@ -84,13 +92,13 @@ class CompiledEngine:
         result: list[Frame] = []
         for at in range(0, len(marks), self.kernel.layout.most_frames):
             part = marks[at : at + self.kernel.layout.most_frames]
-            steps = np.diff(part, prepend=self.iteration)
-            if steps.max() > MOST_ITERATIONS:
+            steps = [mark - before for before, mark in pairwise([self.iteration, *part])]
+            if max(steps) > MOST_ITERATIONS:
                 for mark in part:
                     self.advance(mark - self.iteration)
                     result.append(self.frame())
                 continue
-            self._instance().write(self.kernel.layout.marks, steps.astype("<i4").tobytes())
+            self._instance().write(self.kernel.layout.marks, array("i", steps).tobytes())
             self._instance().call("run", len(part))
             self.iteration = part[-1]
             result += self._read(len(part), part)
@@ -98,17 +106,27 @@ class CompiledEngine:
 
     def _read(self, count: int, iterations: list[int]) -> list[Frame]:
         size = self.kernel.layout.frame_size // DOUBLE
-        block = self._instance().read(self.kernel.layout.frames, count * size).reshape(count, size)
-        if not np.isfinite(block[:, -1]).all():  # the kernel's plain sum; the reference knows how to go on
-            block = block.copy()
-            for numbers in block:
-                outputs = numbers[self.kernel.layout.shape.parameters : -1].reshape(self.Y.shape)
-                with np.errstate(all="ignore"):
-                    numbers[-1] = mean_error(self.Y, outputs)
-        return [
-            Frame(iteration, numbers, self.kernel.layout.shape.parameters, (len(self.Y), self.Y.shape[1]))
-            for iteration, numbers in zip(iterations, block, strict=True)
+        block = self._instance().read(self.kernel.layout.frames, count * size)
+        return [self._frame(iteration, block[at * size : (at + 1) * size]) for at, iteration in enumerate(iterations)]
+
+    def _frame(self, iteration: int, block: memoryview) -> Frame:
+        shape = self.kernel.layout.shape
+        numbers, not_finite = block[:-1], block[-1]
+        frame = Frame(iteration, numbers, shape.parameters, (len(self.rows), shape.sizes[-1]), not_finite == 0)
+        if isfinite(frame.error):
+            return frame
+        return replace(frame, numbers=doubles(numbers[:-1].tobytes() + struct.pack("<d", self._error(frame))))
+
+    def _error(self, frame: Frame) -> float:
+        """The mean of |Y - output| over the known cells, where only their sum is too large for a number."""
+        outputs = frame.outputs.tolist()
+        misses = [
+            abs(y - output)
+            for place, row in zip(self.order, self.rows, strict=True)
+            for y, output in zip(row[self.inputs :], outputs[place], strict=True)
+            if y is not None
         ]
+        return sum(miss / len(misses) for miss in misses)
 
     def save(self) -> tuple[int, bytes]:
         layout = self.kernel.layout

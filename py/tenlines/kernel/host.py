@@ -3,15 +3,14 @@
 import sys
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from tenlines.frames import doubles
 
 
 class Instance(Protocol):
     def call(self, function: str, *arguments: int) -> None: ...
     def write(self, address: int, data: bytes) -> None: ...
-    def read(self, address: int, count: int) -> NDArray[np.float64]:
-        """A copy of `count` doubles."""
+    def read(self, address: int, count: int) -> memoryview:
+        """A copy of so many doubles."""
         ...
 
 
@@ -40,8 +39,8 @@ class InBrowser:
     def write(self, address: int, data: bytes) -> None:
         self._memory.subarray(address, address + len(data)).assign(data)
 
-    def read(self, address: int, count: int) -> NDArray[np.float64]:
-        return np.frombuffer(self._memory.subarray(address, address + 8 * count).to_bytes())
+    def read(self, address: int, count: int) -> memoryview:
+        return doubles(self._memory.subarray(address, address + 8 * count).to_bytes())
 
 
 class Native:
@@ -59,6 +58,6 @@ class Native:
     def write(self, address: int, data: bytes) -> None:
         self._memory.write(self._store, data, address)  # pyright: ignore[reportAttributeAccessIssue]
 
-    def read(self, address: int, count: int) -> NDArray[np.float64]:
+    def read(self, address: int, count: int) -> memoryview:
         data = self._memory.read(self._store, address, address + 8 * count)  # pyright: ignore[reportAttributeAccessIssue]
-        return np.frombuffer(data)
+        return doubles(data)

@@ -88,7 +88,7 @@ class Layout:
         self.known_count = self._take(1)
         self.rows = self._take((shape.teaching + shape.asking + 1) // 2)  # i32: byte offset of each table row's slot
         self.marks = self._take(MOST_FRAMES // 2)  # i32: the iterations up to each frame from the one before
-        self.frame_size = (shape.parameters + (shape.teaching + shape.asking) * shape.sizes[-1] + 1) * DOUBLE
+        self.frame_size = (shape.parameters + (shape.teaching + shape.asking) * shape.sizes[-1] + 2) * DOUBLE
         self.most_frames = max(1, min(MOST_FRAMES, MOST_FRAME_BYTES // self.frame_size))
         self.frames = self._take(self.most_frames * self.frame_size // DOUBLE)
         self.bytes = self._end
