@@ -2,23 +2,26 @@
 
 from dataclasses import dataclass
 from math import isfinite
+from typing import Any, TypeAlias
+
+Doubles: TypeAlias = "memoryview[float]"
 
 
 @dataclass(frozen=True)
 class Frame:
     iteration: int
-    numbers: memoryview  # (parameters + rows · outputs + 1,) doubles: the weights, the outputs row by row, the error
+    numbers: Doubles  # (parameters + rows · outputs + 1,) doubles: the weights, the outputs row by row, the error
     parameters: int
     shape: tuple[int, int]  # (rows, outputs)
     is_finite: bool  # whether the weights, and the outputs of rows that teach, are numbers to compute with
 
     @property
-    def weights(self) -> memoryview:
+    def weights(self) -> Doubles:
         """(parameters,): layer after layer, weights row by row, then the bias."""
         return self.numbers[: self.parameters]
 
     @property
-    def outputs(self) -> memoryview:
+    def outputs(self) -> Any:
         """(rows, outputs)"""
         return self.numbers[self.parameters : -1].cast("B").cast("d", self.shape)
 
@@ -33,7 +36,7 @@ class Frame:
         return self.is_finite and all(map(isfinite, self.numbers))
 
 
-def doubles(data: bytes | bytearray) -> memoryview:
+def doubles(data: bytes | bytearray) -> Doubles:
     return memoryview(data).cast("d")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from tenlines.frames import Frame
+from tenlines.frames import Frame, doubles
 from tenlines.network import forward, initial_network, parameters
 from tenlines.problem import Problem
 from tenlines.training import batches_of, mean_error, to_arrays, train
@@ -35,7 +35,8 @@ class NumpyEngine:
             weights, outputs = parameters(self.layers), forward(self.layers, self.X)[-1]
             numbers = np.concatenate([weights, outputs.ravel(), [mean_error(self.Y, outputs)]])
         is_finite = bool(np.isfinite(weights).all() and np.isfinite(outputs[self.teaches]).all())
-        return Frame(self.iteration, memoryview(numbers), len(weights), self.Y.shape, is_finite)
+        rows, columns = self.Y.shape
+        return Frame(self.iteration, doubles(numbers.tobytes()), len(weights), (rows, columns), is_finite)
 
     def frames(self, marks: list[int]) -> list[Frame]:
         result = []

@@ -8,12 +8,13 @@ from itertools import pairwise
 from math import isfinite
 
 from tenlines.errors import SettingError
-from tenlines.frames import Frame, doubles
+from tenlines.frames import Doubles, Frame, doubles
 from tenlines.kernel.compiler import compile_kernel
 from tenlines.kernel.host import Instance, instantiate
 from tenlines.kernel.layout import DOUBLE, Layout, Shape
 from tenlines.problem import Problem
 from tenlines.start import initial_parameters
+from tenlines.table import Cell
 
 MOST_BYTES = 1 << 30
 KEPT = 16  # kernels, so that an edit that keeps the shape, or takes back one that did not, compiles nothing
@@ -62,11 +63,11 @@ class CompiledEngine:
         offsets = array("i", [slot * DOUBLE for _, slot in sorted(zip(self.order, slots, strict=True))])
         outputs = range(self.inputs, self.inputs + shape.sizes[-1])
 
-        def write_columns(at: int, columns: Iterable[Iterable[float]]) -> None:
+        def write_columns(at: int, columns: Iterable[list[Cell]]) -> None:
             for column in columns:
                 values = array("d", bytes(shape.slots * DOUBLE))
-                for slot, value in zip(slots, column, strict=True):
-                    values[slot] = value
+                for slot, cell in zip(slots, column, strict=True):
+                    values[slot] = 0.0 if cell is None else cell
                 instance.write(at, values.tobytes())
                 at += layout.stride
 
@@ -74,7 +75,7 @@ class CompiledEngine:
         instance.write(layout.learning_rate, struct.pack("<d", self.learning_rate))
         instance.write(layout.rows, offsets.tobytes())
         write_columns(layout.output[0], ([row[n] for row in self.rows] for n in range(self.inputs)))
-        write_columns(layout.target, ([0.0 if row[n] is None else row[n] for row in self.rows] for n in outputs))
+        write_columns(layout.target, ([row[n] for row in self.rows] for n in outputs))
         write_columns(layout.known, ([float(row[n] is not None) for row in self.rows] for n in outputs))
         known = sum(cell is not None for row in self.rows for cell in row[self.inputs :])
         instance.write(layout.known_count, struct.pack("<d", known))
@@ -109,7 +110,7 @@ class CompiledEngine:
         block = self._instance().read(self.kernel.layout.frames, count * size)
         return [self._frame(iteration, block[at * size : (at + 1) * size]) for at, iteration in enumerate(iterations)]
 
-    def _frame(self, iteration: int, block: memoryview) -> Frame:
+    def _frame(self, iteration: int, block: Doubles) -> Frame:
         shape = self.kernel.layout.shape
         numbers, not_finite = block[:-1], block[-1]
         frame = Frame(iteration, numbers, shape.parameters, (len(self.rows), shape.sizes[-1]), not_finite == 0)

@@ -3,13 +3,13 @@
 import sys
 from typing import Protocol
 
-from tenlines.frames import doubles
+from tenlines.frames import Doubles, doubles
 
 
 class Instance(Protocol):
     def call(self, function: str, *arguments: int) -> None: ...
     def write(self, address: int, data: bytes) -> None: ...
-    def read(self, address: int, count: int) -> memoryview:
+    def read(self, address: int, count: int) -> Doubles:
         """A copy of so many doubles."""
         ...
 
@@ -39,7 +39,7 @@ class InBrowser:
     def write(self, address: int, data: bytes) -> None:
         self._memory.subarray(address, address + len(data)).assign(data)
 
-    def read(self, address: int, count: int) -> memoryview:
+    def read(self, address: int, count: int) -> Doubles:
         return doubles(self._memory.subarray(address, address + 8 * count).to_bytes())
 
 
@@ -58,6 +58,6 @@ class Native:
     def write(self, address: int, data: bytes) -> None:
         self._memory.write(self._store, data, address)  # pyright: ignore[reportAttributeAccessIssue]
 
-    def read(self, address: int, count: int) -> memoryview:
+    def read(self, address: int, count: int) -> Doubles:
         data = self._memory.read(self._store, address, address + 8 * count)  # pyright: ignore[reportAttributeAccessIssue]
         return doubles(data)
