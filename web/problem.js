@@ -70,12 +70,13 @@ export function setName(problem, column, name) {
 }
 
 /**
- * A row that asks: inputs 0, outputs `?`.
+ * Rows that ask: inputs 0, outputs `?`.
  * @param {Problem} problem
  */
-export function addRow(problem) {
+export function addRow(problem, count = 1) {
   const { inputs, outputs, rows } = problem.table;
-  return withTable(problem, { rows: [...rows, [...inputs.map(() => 0), ...outputs.map(() => null)]] });
+  const asks = [...inputs.map(() => 0), ...outputs.map(() => null)];
+  return withTable(problem, { rows: [...rows, ...Array.from({ length: count }, () => asks)] });
 }
 
 /** @param {Problem} problem */
@@ -135,10 +136,10 @@ export function removeColumn(problem, column) {
  * @param {Cell[][]} block
  */
 export function layBlock(problem, row, column, block) {
-  const width = column + Math.max(...block.map((cells) => cells.length));
+  const width = column + block.reduce((most, cells) => Math.max(most, cells.length), 0);
   let grown = problem;
   while (columnsOf(grown.table).length < width) grown = addOutput(grown);
-  while (grown.table.rows.length < row + block.length) grown = addRow(grown);
+  grown = addRow(grown, Math.max(0, row + block.length - grown.table.rows.length));
   const rows = grown.table.rows.map((cells, at) => {
     const laid = block[at - row] ?? [];
     return cells.map((cell, c) => (c >= column && c - column < laid.length ? laid[c - column] : cell));

@@ -21,7 +21,8 @@
  * @typedef {{ error: Refusal }} Refused
  *
  * The frames that fell due (`due` of them) and, last, the one reached. numbers: of each in turn its weights, outputs and
- * error. seconds is the time spent training so far; refused says why the compiled engine could not train.
+ * error. seconds is the time spent training so far; refused says why the compiled engine could not train, so that NumPy
+ * does, from iteration 0.
  * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, done: boolean,
  *   diverged: number | null, seconds: number, engine: EngineName, refused?: string | null }} Progress
  *

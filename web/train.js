@@ -139,7 +139,7 @@ const iterationsOf = (run) => Number(run.problem.training.iterations);
  */
 function moved(run, answer, phase) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
-  const [iterations, errors] = run.curve;
+  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
   return {
     ...run,
     phase: answer.diverged === null ? phase : "diverged",

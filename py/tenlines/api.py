@@ -61,25 +61,36 @@ class Session:
     def start(self, problem: str, engine: str = "compiled", seconds: float = 0.0) -> Plain:
         """Check a problem (JSON), make its network and train it for about `seconds`; the first frame is iteration 0.
 
-        Where the compiled engine fails, NumPy trains, and "refused" says why.
+        Where the compiled engine fails, here or later, NumPy trains from the start, and "refused" says why.
         """
         self._run = self._check = None
         checked = Problem.from_dict(parse_json(problem))
-        refused = None
         try:
-            run = Run(checked, engine)
-        except RuntimeError as error:
-            run, refused = Run(checked, "numpy"), str(error)
-        self._run = run
-        first = run.frame
-        return {**state(run, [first, *(run.advance(seconds) if seconds > 0 else [])]), "refused": refused}
+            return self._begin(checked, engine, seconds)
+        except Exception as error:
+            return self._fall_back(checked, engine, seconds, error)
 
     @door
     def advance(self, seconds: float) -> Plain:
         """Train on for about `seconds`: the frames that fell due, and the state reached."""
-        if self._run is None:
+        run = self._run
+        if run is None:
             raise TenlinesError("Nothing is being trained. Press Train.")
-        return state(self._run, self._run.advance(seconds))
+        try:
+            return state(run, run.advance(seconds))
+        except Exception as error:
+            return self._fall_back(run.problem, run.engine_name, seconds, error)
+
+    def _begin(self, problem: Problem, engine: str, seconds: float) -> Plain:
+        self._run = run = Run(problem, engine)
+        first = run.frame
+        return state(run, [first, *(run.advance(seconds) if seconds > 0 else [])])
+
+    def _fall_back(self, problem: Problem, engine: str, seconds: float, error: Exception) -> Plain:
+        """Where WebAssembly refused the kernel or broke it off: the reference needs none."""
+        if engine == "numpy" or isinstance(error, TenlinesError):
+            raise error
+        return {**self._begin(problem, "numpy", seconds), "refused": str(error)}
 
     @door
     def check(self, kind: str, seconds: float) -> Plain:

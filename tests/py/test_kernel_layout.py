@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kernel_tools import shape
 from strategies import ACTIVATIONS
 
-from tenlines.kernel import unrolled
+from tenlines.kernel import looped, unrolled
 from tenlines.kernel.compiler import compile_kernel
 from tenlines.kernel.layout import PAGE, Layout
 
@@ -96,3 +96,10 @@ def test_code_without_loops_is_for_what_is_small():
     sizes = [shape(*sizes, rows=rows) for sizes in [(3, 1), (2, 4, 1), (30, 1), (1, 1)] for rows in range(1, 40)]
     assert {unrolled.fits(size) for size in sizes} == {True, False}
     assert max(len(compile_kernel(Layout(size))) for size in sizes if unrolled.fits(size)) < 40_000
+
+
+@pytest.mark.parametrize(("rows", "loops"), [(4, False), (400, True)])
+def test_only_a_module_that_trains_with_loops_carries_their_functions(rows, loops):
+    layout = Layout(shape(2, 4, 1, rows=rows))
+    code = compile_kernel(layout)
+    assert [step(layout).encode() in code for step in (looped.backward, looped.update)] == [loops, loops]

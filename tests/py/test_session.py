@@ -3,17 +3,20 @@
 import json
 import math
 from array import array
+from itertools import count
 
 import numpy as np
 import pytest
+import wasmtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import problems, tables
 
 from tenlines import engine as engine_module
 from tenlines.api import MOST_CELLS, Session
+from tenlines.kernel.host import Native
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.run import Run, frame_marks
 
 POST = Problem().to_dict()
 
@@ -96,6 +99,34 @@ def test_where_the_kernel_is_refused_numpy_trains_and_the_reason_is_told(monkeyp
     state = Session().start(json.dumps(POST), "compiled", 5.0)
     assert state["engine"] == "numpy"
     assert "no SIMD" in state["refused"]
+    assert reached(state)[2][4] == 0.9999370428352157
+
+
+@pytest.mark.parametrize("trapped", [1, 2, 5], ids=["at iteration 0", "in the first slice", "in a later slice"])
+def test_where_the_kernel_breaks_off_numpy_trains_from_the_start(monkeypatch, trapped):
+    calls, call = count(1), Native.call
+
+    def trap(self, *arguments):
+        if next(calls) == trapped:
+            raise wasmtime.Trap("wasm trap: unreachable")
+        call(self, *arguments)
+
+    monkeypatch.setattr(Native, "call", trap)
+    session = Session()
+    state = session.start(json.dumps(POST))
+    while "refused" not in state:
+        assert state["engine"] == "compiled"
+        state = session.advance(0)
+    assert "unreachable" in state["refused"]
+    iterations = []
+    while True:
+        assert_plain(state)
+        iterations += [frame[0] for frame in frames(state)]
+        if state["done"]:
+            break
+        state = session.advance(0.05)
+    assert state["engine"] == "numpy"
+    assert iterations == frame_marks(10_000)
     assert reached(state)[2][4] == 0.9999370428352157
 
 

@@ -8,6 +8,10 @@ from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES, DEFAULT_ROWS, DEFAULT_SETTINGS
 
+from tenlines.errors import SettingError
+from tenlines.problem import Problem
+from tenlines.run import Run
+
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
@@ -221,6 +225,29 @@ def test_fifty_megabytes_of_csv_are_refused_without_blocking_the_page(page, tmp_
     assert page.rows() == DEFAULT_ROWS
     page.enter("Row 4 y", "?")
     page.wait_status("row 4, y: ")
+
+
+@in_two_engines
+def test_a_network_on_a_table_beyond_memory_is_refused_with_its_bytes_and_the_table_goes_on(engine, open_page):
+    rows = [[1, *row[1:]] for row in post()["table"]["rows"]]
+    data = post(rows + [[1, 0, 0, None]] * 190_000, iterations=1)
+    data["network"]["hidden"] = [{"units": 64, "activation": "sigmoid"}] * 6
+    with pytest.raises(SettingError, match=r"needs 1,\d{3},\d{3},\d{3} bytes of memory") as refusal:
+        Run(Problem.from_dict(data), "compiled")
+    page = open_page()
+    page.set("Iterations", "none")  # so that nothing is trained on the way
+    for number in range(1, 7):
+        page.button("Add hidden layer").click()
+        page.set(f"Hidden layer {number} units", "64")
+    page.paste("Row 1 x1", "1\n" * len(data["table"]["rows"]))
+    count = "() => document.querySelector('table.data').ariaRowCount"
+    page.wait_until(lambda: page.evaluate(count) == str(len(data["table"]["rows"]) + 1), "the rows")
+    page.set("Iterations", "1")
+    page.wait_status(refusal.value.message)
+    page.enter("Row 2 y", "0.5")
+    assert page.cell("Row 2 y").value() == "0.5"
+    page.choose("Example", "The post’s table")
+    page.wait_status("row 5, y: 0.99994", "trained 10,000 iterations")
 
 
 # box -> texts that are refused

@@ -13,11 +13,6 @@ in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 XOR_ROWS = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0], [1, 1, None]]
-CHOOSE = """(name, option) => {
-  const select = document.querySelector(`select[aria-label="${name}"]`)
-    ?? [...document.querySelectorAll("select")].find((s) => s.labels[0]?.textContent === name)
-  select.selectedIndex = [...select.options].findIndex((o) => o.textContent === option)
-  select.dispatchEvent(new Event("change", { bubbles: true })) }"""
 FLAT_WEIGHTS = "() => [...document.querySelectorAll('#network td [data-value]')].map((e) => Number(e.dataset.value))"
 
 SETTINGS = "() => document.querySelector('#settings').innerText.trim()"
@@ -39,15 +34,15 @@ def xor(hidden=(), bias=False, **training) -> dict:
 @pytest.fixture
 def network_page(page):
     yield page
-    page.evaluate(CHOOSE, "Engine", "compiled")
-    page.evaluate(CHOOSE, "Example", "The post’s table")
+    page.choose("Engine", "compiled")
+    page.choose("Example", "The post’s table")
     page.wait_default()
 
 
 @in_all_engines
 def test_xor_is_learned_with_its_hidden_layer(network_page, tmp_path):
     page = network_page
-    page.evaluate(CHOOSE, "Example", "XOR")
+    page.choose("Example", "XOR")
     _, expected = terminal(tmp_path, problem=xor([{"units": 4, "activation": "sigmoid"}], bias=True))
     page.wait_answers(expected)
     assert page.answer("row-5-y") < 0.1
@@ -57,7 +52,7 @@ def test_xor_is_learned_with_its_hidden_layer(network_page, tmp_path):
 @in_two_engines
 def test_xor_without_a_hidden_layer_says_why_it_fails_and_a_layer_and_a_bias_mend_it(network_page, tmp_path):
     page = network_page
-    page.evaluate(CHOOSE, "Example", "XOR without a hidden layer")
+    page.choose("Example", "XOR without a hidden layer")
     page.wait_answers({"row-5-y": 0.5}, 1e-6)
     page.wait_status("cannot be learned", "one straight line", "Row 5, y: 0.50000, not sure.")
     page.button("Add hidden layer").click()
@@ -71,12 +66,12 @@ def test_xor_without_a_hidden_layer_says_why_it_fails_and_a_layer_and_a_bias_men
 @in_two_engines
 def test_units_and_activation_are_those_of_the_reference_and_bad_units_are_refused(network_page, tmp_path):
     page = network_page
-    page.evaluate(CHOOSE, "Example", "XOR")
+    page.choose("Example", "XOR")
     page.set("Hidden layer 1 units", "0")
     page.wait_status("Units of hidden layer 1 is 0.", "from 1 to 64")
     assert page.find("textbox", "Hidden layer 1 units").invalid()
     page.set("Hidden layer 1 units", "7")
-    page.evaluate(CHOOSE, "Hidden layer 1 activation", "tanh")
+    page.choose("Hidden layer 1 activation", "tanh")
     page.button("Add hidden layer").click()
     layers = [{"units": 7, "activation": "tanh"}, {"units": 4, "activation": "sigmoid"}]
     _, expected = terminal(tmp_path, problem=xor(layers, bias=True))
@@ -90,7 +85,7 @@ def test_units_and_activation_are_those_of_the_reference_and_bad_units_are_refus
 @pytest.mark.parametrize("name", ["Hidden layer 1 units", "Iterations", "Learning rate", "Random start"])
 def test_in_a_field_escape_takes_back_what_was_typed_and_enter_lets_it_stand(network_page, name):
     page = network_page
-    page.evaluate(CHOOSE, "Example", "XOR")
+    page.choose("Example", "XOR")
     field = page.box(name)
     before = field.value()
 
@@ -115,7 +110,7 @@ def test_in_a_field_escape_takes_back_what_was_typed_and_enter_lets_it_stand(net
 
 def test_every_weight_of_every_layer_is_shown_as_a_number(network_page):
     page = network_page
-    page.evaluate(CHOOSE, "Example", "XOR")
+    page.choose("Example", "XOR")
     page.button("Reset").click()
     run = Run(Problem.from_dict(xor([{"units": 4, "activation": "sigmoid"}], bias=True)))
     wait_weights(page, run)
@@ -132,11 +127,11 @@ def test_the_compiled_weights_are_the_same_bits_in_every_browser_and_natively(ne
 @in_two_engines
 def test_both_engines_and_their_times_are_shown_and_agree(network_page, tmp_path):
     page = network_page
-    page.evaluate(CHOOSE, "Example", "XOR")
+    page.choose("Example", "XOR")
     _, expected = terminal(tmp_path, problem=xor([{"units": 4, "activation": "sigmoid"}], bias=True))
     page.wait_answers(expected)
     agreed = r"NumPy .*s, compiled .*s, same weights to (1e-1\d|the last bit)"
     page.wait_until(lambda: re.search(agreed, page.evaluate(SETTINGS)), "the agreement of both engines")
-    page.evaluate(CHOOSE, "Engine", "NumPy")
+    page.choose("Engine", "NumPy")
     page.wait_until(lambda: re.search(r"NumPy [\d.]+ m?s\.$", page.evaluate(SETTINGS)), "NumPy's time alone")
     page.wait_answers(expected)

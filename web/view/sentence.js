@@ -46,8 +46,10 @@ function ofRun(run) {
         `The learning rate ${run.problem.training.learning_rate} is too high for this table: ` +
         `make it smaller, or undo. This is iteration ${iteration}.`
       );
-    default:
-      return `${answers(run)} Trained ${iteration} iterations in ${duration(run.seconds)}.`.trimStart();
+    default: {
+      const instead = run.refused ? " by NumPy: the compiled engine failed" : "";
+      return `${answers(run)} Trained ${iteration} iterations in ${duration(run.seconds)}${instead}.`.trimStart();
+    }
   }
 }
 

@@ -11,7 +11,8 @@ layout.py         a Shape (all that a kernel depends on) and where each quantity
                   column for every input, unit and output, since then two neighbouring rows fill one f64x2 and no
                   instruction is spent on moving lanes. A filling row is all 0 and not known, so it teaches nothing.
 exponential.py    exp, from a table and a short polynomial, within 0.52 ulp (0.8 where it is all but 0).
-activations.py    each activation with its derivative.
+activations.py    each activation with its derivative; sigmoid within 2.6 ulp, tanh within 1.8 (2.75 below 0.005, 0.57
+                  beyond 2).
 looped.py         forward, backward and update for any size: a loop over units, in it a loop over pairs of rows. A group
                   of weights stays in registers while the rows stream past, so the code grows with the number of layers
                   and inputs, never with that of rows or units.

@@ -23,10 +23,16 @@ def sigmoid(f: Function, z: Vector, table_at: int) -> Vector:
 
 
 def tanh(f: Function, z: Vector, table_at: int) -> Vector:
-    """(1 - e) / (1 + e) with e = exp(-2|z|), from e - 1, which stays exact near 0; then the sign of z."""
-    scale, part = exp_parts(f, f.let((abs(z) * -2.0).at_least(-44.0)), table_at)
-    less_one = f.let(scale - 1.0 + scale * part)
-    return abs(less_one / (less_one + 2.0)) | (z & constant(SIGN))
+    """h / (1 + h) with h = (exp(2|z|) - 1) / 2, which stays exact near 0; then the sign of z.
+
+    With c the smaller of h and 1 that is c - c²/(1 + h), whose quotient, and its rounding, is small where z is small or
+    large.
+    """
+    size = f.let(abs(z))
+    scale, part = exp_parts(f, f.let((size + size).at_most(LARGEST)), table_at, power=-1)
+    h = f.let(scale - 0.5 + scale * part)
+    c = f.let(h.at_most(1.0))
+    return (c - c * c / (h + 1.0)) | (z & constant(SIGN))
 
 
 ACTIVATIONS = {

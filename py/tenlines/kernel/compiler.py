@@ -6,7 +6,7 @@ from tenlines.kernel.expressions import f64, i32, load_f64, load_i32
 from tenlines.kernel.layout import DOUBLE, Layout
 from tenlines.kernel.wasm import Function, module
 
-FORWARD, BACKWARD, UPDATE, ADVANCE, RECORD, RUN = range(6)
+FORWARD, ADVANCE, RECORD, RUN, BACKWARD, UPDATE = range(6)  # the last two only where training is looped
 
 
 def compile_kernel(layout: Layout) -> bytes:
@@ -15,10 +15,11 @@ def compile_kernel(layout: Layout) -> bytes:
     run(frames): for each of the first `frames` steps in `marks`, iterates as often as it says and records the frame,
     advance(iterations), and record(address).
     """
-    shape = layout.shape
-    advance = unrolled.advance(layout) if unrolled.fits(shape) else looped_advance(layout)
-    training = [looped.forward(layout), looped.backward(layout), looped.update(layout), advance]
-    functions = [*training, record(layout), run(layout)]
+    if unrolled.fits(layout.shape):
+        advance, steps = unrolled.advance(layout), []
+    else:
+        advance, steps = looped_advance(layout), [looped.backward(layout), looped.update(layout)]
+    functions = [looped.forward(layout), advance, record(layout), run(layout), *steps]
     exports = {"advance": ADVANCE, "record": RECORD, "run": RUN}
     return module(functions, exports, layout.pages, {layout.exp_table: table()})
 

@@ -38,10 +38,11 @@ def table() -> bytes:
     return bytes(entries)
 
 
-def exp_parts(f: Function, x: Vector, table_at: int) -> tuple[Vector, Vector]:
-    """(scale, part) with exp(x) = scale + scale·part, for -708 ≤ x ≤ 708; nan for nan."""
-    bits = f.let(x * N_OVER_LN2 + ROUNDER)
-    k = f.let(bits - ROUNDER)
+def exp_parts(f: Function, x: Vector, table_at: int, power: int = 0) -> tuple[Vector, Vector]:
+    """(scale, part) with 2^power · exp(x) = scale + scale·part, |x| ≤ 708, where that is normal; nan for nan."""
+    rounder = ROUNDER + power * N  # the low bits are k + power·N then
+    bits = f.let(x * N_OVER_LN2 + rounder)
+    k = f.let(bits - rounder)
     r = f.let(x - k * LN2_HIGH - k * LN2_LOW)
     entries = [f.let(load((bits.low_bits(lane) & (N - 1)) << 4, table_at)) for lane in (0, 1)]
     tail = entries[0].shuffle(entries[1], 0, 2)

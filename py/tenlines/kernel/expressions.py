@@ -5,6 +5,7 @@ Names and numbers are those of the specification (WebAssembly 2.0, with fixed-wi
 
 import struct
 from dataclasses import dataclass
+from functools import cache
 
 OPCODES = {
     "i32.lt_u": 0x49, "i32.add": 0x6A, "i32.sub": 0x6B, "i32.mul": 0x6C, "i32.and": 0x71, "i32.shl": 0x74,
@@ -38,6 +39,7 @@ def s32(number: int) -> bytes:
     return bytes(code)
 
 
+@cache
 def op(name: str) -> bytes:
     return bytes([OPCODES[name]]) if name in OPCODES else b"\xfd" + u32(SIMD_OPCODES[name])
 

@@ -46,6 +46,13 @@ READ_FOCUS = """() => {
   return at.getAttribute('aria-label') || at.labels?.[0]?.textContent.trim() || at.textContent.trim()
 }"""
 
+CHOOSE = """(name, option) => {
+  const select = document.querySelector(`select[aria-label="${name}"]`)
+    ?? [...document.querySelectorAll('select')].find(s => s.labels[0]?.textContent === name)
+  select.selectedIndex = [...select.options].findIndex(o => o.textContent === option)
+  select.dispatchEvent(new Event('change', { bubbles: true }))
+}"""
+
 COPY_FROM = """text => {
   const box = document.createElement('textarea')
   box.setAttribute('data-clipboard', '')
@@ -217,6 +224,10 @@ class Page(ABC):
         self.press("Control+a")
         self.type(text)
         self.press("Enter")
+
+    def choose(self, select: str, option: str) -> None:
+        """Choose what a select offers."""
+        self.evaluate(CHOOSE, select, option)
 
     def copy(self, text: str) -> None:
         """Put text on the clipboard, as a copy from another program would."""
