@@ -1,6 +1,6 @@
 """One interface over the two ways to train: NumPy, the reference, and the compiled kernel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from tenlines.frames import Frame
@@ -21,7 +21,7 @@ class Engine(Protocol):
         """The network as it is now."""
         ...
 
-    def frames(self, marks: list[int]) -> list[Frame]:
+    def frames(self, marks: Sequence[int]) -> list[Frame]:
         """Train on to each of these iterations, ascending and yet to come."""
         ...
 

@@ -1,5 +1,6 @@
 """Training with NumPy: the reference of training.py behind the interface of engine.py."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ class NumpyEngine:
         rows, columns = self.Y.shape
         return Frame(self.iteration, doubles(numbers.tobytes()), len(weights), (rows, columns), is_finite)
 
-    def frames(self, marks: list[int]) -> list[Frame]:
+    def frames(self, marks: Sequence[int]) -> list[Frame]:
         result = []
         for mark in marks:
             self.advance(mark - self.iteration)

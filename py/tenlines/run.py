@@ -1,6 +1,7 @@
 """One run of a problem, moved on a slice of time at a time, so that whoever asks stays in charge."""
 
 from bisect import bisect_right
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -88,9 +89,10 @@ class Run:
         return end, finite
 
 
-def frame_marks(iterations: int) -> list[int]:
+@lru_cache(maxsize=16)
+def frame_marks(iterations: int) -> tuple[int, ...]:
     """The iterations shown of a run: 0, the last, and log-spaced between, so that early change is visible."""
     if iterations < MOST_FRAMES:
-        return list(range(iterations + 1))
+        return tuple(range(iterations + 1))
     last = MOST_FRAMES - 2
-    return sorted({0, *(round(iterations ** (place / last)) for place in range(last + 1))})
+    return tuple(sorted({0, *(round(iterations ** (place / last)) for place in range(last + 1))}))

@@ -5,6 +5,7 @@ way; only seeding differs. So Python's is put into the state that numpy.random.s
 """
 
 from array import array
+from functools import lru_cache
 from itertools import pairwise
 from math import inf, nextafter
 from random import Random
@@ -13,16 +14,19 @@ WORDS = 624  # of MT19937's state
 
 
 def generator(seed: int) -> Random:
-    """The stream of numpy.random.seed(seed), 0 <= seed < 2**32.
+    """The stream of numpy.random.seed(seed), 0 <= seed < 2**32."""
+    random = Random(0)
+    random.setstate((3, (*state(seed), WORDS), None))
+    return random
 
-    Knuth's initialisation, as in init_genrand of Matsumoto & Nishimura's mt19937ar.c (2002).
-    """
+
+@lru_cache(maxsize=16)  # an edit keeps the seed
+def state(seed: int) -> tuple[int, ...]:
+    """MT19937's words after seeding, as in init_genrand of Matsumoto & Nishimura's mt19937ar.c (2002)."""
     words = [seed]
     for place in range(1, WORDS):
         words.append((1812433253 * (words[-1] ^ words[-1] >> 30) + place) % 2**32)
-    random = Random()
-    random.setstate((3, (*words, WORDS), None))
-    return random
+    return tuple(words)
 
 
 def initial_parameters(sizes: list[int], bias: bool, seed: int, nudged: bool = False) -> array:

@@ -159,8 +159,8 @@ def test_the_weights_of_a_whole_run_are_numpys_within_1e_12(data, code):
 def test_the_posts_question_is_answered_0_9999370428352157_from_fixed_bits(code):
     frame = trained_to(compiled({}, code), 10_000)
     assert float(frame.outputs[4, 0]) == POSTS_ANSWER
-    assert [weight.hex() for weight in frame.weights.tolist()] == POSTS_WEIGHTS
-    assert frame.error.hex() == POSTS_ERROR
+    assert [float(weight).hex() for weight in frame.weights] == POSTS_WEIGHTS
+    assert float(frame.error).hex() == POSTS_ERROR
 
 
 def test_a_run_one_ulp_away_starts_one_ulp_away():

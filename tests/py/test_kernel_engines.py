@@ -184,7 +184,7 @@ def test_two_compilations_train_to_the_same_bits(code):
 def test_a_run_has_the_same_frames_in_slices_of_any_length(seconds, iterations):
     data = {**BATCHES, "training": {**BATCHES["training"], "iterations": iterations}}
     frames = frames_of(Run(Problem.from_dict(data), "compiled"), [0.0, 0.0, seconds])
-    marks = frame_marks(iterations)
+    marks = list(frame_marks(iterations))
     assert [frame.iteration for frame in frames] == marks
     assert [bits(frame) for frame in frames[1:]] == [bits(frame) for frame in compiled(data).frames(marks[1:])]
 

@@ -126,7 +126,7 @@ def test_where_the_kernel_breaks_off_numpy_trains_from_the_start(monkeypatch, tr
             break
         state = session.advance(0.05)
     assert state["engine"] == "numpy"
-    assert iterations == frame_marks(10_000)
+    assert iterations == list(frame_marks(10_000))
     assert reached(state)[2][4] == 0.9999370428352157
 
 

@@ -2,7 +2,7 @@
 
 import struct
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import isfinite
@@ -89,7 +89,7 @@ class CompiledEngine:
         self._instance().call("record", self.kernel.layout.frames)
         return self._read(1, [self.iteration])[0]
 
-    def frames(self, marks: list[int]) -> list[Frame]:
+    def frames(self, marks: Sequence[int]) -> list[Frame]:
         result: list[Frame] = []
         for at in range(0, len(marks), self.kernel.layout.most_frames):
             part = marks[at : at + self.kernel.layout.most_frames]
@@ -105,7 +105,7 @@ class CompiledEngine:
             result += self._read(len(part), part)
         return result
 
-    def _read(self, count: int, iterations: list[int]) -> list[Frame]:
+    def _read(self, count: int, iterations: Sequence[int]) -> list[Frame]:
         size = self.kernel.layout.frame_size // DOUBLE
         block = self._instance().read(self.kernel.layout.frames, count * size)
         return [self._frame(iteration, block[at * size : (at + 1) * size]) for at, iteration in enumerate(iterations)]
