@@ -5,11 +5,13 @@ from unittest import mock
 
 import numpy as np
 
+from tenlines import network
 from tenlines.kernel import compiler, unrolled
 from tenlines.kernel.engine import CompiledEngine, kept_kernels
 from tenlines.kernel.layout import Shape
 from tenlines.numpy_engine import NumpyEngine
 from tenlines.problem import Problem
+from tenlines.run import frame_marks
 
 UNROLLED, LOOPED = "unrolled", "looped"
 
@@ -55,6 +57,44 @@ def compiled(data, code=None):
 
 def reference(data, nudged=False):
     return NumpyEngine(Problem.from_dict(data), nudged)
+
+
+def reference_with_outputs_nudged(data):
+    """The reference, but each output of a sigmoid or tanh is one ulp nearer to 0, as it may be where exp differs."""
+
+    def nudged(activation):
+        return activation._replace(forward=lambda z: np.nextafter(activation.forward(z), 0))
+
+    rounded = {name: nudged(network.ACTIVATIONS[name]) for name in ("sigmoid", "tanh")}
+    with mock.patch.dict(network.ACTIVATIONS, rounded):
+        return reference(data)
+
+
+def all_frames(engine, iterations):
+    return [engine.frame(), *engine.frames(frame_marks(iterations)[1:])]
+
+
+def steady(data):
+    """Whether rounding decides so little that any two engines agree within 1e-9: an ulp moves no frame by 1e-11.
+
+    Be it one in each weight at the start, or one in each output on the way: where an output is next to 1, its last bit
+    decides over much of its slope, and no weight's last bit tells.
+    """
+    iterations = data["training"]["iterations"]
+    usual = all_frames(reference(data), iterations)
+    others = reference(data, nudged=True), reference_with_outputs_nudged(data)
+    return all(frame.is_finite for frame in usual) and all(
+        apart(frame, nudged) < 1e-11
+        for other in others
+        for frame, nudged in zip(usual, all_frames(other, iterations), strict=True)
+    )
+
+
+def apart(one, other):
+    """The largest difference of any number of two frames, relative where it is above 1."""
+    a, b = np.asarray(one.numbers), np.asarray(other.numbers)
+    with np.errstate(all="ignore"):
+        return (np.abs(a - b) / np.maximum(1, np.abs(a))).max()
 
 
 def trained_to(engine, iterations):
