@@ -6,7 +6,7 @@ from typing import Any
 
 import keys
 import startup
-from training import BY_HAND, COMPILED, IN_PLACE, NATIVE, Result, Results
+from training import BY_HAND, COMPILED, IN_FIRST_RUNS, IN_PLACE, NATIVE, Result, Results
 from workloads import WORKLOADS
 
 # What is promised: the contender's time over that of Tenlines compiled, in the page, warm.
@@ -27,7 +27,7 @@ def training(results: Results) -> Iterable[str]:
         yield f"{'median ms':>12} {'ratio':>8} {'first ms':>10} {'mean error':>11} {'from reference':>15}"
         for contender, result in sorted(of.items(), key=lambda item: item[1].seconds):
             ratio = result.seconds / base.seconds
-            first = f"{median(result.first) * 1e3:10.2f}" if result.first else " " * 10
+            first = f"{median(result.first) * 1e3:10.2f}" if contender in IN_FIRST_RUNS else " " * 10
             apart = f"{result.distance:15.1e}" if result.distance is not None else " " * 15
             error = f"{result.error:11.5f}" if result.error is not None else " " * 11
             yield f"{result.seconds * 1e3:12.3f} {ratio:8.2f} {first} {error} {apart}   {contender}"

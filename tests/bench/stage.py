@@ -130,7 +130,7 @@ def firefox(playwright: Playwright) -> Browser:
 def bench_page(browser: Browser, url: str) -> Page:
     """A page where nothing has run yet."""
     page = browser.new_page()
-    page.on("pageerror", lambda error: print(f"in the page: {error}", flush=True))
+    page.on("pageerror", lambda error: print(f"in the page: {error}", file=sys.stderr, flush=True))
     page.goto(url)
     page.wait_for_function("() => window.benchReady", timeout=120_000)
     return page
