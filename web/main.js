@@ -17,6 +17,7 @@ import { showTraining } from "./view/training.js";
 const typed = typedOnPage();
 const state = createState(frameOnPage());
 const engine = createEngine(state.engine);
+engine.load(); // first: the views are made while its files come
 const trainer = createTrainer(state, engine);
 const files = createFiles(state, engine);
 
@@ -41,4 +42,3 @@ const stop = effect(() => {
   requestAnimationFrame(() => setTimeout(() => performance.mark("tenlines:first-prediction")));
   queueMicrotask(() => stop());
 });
-engine.load();
