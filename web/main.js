@@ -5,6 +5,7 @@ import { createFiles } from "./files.js";
 import { createState } from "./state.js";
 import { createTrainer } from "./train.js";
 import { showData } from "./view/data.js";
+import { afterPaint } from "./view/dom.js";
 import { showExamples } from "./view/examples.js";
 import { showHistory } from "./view/history.js";
 import { showLayers } from "./view/layers.js";
@@ -21,6 +22,13 @@ engine.load(); // first: the views are made while its files come
 const trainer = createTrainer(state, engine);
 const files = createFiles(state, engine);
 
+// Every edit and choice trains from the start, and so does an engine that has just become ready. Before the views, so
+// that the worker trains while they draw.
+effect(() => {
+  if (state.problem.value && state.choice.value && state.engine.value.phase === "ready")
+    untracked(trainer.retrain);
+});
+
 showLoading(state, engine.load);
 showHistory(state, trainer);
 showData(state, files);
@@ -31,14 +39,9 @@ showTraining(state);
 showTime(state, trainer);
 
 applyTyped(state, typed);
-// Every edit and choice trains from the start, and so does an engine that has just become ready.
-effect(() => {
-  if (state.problem.value && state.choice.value && state.engine.value.phase === "ready")
-    untracked(trainer.retrain);
-});
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {
   if (state.run.value.phase === "before") return;
-  requestAnimationFrame(() => setTimeout(() => performance.mark("tenlines:first-prediction")));
+  afterPaint(() => performance.mark("tenlines:first-prediction"));
   queueMicrotask(() => stop());
 });

@@ -2,9 +2,10 @@
  * @file The one state. Views read its signals and call its acts; main.js joins it to the engine.
  * @import { Frame, Loading, Problem, Refusal, Start } from "./protocol.js"
  */
-import { batch, computed, signal } from "@preact/signals-core";
+import { batch, computed, effect, signal } from "@preact/signals-core";
 
 const MOST_UNDO = 200;
+const STALE_MILLISECONDS = 250;
 
 /** @type {Problem} The post's table and settings, as py/tenlines/problem.py has them. */
 export const POST = {
@@ -83,6 +84,17 @@ export function createState(frame) {
     /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
   );
   const run = signal(runOf(POST, frame));
+  const stale = signal(false);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  effect(() => {
+    clearTimeout(waiting);
+    if (run.value.problem === problem.value) stale.value = false;
+    else
+      waiting = setTimeout(() => {
+        stale.value = true;
+      }, STALE_MILLISECONDS);
+  });
   const choice = signal(/** @type {import("./protocol.js").EngineName} */ ("compiled"));
   const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));
   const past = signal(/** @type {Problem[]} */ ([]));
@@ -106,6 +118,8 @@ export function createState(frame) {
     problem,
     engine,
     run,
+    /** Whether the numbers on show are of another problem, and have been for so long that it is to be seen. */
+    stale,
     /** The engine that the learner wants. */
     choice,
     /** Something to say that is not about the run: an import, a refused file. The next edit takes it away. */

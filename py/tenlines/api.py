@@ -102,11 +102,16 @@ class Session:
         if self._run is None or not self._run.done:
             raise TenlinesError("There is no finished run to check.")
         key = kind, self._run
-        if self._check is None or self._check_key != key:
-            engine = "numpy" if kind == "numpy" else self._run.engine_name
-            self._check_key, self._check = key, Run(self._run.problem, engine, nudged=kind == "nudged")
-        other = self._check
-        other.advance(seconds)
+        engine = "numpy" if kind == "numpy" else self._run.engine_name
+        try:
+            if self._check is None or self._check_key != key:
+                self._check_key, self._check = key, Run(self._run.problem, engine, nudged=kind == "nudged")
+            other = self._check
+            other.advance(seconds)
+        except Exception as error:
+            if engine == "numpy":
+                raise
+            raise TenlinesError(f"The compiled engine failed ({error}).") from error
         apart = distance(self._run.frame, other.frame) if other.done else None
         return {"done": other.done, "apart": apart, "seconds": other.seconds}
 

@@ -32,8 +32,8 @@ def measure_growing(browser: Browser, say: Say) -> tuple[Any, list[str]]:
 
 
 def measure_typing(browser: Browser, say: Say) -> tuple[Any, list[str]]:
-    with stage.served(SITE) as url:
-        results = keys.measure(browser, url, say)
+    with stage.served(SITE) as site, stage.served(stage.PAGE) as page:
+        results = keys.measure(browser, site, f"{page}echo.html", say)
     return results, [*report.typing(results)]
 
 

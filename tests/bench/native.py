@@ -43,65 +43,72 @@ class Native:
 
 
 class InPlaceNumpy(Native):
-    """The reference's arithmetic with out= everywhere, so that no iteration allocates."""
+    """The reference's arithmetic with every result written in place, so that no iteration allocates."""
 
     def __init__(self, data: Any):
         super().__init__(data)
-        sizes, at = self.problem.sizes(), 0
-        self.W, self.b = [], []
-        for fan_in, fan_out in pairwise(sizes):
-            self.W.append(self.weights[at : (at := at + fan_in * fan_out)].reshape(fan_in, fan_out))
-            if self.problem.network.bias:
-                self.b.append(self.weights[at : (at := at + fan_out)])
         self.batches = [
             (self.X[first : first + self.batch].copy(), self.Y[first : first + self.batch].copy())
             for first in range(0, len(self.X), self.batch)
         ]
-        self.buffers = {rows: self.buffers_for(rows) for rows in {len(X) for X, _ in self.batches}}
+        buffers = {rows: self.layers(rows) for rows in {len(X) for X, _ in self.batches}}
+        self.plans = [self.plan(X, Y, buffers[len(X)]) for X, Y in self.batches]
 
-    def buffers_for(self, rows: int) -> list[tuple[np.ndarray, ...]]:
-        """Of each layer: output, delta, slope, gradient, gradient of the bias."""
-        return [
-            (*(np.empty((rows, W.shape[1])) for _ in range(3)), np.empty_like(W), np.empty(W.shape[1])) for W in self.W
-        ]
+    def layers(self, rows: int) -> list[dict[str, Any]]:
+        """What each layer needs for so many rows, its weights as views of the one vector."""
+        sizes, at, layers = self.problem.sizes(), 0, []
+        for kind, (fan_in, fan_out) in zip(self.problem.activations(), pairwise(sizes), strict=True):
+            W = self.weights[at : (at := at + fan_in * fan_out)].reshape(fan_in, fan_out)
+            b = self.weights[at : (at := at + fan_out)] if self.problem.network.bias else None
+            output, delta, slope = (np.empty((rows, fan_out)) for _ in range(3))
+            layers.append(
+                {
+                    **{"W": W, "WT": W.T, "b": b, "output": output, "delta": delta, "slope": slope},
+                    **{"is_tanh": kind == "tanh", "change": np.empty_like(W), "change_b": np.empty(fan_out)},
+                    "ones": np.ones(rows),
+                }
+            )
+        return layers
+
+    def plan(self, X: np.ndarray, Y: np.ndarray, layers: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+        """The calls of one update: (function, operands…, result), so that an iteration only makes them."""
+        rate, calls, inputs = np.array(self.problem.training.learning_rate), [], X
+        one = np.array(1.0)
+        for layer in layers:
+            output = layer["output"]
+            calls.append((np.dot, inputs, layer["W"], output))
+            if layer["b"] is not None:
+                calls.append((np.add, output, layer["b"], output))
+            if layer["is_tanh"]:
+                calls.append((np.tanh, output, output))
+            else:
+                calls += [(np.negative, output, output), (np.exp, output, output)]
+                calls += [(np.add, output, one, output), (np.reciprocal, output, output)]
+            inputs = output
+        for at in range(len(layers) - 1, -1, -1):
+            layer = layers[at]
+            output, delta, slope = layer["output"], layer["delta"], layer["slope"]
+            if at == len(layers) - 1:
+                calls.append((np.subtract, Y, output, delta))
+            else:
+                calls.append((np.dot, layers[at + 1]["delta"], layers[at + 1]["WT"], delta))
+            calls.append((np.multiply, output, output, slope))
+            calls.append((np.subtract, one if layer["is_tanh"] else output, slope, slope))
+            calls.append((np.multiply, delta, slope, delta))
+        for layer, inputs in zip(layers, [X, *(layer["output"] for layer in layers)], strict=False):
+            parts = [("W", inputs.T, "change")] + ([("b", layer["ones"], "change_b")] if layer["b"] is not None else [])
+            for part, left, change in parts:
+                calls.append((np.dot, left, layer["delta"], layer[change]))
+                if rate != 1:
+                    calls.append((np.multiply, layer[change], rate, layer[change]))
+                calls.append((np.add, layer[part], layer[change], layer[part]))
+        return calls
 
     def run(self) -> None:
-        kinds, rate, bias = self.problem.activations(), self.problem.training.learning_rate, bool(self.b)
-        last = len(self.W) - 1
+        calls = [(call[0], call[1:]) for plan in self.plans for call in plan]
         for _ in range(self.problem.training.iterations):
-            for X, Y in self.batches:
-                buffers = self.buffers[len(X)]
-                inputs = X
-                for layer, (output, *_) in enumerate(buffers):
-                    np.matmul(inputs, self.W[layer], out=output)
-                    if bias:
-                        output += self.b[layer]
-                    if kinds[layer] == "tanh":
-                        np.tanh(output, out=output)
-                    else:
-                        np.negative(output, out=output)
-                        np.exp(output, out=output)
-                        output += 1
-                        np.reciprocal(output, out=output)
-                    inputs = output
-                for layer in range(last, -1, -1):
-                    output, delta, slope, gradient, bias_gradient = buffers[layer]
-                    if layer == last:
-                        np.subtract(Y, output, out=delta)
-                    else:
-                        np.matmul(buffers[layer + 1][1], self.W[layer + 1].T, out=delta)
-                    np.multiply(output, output, out=slope)
-                    np.subtract(1 if kinds[layer] == "tanh" else output, slope, out=slope)
-                    delta *= slope
-                    np.matmul((buffers[layer - 1][0] if layer else X).T, delta, out=gradient)
-                    gradient *= rate
-                    if bias:
-                        np.add.reduce(delta, axis=0, out=bias_gradient)
-                        bias_gradient *= rate
-                for layer, (*_, gradient, bias_gradient) in enumerate(buffers):
-                    self.W[layer] += gradient
-                    if bias:
-                        self.b[layer] += bias_gradient
+            for function, operands in calls:
+                function(*operands)
 
 
 class PlainC(Native):

@@ -19,6 +19,7 @@ import serve
 from layout import CACHE
 
 HERE = Path(__file__).parent
+PAGE = HERE / "page"
 STAGE = CACHE / "bench"
 PYODIDE_FILES = ("pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 TFJS_WASM = HERE / "node_modules" / "@tensorflow" / "tfjs-backend-wasm" / "dist"
@@ -55,11 +56,11 @@ def build() -> Path:
     (STAGE / "tfjs").mkdir()
     for path in TFJS_WASM.glob("*.wasm"):
         shutil.copyfile(path, STAGE / "tfjs" / path.name)
-    shutil.copyfile(HERE / "page" / "index.html", STAGE / "index.html")
+    shutil.copyfile(PAGE / "index.html", STAGE / "index.html")
     shutil.copyfile(HERE / "contender.py", STAGE / "contender.py")
     wheels = f"--define:WHEELS={[f'python/{wheel.name}', f'python/{tenlines.name}']}"
     options = ["--bundle", "--format=esm", "--external:node:*", "--target=es2022", f"--outdir={STAGE}"]
-    node.esbuild(HERE / "page" / "page.js", *options, wheels, more_modules=HERE / "node_modules")
+    node.esbuild(PAGE / "page.js", *options, wheels, more_modules=HERE / "node_modules")
     return STAGE
 
 

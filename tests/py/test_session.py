@@ -130,6 +130,19 @@ def test_where_the_kernel_breaks_off_numpy_trains_from_the_start(monkeypatch, tr
     assert reached(state)[2][4] == 0.9999370428352157
 
 
+def test_a_kernel_that_breaks_off_while_a_run_is_checked_leaves_the_run(monkeypatch):
+    session = Session()
+    assert session.start(json.dumps(POST), "compiled", 60)["done"]
+
+    def trap(self, *arguments):
+        raise wasmtime.Trap("wasm trap: unreachable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Native, "call", trap)
+        assert_refused(session.check("nudged", 60), "compiled engine failed", "unreachable")
+    assert session.check("numpy", 60)["apart"] < 1e-15
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_advance_reaches_the_posts_answer(engine):
     session = Session()

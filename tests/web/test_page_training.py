@@ -1,5 +1,6 @@
 """Training: long runs that never block, Stop, Reset, New random start, edits in mid-run."""
 
+import numpy
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
 from harness.oracle import initial_weights, post, post_program, terminal
@@ -24,7 +25,7 @@ def compiled(problem: dict):
     run = Run(Problem.from_dict(problem), "compiled")
     while not run.done:
         run.advance(1)
-    return [[weight] for weight in run.frame.weights], {"row-5-y": run.frame.outputs[4, 0]}
+    return numpy.reshape(run.frame.weights, (-1, 1)), {"row-5-y": run.frame.outputs[4, 0]}
 
 
 def stop(page) -> None:

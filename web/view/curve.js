@@ -5,6 +5,7 @@
  */
 import { effect } from "@preact/signals-core";
 import { decimals, grouped } from "../words.js";
+import { afterPaint } from "./dom.js";
 
 const HEIGHT = 172;
 
@@ -29,13 +30,19 @@ export async function showCurve(root, state) {
   }
   /** @type {uPlot | undefined} */
   let plot;
+  const draw = () => {
+    drawn = true;
+    plot?.setData(pointsOf(state.run.peek().curve));
+  };
   const redraw = () => {
     plot?.destroy();
     plot = new UPlot(optionsFor(root), pointsOf(state.run.value.curve), figure);
   };
+  let drawn = true;
   effect(() => {
-    const points = pointsOf(state.run.value.curve);
-    plot?.setData(points);
+    state.run.value.curve;
+    if (drawn) afterPaint(draw);
+    drawn = false;
   });
   new ResizeObserver(([entry]) => {
     if (!plot) redraw();

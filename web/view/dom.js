@@ -20,6 +20,9 @@ export function draw(root, template) {
   });
 }
 
+/** @param {() => void} act  once the frame that comes next has been painted */
+export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
+
 /** @param {string} id */
 export function byId(id) {
   const element = document.getElementById(id);

@@ -13,9 +13,8 @@ const MOST_BARS = 2; // outputs; beyond, the numbers alone fit
 export function showNetwork(state) {
   draw(byId("network"), () => {
     const { frame, problem } = state.run.value;
-    const stale = problem !== state.problem.value;
     if (!frame) return html`<p class="soft">The weights stand here once the network has trained.</p>`;
-    return html`<div class="numbers${stale ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0">
+    return html`<div class="numbers${state.stale.value ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0">
       ${weightsTemplate(problem, frame)} ${formulaTemplate(problem, frame)}
     </div>`;
   });

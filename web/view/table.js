@@ -47,9 +47,8 @@ export function tableTemplate(state, hands, rows) {
     };
     const { first, last, above, below } = rows.inSight(table.rows.length);
     const drawn = Array.from({ length: last - first }, (_, at) => first + at);
-    const stale = run.problem !== state.problem.value;
     return html`<table
-      class="data${table.outputs.length > 1 ? " several" : ""}${rows.isLong(table.rows.length) ? " long" : ""}${stale ? " stale" : ""}"
+      class="data${table.outputs.length > 1 ? " several" : ""}${rows.isLong(table.rows.length) ? " long" : ""}${state.stale.value ? " stale" : ""}"
       aria-rowcount=${table.rows.length + 1}
     >
       <caption class="visually-hidden">Data</caption>

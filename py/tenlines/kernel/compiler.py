@@ -55,10 +55,10 @@ def record(layout: Layout) -> Function:
         weight = f.let(load_f64(at, layout.parameters))
         f.store_f64(into + at, 0, weight)
         f.set(not_finite, not_finite + (weight - weight))
-    with f.loop(0, shape.teaching_slots * DOUBLE, DOUBLE) as row:
-        for column in range(shape.sizes[-1]):
-            output = f.let(load_f64(row, layout.output[-1] + column * layout.stride))
-            f.set(not_finite, not_finite + (output - output))
+    columns = f.loop(0, shape.sizes[-1] * layout.stride, layout.stride)
+    with columns as column, f.loop(0, shape.teaching_slots * DOUBLE, DOUBLE) as row:
+        output = f.let(load_f64(column + row, layout.output[-1]))
+        f.set(not_finite, not_finite + (output - output))
     to = f.let(into + shape.parameters * DOUBLE)
     missed = f.let(f64(0.0))
     with f.loop(0, (shape.teaching + shape.asking) * 4, 4) as row:
