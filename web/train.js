@@ -65,7 +65,10 @@ export function createTrainer(state, engine) {
       state.run.value = checked;
       if (run.engine !== "numpy") {
         // It may still be on its way; where it cannot be had, there is no comparison.
-        engine.numpy().then(() => compareWithReference(checked), () => {});
+        engine.numpy().then(
+          () => compareWithReference(checked),
+          () => {},
+        );
       }
     });
   }
