@@ -1,2 +1,11 @@
-/** Bytes of every file in python/, by name: what "Loading" counts. Put in by the build (py/build/assemble.py). */
-declare const RUNTIME_FILES: Readonly<Record<string, number>>;
+/** What the build knows of python/ (py/build/packs.py writes it). */
+declare module "about-python" {
+  /** Bytes of every file, by name: what "Loading" counts. */
+  export const files: Readonly<Record<string, number>>;
+  /** Bytes of the memory in the snapshot. */
+  export const heap: number;
+  /** Pyodide's own description of itself. */
+  export const info: Readonly<Record<string, string>>;
+  /** The modules in rest.zip, by name, each between spaces. */
+  export const rest: string;
+}

@@ -5,7 +5,7 @@ import { createFiles } from "./files.js";
 import { createState } from "./state.js";
 import { createTrainer } from "./train.js";
 import { showData } from "./view/data.js";
-import { afterPaint } from "./view/dom.js";
+import { afterPaint, whenIdle } from "./view/dom.js";
 import { showExamples } from "./view/examples.js";
 import { showHistory } from "./view/history.js";
 import { showLayers } from "./view/layers.js";
@@ -18,6 +18,7 @@ import { showTraining } from "./view/training.js";
 const typed = typedOnPage();
 const state = createState(frameOnPage());
 const engine = createEngine(state.engine);
+engine.load(); // first: the views are made while its files come
 const trainer = createTrainer(state, engine);
 const files = createFiles(state, engine);
 
@@ -41,7 +42,9 @@ applyTyped(state, typed);
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {
   if (state.run.value.phase === "before") return;
-  afterPaint(() => performance.mark("tenlines:first-prediction"));
+  afterPaint(() => {
+    performance.mark("tenlines:first-prediction");
+    whenIdle(() => engine.numpy().catch(() => {})); // where it is missing, whoever needs it says so
+  });
   queueMicrotask(() => stop());
 });
-engine.load();

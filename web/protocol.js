@@ -34,8 +34,15 @@
  *
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *
+ * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
+ * memory is the snapshot or the pack.
+ * @typedef {"snapshot" | "pack"} Start
+ * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
+ *   memory: () => Promise<Uint8Array<ArrayBuffer>> }} StartFiles
+ *
  * @typedef {object} Door  what the worker offers
- * @property {(base: string, report: (loading: Loading) => void) => Promise<void>} boot
+ * @property {(base: string, start: Start, files: StartFiles) => Promise<void>} boot
+ * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
  * @property {(problem: string, engine: EngineName, seconds: number) => Promise<Progress | Refused>} start
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check

@@ -1,6 +1,6 @@
 /**
  * @file The one state. Views read its signals and call its acts; main.js joins it to the engine.
- * @import { Frame, Loading, Problem, Refusal } from "./protocol.js"
+ * @import { Frame, Loading, Problem, Refusal, Start } from "./protocol.js"
  */
 import { batch, computed, effect, signal } from "@preact/signals-core";
 
@@ -35,7 +35,7 @@ export const POST = {
 
 /**
  * What the engine is doing.
- * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready" } | { phase: "failed", message: string }} EngineState
+ * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready", start: Start } | { phase: "failed", message: string }} EngineState
  */
 
 /**

@@ -64,10 +64,20 @@ export function createTrainer(state, engine) {
       const checked = { ...run, sensitive: apart >= SENSITIVE };
       state.run.value = checked;
       if (run.engine !== "numpy") {
-        compare("numpy", checked, (reference) => {
-          state.run.value = { ...checked, reference };
-        });
+        // It may still be on its way; where it cannot be had, there is no comparison.
+        engine.numpy().then(
+          () => compareWithReference(checked),
+          () => {},
+        );
       }
+    });
+  }
+
+  /** @param {RunState} checked */
+  function compareWithReference(checked) {
+    if (state.run.value !== checked) return;
+    compare("numpy", checked, (reference) => {
+      state.run.value = { ...checked, reference };
     });
   }
 

@@ -1,13 +1,15 @@
 /**
- * @file The worker's thread: boots Pyodide and passes calls to py/tenlines/api.py. No maths, no DOM.
- * @import { Door, Loading } from "./protocol.js"
+ * @file The worker's thread: starts Python and passes calls to py/tenlines/api.py. No maths, no DOM.
+ * @import { Door } from "./protocol.js"
  */
 import * as Comlink from "comlink";
-import { loadPyodide } from "pyodide";
-import { countBytes } from "./bytes.js";
+import { addNumpy, startPython } from "./python.js";
 
 /** @type {any} the Python Session */
 let session = null;
+/** @type {() => Promise<void>} */
+let numpy = async () => {};
+let asked = 0; // trainings and checks so far
 
 /**
  * Plain data out of Python, its arrays moved, not copied, to the page.
@@ -23,6 +25,27 @@ function ask(method, ...args) {
 }
 
 /**
+ * Ask for training. What needs NumPy before it has come waits for it, unless something else is asked for meanwhile.
+ * @param {string} method
+ * @param {unknown[]} args
+ */
+async function train(method, ...args) {
+  const turn = ++asked;
+  try {
+    return ask(method, ...args);
+  } catch (error) {
+    if (!(error instanceof Error && "type" in error && error.type === "ModuleNotFoundError")) throw error;
+  }
+  try {
+    await numpy();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    return { error: { message: `This needs NumPy: ${why} Check the connection, then press Train.` } };
+  }
+  return turn === asked ? ask(method, ...args) : null;
+}
+
+/**
  * Pyodide gives None as undefined; in plain data it is null.
  * @param {any} value
  * @returns {any}
@@ -33,22 +56,33 @@ function withNulls(value) {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNulls(item)]));
 }
 
+/**
+ * Once, but again where it has failed.
+ * @param {() => Promise<void>} act
+ */
+function once(act) {
+  /** @type {Promise<void> | undefined} */
+  let acting;
+  return () => {
+    acting ??= act().catch((error) => {
+      acting = undefined;
+      throw error;
+    });
+    return acting;
+  };
+}
+
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
-  async boot(base, report) {
-    const files = countBytes(`${base}python/`, report);
-    const starting = loadPyodide({
-      indexURL: `${base}python/`,
-      lockFileURL: `${base}python/pyodide-lock.json`,
-      packages: ["numpy", "tenlines"],
-    });
-    const pyodide = await Promise.race([starting, /** @type {Promise<never>} */ (files.failed)]);
-    report({ ...files.loading(), step: "Importing NumPy" });
+  async boot(base, start, files) {
+    const pyodide = await startPython(base, start, files);
+    numpy = once(() => addNumpy(base, pyodide));
     session = pyodide.pyimport("tenlines.api").Session();
   },
-  start: (problem, engine, seconds) => ask("start", problem, engine, seconds),
-  advance: (seconds) => ask("advance", seconds),
-  check: (kind, seconds) => ask("check", kind, seconds),
+  numpy: () => numpy(),
+  start: (problem, engine, seconds) => train("start", problem, engine, seconds),
+  advance: (seconds) => train("advance", seconds),
+  check: (kind, seconds) => train("check", kind, seconds),
   readTable: (file) => ask("read_table", file),
   readPaste: (text) => ask("read_paste", text),
   writeTable: (table) => ask("write_table", table),

@@ -1,11 +1,12 @@
-"""Wheels and zips, written so that the same input gives the same bytes."""
+"""Archives and packs, made so that the same input gives the same bytes."""
 
-import base64
-import csv
-import hashlib
+import ast
+import gzip
 import io
+import json
+import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 
 from console import run
@@ -14,33 +15,60 @@ from layout import PY, VENV_PYTHON
 EPOCH = "315532800"  # 1980-01-01, the first day a zip can name: built files carry no time of their own
 
 
-def rewrite(source: Path, target: Path, keep: Callable[[str], bool] = lambda name: True) -> None:
-    """Copy an archive deflated, in order, without times; bring a wheel's RECORD up to what it holds."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        names = [name for name in old.namelist() if not name.endswith("/") and keep(name)]
-        record = next((name for name in names if name.endswith(".dist-info/RECORD")), None)
-        rows = io.StringIO()
-        table = csv.writer(rows, lineterminator="\n")
-        for name in names:
-            if name == record:
-                continue
-            data = old.read(name)
-            new.writestr(_entry(name), data, zipfile.ZIP_DEFLATED, 9)
-            hashed = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-            table.writerow([name, f"sha256={hashed}", len(data)])
-        if record:
-            table.writerow([record, "", ""])
-            new.writestr(_entry(record), rows.getvalue(), zipfile.ZIP_DEFLATED, 9)
+def tenlines_wheel(folder: Path) -> Path:
+    """Build the wheel of py/ into a folder."""
+    build = [VENV_PYTHON, "-m", "flit_core.wheel", "--outdir", folder, PY]
+    run(build, env={"SOURCE_DATE_EPOCH": EPOCH})
+    return next(folder.glob("tenlines-*.whl"))
+
+
+def gzipped(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=0)
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """What web/packs.js unpacks: the length of an index (u32), {name: size} as JSON, the files one after another."""
+    index = json.dumps({name: len(data) for name, data in files.items()}, separators=(",", ":")).encode()
+    return struct.pack("<I", len(index)) + index + b"".join(files.values())
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(_entry(name), data, zipfile.ZIP_DEFLATED, 9)
+    return out.getvalue()
+
+
+def without_docstrings(archive: Path) -> None:
+    """Take the docstrings out of the modules of a zip. Every other line stays where it was."""
+    with zipfile.ZipFile(archive) as old:
+        files = {name: old.read(name) for name in old.namelist() if not name.endswith("/")}
+    with zipfile.ZipFile(archive, "w") as new:
+        for name, data in files.items():
+            new.writestr(_entry(name), blanked(data) if name.endswith(".py") else data)
+
+
+def blanked(source: bytes) -> bytes:
+    """A module with each docstring empty, over as many lines as it had."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # newer than the Python that builds
+        return source
+    lines = source.splitlines(keepends=True)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if ast.get_docstring(node, clean=False) is None:
+            continue
+        doc = node.body[0]
+        first, last = doc.lineno - 1, (doc.end_lineno or doc.lineno) - 1
+        before, after = lines[first][: doc.col_offset], lines[last][doc.end_col_offset :]
+        lines[first : last + 1] = [before + b"''" + b"\\\n" * (last - first) + after] + [b""] * (last - first)
+    return b"".join(lines)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name)  # its time is 1980-01-01
     entry.external_attr = 0o644 << 16
     return entry
-
-
-def tenlines_wheel(folder: Path) -> Path:
-    """Build the wheel of py/ into a folder."""
-    build = [VENV_PYTHON, "-m", "flit_core.wheel", "--outdir", folder, PY]
-    run(build, env={"SOURCE_DATE_EPOCH": EPOCH})
-    return next(folder.glob("tenlines-*.whl"))

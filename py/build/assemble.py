@@ -1,16 +1,15 @@
 """dist/site: everything the page needs, in a plain folder."""
 
 import contextlib
-import json
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import archives
 import environment
 import node
 import notices
+import packs
 import runtime
 import stamp
 from console import Stop, detail, say
@@ -33,13 +32,13 @@ def site(given_wheel: Path | None = None) -> Path:
         if SITE.is_dir() and stamp.is_current(mark, wanted + stamp.digest(SITE)):
             detail("dist/site is up to date")
             return SITE
-        runtime.parts(numpy, CACHE / "runtime")
+        python = packs.packs(numpy)
         say("Assembling dist/site")
         mark.unlink(missing_ok=True)
         SITE.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=SITE.parent, prefix=".site-") as folder:
             fresh = Path(folder) / "fresh"
-            assemble(fresh)
+            assemble(fresh, python, numpy)
             if SITE.exists():
                 SITE.rename(Path(folder) / "old")
             fresh.rename(SITE)
@@ -47,33 +46,25 @@ def site(given_wheel: Path | None = None) -> Path:
     return SITE
 
 
-def assemble(target: Path) -> None:
-    python = target / "python"
-    shutil.copytree(CACHE / "runtime", python, ignore=shutil.ignore_patterns(".stamp"))
-    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        runtime.pack(archives.tenlines_wheel(Path(folder)), python)
-    runtime.lock(python)
+def assemble(target: Path, python: Path, numpy: Path) -> None:
+    shutil.copytree(python, target / "python", ignore=shutil.ignore_patterns(".stamp", packs.ABOUT))
     for pattern in COPIED:
         for path in WEB.glob(pattern):
             shutil.copyfile(path, target / path.name)
-    bundle(target)
-    notices.write(target / "notices.txt", python)
+    bundle(target, python / packs.ABOUT)
+    notices.write(target / "notices.txt", numpy)
 
 
-def bundle(target: Path) -> None:
+def bundle(target: Path, about_python: Path) -> None:
     """main.js, worker.js and style.css with what they import."""
     for name in ("index.html", "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
     shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", "--sourcemap", f"--outdir={target}"]
+    shared.append(f"--alias:about-python={about_python}")
     node.esbuild("main.js", "style.css", *shared, "--format=esm")
     # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
-    sizes = f"--define:RUNTIME_FILES={json.dumps(file_sizes(target / 'python'))}"
-    node.esbuild("worker.js", *shared, "--format=iife", "--external:node:*", sizes)
-
-
-def file_sizes(folder: Path) -> dict[str, int]:
-    return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+    node.esbuild("worker.js", *shared, "--format=iife", "--external:node:*")
 
 
 @contextlib.contextmanager

@@ -24,12 +24,12 @@ def of_wheel(path: Path, licence: str) -> tuple[str, str, str]:
     return f"{name} {version}", licence, text
 
 
-def write(target: Path, python: Path) -> None:
-    info = json.loads((python / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
+def write(target: Path, numpy: Path) -> None:
+    info = json.loads((MODULES / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
     notices = [
         of_npm("pyodide", KEPT / "MPL-2.0.txt"),
         (f"CPython {info['python']}", "PSF-2.0", (KEPT / "PSF-2.0.txt").read_text(encoding="utf-8")),
-        of_wheel(next(python.glob("numpy-*.whl")), "BSD-3-Clause"),
+        of_wheel(numpy, "BSD-3-Clause"),
         of_npm("lit-html"),
         of_npm("@preact/signals-core"),
         of_npm("comlink"),

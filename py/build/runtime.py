@@ -1,85 +1,82 @@
-"""site/python: Pyodide, NumPy and tenlines as the page loads them.
+"""Pyodide, the standard library and NumPy, ready to be packed: what changes only with their versions.
 
-Python starts about twice as fast from bytecode as from sources, so where .venv has the page's Python the
-standard library and both wheels are compiled with pyodide-build.
+Python starts about twice as fast from bytecode as from sources, so where .venv has the page's Python all modules
+are compiled with pyodide-build. Only NumPy needs its docstrings: it adds to them as it is imported.
 """
 
-import json
 import shutil
 import tempfile
+import zipfile
 from pathlib import Path
 
 import archives
 import environment
 import stamp
-from console import detail, run, say
-from layout import VENV_PYTHON
+from console import Stop, detail, run, say
+from layout import CACHE, VENV_PYTHON
 from node import MODULES
 
 PYODIDE = MODULES / "pyodide"
-AS_IT_IS = ("pyodide.asm.js", "pyodide.asm.wasm")
+RUNTIME = CACHE / "runtime"
+TREE = RUNTIME / "lib"  # what the page has at /lib/python3.13: sources or bytecode, every module
+SITE_PACKAGES = "site-packages"
+
+# The files whose inner workings web/snapshot.js and py/build/snapshot.mjs rely on. For another Pyodide: read in its
+# pyodide.mjs and pyodide.asm.js what those two name at their head, change them, and put the new hashes here.
+RELIED_ON = {
+    "pyodide.asm.js": "356c42f69e1695397e9d8670bd3c2e678248cde76e18bdae1731e848537b47d7",
+    "pyodide.mjs": "510ca14305230018f50c40fb81be673afd68080e70ce7733fcce6600dd6a1714",
+}
 
 # Without -P the current folder counts too, and build.py in it is not the package `build` that is wanted.
 PYODIDE_CLI = (VENV_PYTHON, "-P", "-m", "pyodide_cli")
 COMPILE = (*PYODIDE_CLI, "py-compile", "--silent", "--no-keep", "--compression-level", "0")
 
 # What only a compiler or a type checker reads; nothing of it can be imported.
-NOT_RUN = (".pyi", ".h", ".a", ".c", ".pxd", ".pyx")
+NOT_RUN = (".pyi", ".h", ".a", ".c", ".pxd", ".pyx", ".typed")
 
 
-def parts(numpy: Path, target: Path) -> None:
-    """Pyodide and NumPy in a folder, made again only when one of them or the way to make them changes."""
+def check(pyodide: Path = PYODIDE) -> None:
+    """Stop where Pyodide is not the one that the snapshot was written for."""
+    for name, known in RELIED_ON.items():
+        if stamp.sha256(pyodide / name) != known:
+            raise Stop(
+                f"{name} is not the one that the start from a snapshot relies on. Compare what the heads of "
+                "web/snapshot.js and py/build/snapshot.mjs say about Pyodide with the new one, run the tests, and put "
+                f"sha256 {stamp.sha256(pyodide / name)} into RELIED_ON in py/build/runtime.py."
+            )
+
+
+def parts(numpy: Path) -> str:
+    """Fill RUNTIME, when something it is made of has changed; the digest of all that."""
+    check()
     how = environment.venv_version() if environment.makes_bytecode() else "sources"
-    mark = target / ".stamp"
-    made_by = (Path(__file__), Path(archives.__file__))
-    wanted = stamp.digest(numpy, PYODIDE / "package.json", how, *made_by)
+    mark = RUNTIME / ".stamp"
+    wanted = stamp.digest(numpy, PYODIDE / "package.json", how, Path(__file__), Path(archives.__file__))
     if stamp.is_current(mark, wanted):
         detail("Pyodide and NumPy are ready")
-        return
-    say("Packing Pyodide and NumPy" + ("" if how == "sources" else " as bytecode"))
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
+        return wanted
+    say("Preparing Pyodide and NumPy" + ("" if how == "sources" else " as bytecode"))
+    shutil.rmtree(RUNTIME, ignore_errors=True)
+    RUNTIME.mkdir(parents=True)
     with stamp.renewed(mark, wanted):
-        for name in AS_IT_IS:
-            shutil.copyfile(PYODIDE / name, target / name)
-        pack(PYODIDE / "python_stdlib.zip", target)
-        pack(numpy, target)
+        for name in ("pyodide.asm.js", "pyodide.asm.wasm"):
+            (RUNTIME / f"{name}.bin").write_bytes(archives.gzipped((PYODIDE / name).read_bytes()))
+        extract(PYODIDE / "python_stdlib.zip", TREE)
+        extract(numpy, TREE / SITE_PACKAGES, docstrings=True)
+    return wanted
 
 
-def pack(archive: Path, target: Path) -> Path:
-    """Put an archive into a folder, compiled where .venv can do that, without what is never run, deflated."""
-    with tempfile.TemporaryDirectory(dir=target) as folder:
+def extract(archive: Path, target: Path, docstrings: bool = False) -> None:
+    """Put what can be run of an archive into a folder, compiled where .venv can do that."""
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         copy = Path(folder) / archive.name
         shutil.copyfile(archive, copy)
+        if not docstrings:
+            archives.without_docstrings(copy)
         if environment.makes_bytecode():
             run([*COMPILE, folder], env={"SOURCE_DATE_EPOCH": archives.EPOCH})
             copy = next(Path(folder).iterdir())  # a wheel's name now says which Python it is for
-        packed = target / copy.name
-        archives.rewrite(copy, packed, keep=lambda name: not name.endswith(NOT_RUN))
-    return packed
-
-
-def lock(folder: Path) -> None:
-    """pyodide-lock.json for the two packages that are there, in Pyodide's own form."""
-    original = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
-    numpy = next(folder.glob("numpy-*.whl"))
-    tenlines = next(folder.glob("tenlines-*.whl"))
-    packages = {
-        "numpy": {**original["packages"]["numpy"], **_file(numpy)},
-        "tenlines": {
-            "depends": ["numpy"],
-            "imports": ["tenlines"],
-            "install_dir": "site",
-            "name": "tenlines",
-            "package_type": "package",
-            "unvendored_tests": False,
-            "version": tenlines.name.split("-")[1],
-            **_file(tenlines),
-        },
-    }
-    text = json.dumps({"info": original["info"], "packages": packages}, indent=1)
-    (folder / "pyodide-lock.json").write_text(f"{text}\n", encoding="utf-8")
-
-
-def _file(path: Path) -> dict[str, str]:
-    return {"file_name": path.name, "sha256": stamp.sha256(path)}
+        with zipfile.ZipFile(copy) as packed:
+            names = [name for name in packed.namelist() if not name.endswith(("/", *NOT_RUN))]
+            packed.extractall(target, names)

@@ -13,6 +13,7 @@ from console import Stop, say
 
 TYPES = {
     "": "application/octet-stream",
+    ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",

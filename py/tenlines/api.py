@@ -36,6 +36,7 @@ class Session:
 
     def __init__(self) -> None:
         self._run: Run | None = None
+        self._broken: Exception | None = None  # the compiled engine, and NumPy is still to come
         self._check: Run | None = None
         self._check_key: tuple[str, Run] | None = None
 
@@ -61,7 +62,8 @@ class Session:
     def start(self, problem: str, engine: str = "compiled", seconds: float = 0.0) -> Plain:
         """Check a problem (JSON), make its network and train it for about `seconds`; the first frame is iteration 0.
 
-        Where the compiled engine fails, here or later, NumPy trains from the start, and "refused" says why.
+        Where the compiled engine fails, here or later, NumPy trains from the start, and "refused" says why. Where NumPy
+        is not here yet that raises ModuleNotFoundError; the same call, once it is here, gives the answer.
         """
         self._run = self._check = None
         checked = Problem.from_dict(parse_json(problem))
@@ -77,12 +79,15 @@ class Session:
         if run is None:
             raise TenlinesError("Nothing is being trained. Press Train.")
         try:
+            if self._broken:
+                raise self._broken
             return state(run, run.advance(seconds))
         except Exception as error:
             return self._fall_back(run.problem, run.engine_name, seconds, error)
 
     def _begin(self, problem: Problem, engine: str, seconds: float) -> Plain:
         self._run = run = Run(problem, engine)
+        self._broken = None
         first = run.frame
         return state(run, [first, *(run.advance(seconds) if seconds > 0 else [])])
 
@@ -90,6 +95,7 @@ class Session:
         """Where WebAssembly refused the kernel or broke it off: the reference needs none."""
         if engine == "numpy" or isinstance(error, TenlinesError):
             raise error
+        self._broken = error
         return {**self._begin(problem, "numpy", seconds), "refused": str(error)}
 
     @door

@@ -130,6 +130,31 @@ def test_where_the_kernel_breaks_off_numpy_trains_from_the_start(monkeypatch, tr
     assert reached(state)[2][4] == 0.9999370428352157
 
 
+def test_a_kernel_broken_off_before_numpy_is_here_is_not_gone_on_with(monkeypatch):
+    calls, call = count(1), Native.call
+    numpy_engine = engine_module.ENGINES["numpy"]
+
+    def trap_once(self, *arguments):
+        if next(calls) == 3:
+            raise wasmtime.Trap("wasm trap: unreachable")
+        call(self, *arguments)
+
+    def not_here(problem, nudged):
+        raise ModuleNotFoundError("No module named 'numpy'")
+
+    monkeypatch.setattr(Native, "call", trap_once)
+    monkeypatch.setitem(engine_module.ENGINES, "numpy", not_here)
+    session, _ = started(iterations=5000)
+    session.advance(0)
+    for _ in range(2):
+        with pytest.raises(ModuleNotFoundError):
+            session.advance(0)
+    monkeypatch.setitem(engine_module.ENGINES, "numpy", numpy_engine)
+    state = session.advance(0)
+    assert (state["engine"], frames(state)[0][0]) == ("numpy", 0)
+    assert "unreachable" in state["refused"]
+
+
 def test_a_kernel_that_breaks_off_while_a_run_is_checked_leaves_the_run(monkeypatch):
     session = Session()
     assert session.start(json.dumps(POST), "compiled", 60)["done"]

@@ -23,6 +23,10 @@ export function draw(root, template) {
 /** @param {() => void} act  once the frame that comes next has been painted */
 export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
 
+/** @param {() => void} act  once there is nothing better to do; Safari cannot tell */
+export const whenIdle = (act) =>
+  "requestIdleCallback" in window ? requestIdleCallback(act) : setTimeout(act, 200);
+
 /** @param {string} id */
 export function byId(id) {
   const element = document.getElementById(id);

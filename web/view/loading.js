@@ -14,7 +14,10 @@ const MEGA = 1e6;
  */
 export function showLoading(state, retry) {
   effect(() => {
-    document.documentElement.dataset.engine = state.engine.value.phase;
+    const engine = state.engine.value;
+    const { dataset } = document.documentElement;
+    dataset.engine = engine.phase;
+    if (engine.phase === "ready") dataset.start = engine.start;
   });
   draw(byId("loading"), () => {
     const engine = state.engine.value;

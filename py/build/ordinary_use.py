@@ -1,0 +1,56 @@
+"""What the page asks of Python in ordinary use. Run in Node, under Pyodide: the modules this takes are the site's packs.
+
+`starting` needs no NumPy; what else `with_numpy` imports can arrive later.
+"""
+
+import json
+import sys
+
+from tenlines.api import Session
+
+TABLE = {"inputs": ["a"], "outputs": ["b"], "rows": [[0, 1], [1, None]]}
+LAYERS = {"hidden": [{"units": 2, "activation": "tanh"}], "output": "linear", "bias": True}
+FILE = b"a,>b\n1,2\n3,?\n"
+
+
+def files() -> list[str]:
+    """The files of all modules so far, without those that are frozen into the interpreter."""
+    modules = list(sys.modules.values())
+    # os is frozen too, but Python finds its library by that file.
+    kept = [m for m in modules if getattr(m.__spec__, "origin", None) != "frozen" or m.__name__ == "os"]
+    return sorted({m.__file__ for m in kept if getattr(m, "__file__", None)})
+
+
+def starting() -> None:
+    session = Session()
+    for problem in ({}, {"table": TABLE, "network": LAYERS}):
+        answer = session.start(json.dumps(problem), "compiled", 0.0)
+        while not answer["done"]:
+            answer = session.advance(0.5)
+        assert answer["engine"] == "compiled" and not answer.get("refused"), answer
+        assert session.check("nudged", 60.0)["done"]
+    session.read_table(FILE)
+    session.read_paste("1\t2\n3\t4")
+    session.write_table(json.dumps(TABLE))
+    for refused in (
+        session.start("{"),
+        session.start(json.dumps({"training": {"iterations": "many", "learning_rate": 1e400}})),
+        session.start(json.dumps({"table": {**TABLE, "rows": [[0, 1], ["x", 1e308]]}})),
+        session.read_table(b"\xff\xfe\x00\n"),
+        session.read_table(b"a,a\n1;2,3"),
+        session.read_paste('"'),
+    ):
+        assert "error" in refused, refused
+
+
+def without_numpy() -> None:
+    """Raises ModuleNotFoundError, as in a page that NumPy is still on its way to."""
+    Session().start("{}", "numpy", 0.1)
+
+
+def with_numpy() -> None:
+    session = Session()
+    assert session.start("{}", "numpy", 60.0)["done"]
+    assert session.start(json.dumps({"table": TABLE, "network": LAYERS}), "numpy", 60.0)["done"]
+    session.start("{}", "compiled", 60.0)
+    assert session.check("numpy", 60.0)["done"]

@@ -1,0 +1,95 @@
+"""site/python: the packs and the snapshot, made from the modules that ordinary use really imports.
+
+pack: what Python needs until the first answer. numpy: what NumPy needs beside it. rest: all else, a zip. snapshot:
+Python's memory with all of the pack in it, which the page restores instead of starting Python from it.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+import archives
+import node
+import runtime
+import stamp
+from console import detail, run, say
+from layout import CACHE, PY, WEB
+
+HERE = Path(__file__).parent
+PACKS = CACHE / "packs"
+ABOUT = "about.json"  # what the page is told beforehand: web/globals.d.ts
+MADE_BY = (
+    Path(__file__),
+    *(HERE / name for name in ("pyodide.mjs", "modules.mjs", "snapshot.mjs", "ordinary_use.py")),
+    *(WEB / name for name in ("packs.js", "snapshot.js")),
+)
+
+
+def packs(numpy: Path) -> Path:
+    """The folder that becomes site/python, made again when something it is made of has changed."""
+    made_of = runtime.parts(numpy)
+    mark = PACKS / ".stamp"
+    wanted = stamp.digest(made_of, PY / "pyproject.toml", PY / "tenlines", *MADE_BY)
+    if stamp.is_current(mark, wanted):
+        detail("The packs and the snapshot are ready")
+        return PACKS
+    say("Packing the modules in use and taking the snapshot")
+    shutil.rmtree(PACKS, ignore_errors=True)
+    PACKS.mkdir()
+    with stamp.renewed(mark, wanted):
+        add_tenlines()
+        fill(PACKS)
+    return PACKS
+
+
+def add_tenlines() -> None:
+    place = runtime.TREE / runtime.SITE_PACKAGES
+    for old in place.glob("tenlines*"):
+        shutil.rmtree(old)
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        runtime.extract(archives.tenlines_wheel(Path(folder)), place)
+
+
+def fill(target: Path) -> None:
+    used = json.loads(run([node.program("node"), HERE / "modules.mjs", runtime.TREE]))
+    start, numpy = (existing(used[name]) for name in ("start", "numpy"))
+    every = [path.relative_to(runtime.TREE).as_posix() for path in stamp.files(runtime.TREE)]
+    rest = [name for name in every if name not in {*start, *numpy}]
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        pack, snapshot = Path(folder) / "start", Path(folder) / "snapshot"
+        pack.write_bytes(archives.pack(contents(start)))
+        run([node.program("node"), HERE / "snapshot.mjs", pack, snapshot])
+        made = {"pack": pack.read_bytes(), "snapshot": snapshot.read_bytes(), "numpy": archives.pack(contents(numpy))}
+    for name, data in made.items():
+        (target / f"{name}.bin").write_bytes(archives.gzipped(data))
+    (target / "rest.zip").write_bytes(archives.zipped(contents(rest)))
+    for path in runtime.RUNTIME.glob("*.bin"):
+        shutil.copyfile(path, target / path.name)
+    about = {
+        "files": {path.name: path.stat().st_size for path in sorted(target.glob("*.bin"))},
+        "heap": int.from_bytes(made["snapshot"][:4], "little"),
+        "info": json.loads((runtime.PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))["info"],
+        "rest": f" {' '.join(modules(rest))} ",
+    }
+    (target / ABOUT).write_text(json.dumps(about))
+
+
+def existing(names: Iterable[str]) -> list[str]:
+    """Python names the source of what is frozen into it, wherever there is only bytecode."""
+    return [name if (runtime.TREE / name).is_file() else f"{name}c" for name in names]
+
+
+def contents(names: Iterable[str]) -> dict[str, bytes]:
+    return {name: (runtime.TREE / name).read_bytes() for name in names}
+
+
+def modules(names: Iterable[str]) -> list[str]:
+    """The modules in these files, by the names they are imported by."""
+    found = []
+    for name in names:
+        path = PurePosixPath(name.removeprefix(f"{runtime.SITE_PACKAGES}/"))
+        if path.suffix in (".py", ".pyc", ".so"):
+            found.append(".".join([*path.parent.parts, path.name.split(".")[0]]).removesuffix(".__init__"))
+    return found

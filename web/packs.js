@@ -1,0 +1,61 @@
+/**
+ * @file The files of python/: fetched and gunzipped as they come, put where Python finds them.
+ *
+ * The build gzips them itself, under names that no server treats specially, so that every host sends the same bytes.
+ */
+
+export const LIB = "/lib/python3.13";
+
+/**
+ * @template Read
+ * @param {string} base  of the page
+ * @param {string} name  of the file, without ".bin"
+ * @param {(response: Response) => Promise<Read>} read
+ * @param {(bytes: number) => void} [count]  gets the bytes as they come, still compressed
+ */
+export async function load(base, name, read, count = () => {}) {
+  const file = `python/${name}.bin`;
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      count(chunk.byteLength);
+      controller.enqueue(chunk);
+    },
+  });
+  try {
+    const response = await fetch(base + file);
+    if (!response.ok || !response.body) throw new Error(String(response.status));
+    const body = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
+    return await read(new Response(body, { headers: { "Content-Type": type(name) } }));
+  } catch (error) {
+    throw new Error(`${file} could not be loaded (${error instanceof Error ? error.message : error}).`);
+  }
+}
+
+/** @param {string} name */
+function type(name) {
+  if (name.endsWith(".wasm")) return "application/wasm";
+  return name.endsWith(".js") ? "text/javascript" : "application/octet-stream";
+}
+
+/** @param {Response} response */
+export const bytes = async (response) => new Uint8Array(await response.arrayBuffer());
+
+/**
+ * Put the files of a pack (py/build/archives.py) into LIB.
+ * @param {any} FS  Emscripten's
+ * @param {Uint8Array} pack
+ */
+export function unpack(FS, pack) {
+  const size = new DataView(pack.buffer, pack.byteOffset).getUint32(0, true);
+  let at = 4 + size;
+  const index = JSON.parse(new TextDecoder().decode(pack.subarray(4, at)));
+  const folders = new Set();
+  for (const [name, length] of Object.entries(index)) {
+    const path = `${LIB}/${name}`;
+    const folder = path.slice(0, path.lastIndexOf("/"));
+    if (!folders.has(folder)) FS.mkdirTree(folder);
+    folders.add(folder);
+    FS.writeFile(path, pack.subarray(at, at + length), { canOwn: true });
+    at += length;
+  }
+}

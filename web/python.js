@@ -1,0 +1,132 @@
+/**
+ * @file Worker's thread: Python, started from the files that the page has fetched, and the modules that come later.
+ * @import { Start, StartFiles } from "./protocol.js"
+ */
+
+import { heap, info, rest } from "about-python";
+import { loadPyodide } from "pyodide";
+import { bytes, LIB, load, unpack } from "./packs.js";
+import { read, restore, standIn } from "./snapshot.js";
+
+/**
+ * Everything is asked for at once: while the memory is on its way, the script is evaluated and the module instantiated.
+ * @param {string} base  of the page
+ * @param {Start} start
+ * @param {StartFiles} files
+ */
+export async function startPython(base, start, files) {
+  const script = files.script();
+  const module = files.module();
+  const memory = files.memory();
+  /** @type {(error: unknown) => void} */
+  let fail = () => {};
+  const failed = new Promise((_, reject) => {
+    fail = reject;
+  });
+  for (const file of [script, module, memory]) file.catch(fail);
+
+  const starting = (async () => {
+    const code = URL.createObjectURL(await script);
+    importScripts(code); // loadPyodide finds what it defines
+    URL.revokeObjectURL(code);
+    return withoutFetching(module, fail, (wasm) =>
+      loadPyodide({
+        indexURL: base,
+        packageBaseUrl: base,
+        stdLibURL: base, // an empty file: the library is in the pack
+        lockFileContents: JSON.stringify({ info, packages: {} }),
+        ...(start === "snapshot" ? fromSnapshot(memory, wasm) : fromPack(memory)),
+      }),
+    );
+  })();
+  const pyodide = await Promise.race([starting, /** @type {Promise<never>} */ (failed)]);
+  if (start === "snapshot") pyodide.pyimport("random").seed(); // else every visit would draw the same numbers
+  pyodide.pyimport("tenlines.rest").install(rest, () => fetchRest(base), LIB);
+  return pyodide;
+}
+
+/**
+ * Run what would fetch and instantiate Pyodide, with the module that is there.
+ * @template Result
+ * @param {Promise<WebAssembly.Module>} module
+ * @param {(error: unknown) => void} fail  Pyodide itself would wait for ever
+ * @param {(wasm: { memory?: WebAssembly.Memory }) => Promise<Result>} run  gets what will hold Python's memory
+ */
+async function withoutFetching(module, fail, run) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  /** @type {{ memory?: WebAssembly.Memory }} */
+  const wasm = {};
+  self.fetch = async () => new Response();
+  Object.assign(WebAssembly, {
+    async instantiateStreaming(/** @type {unknown} */ _, /** @type {any} */ imports) {
+      try {
+        wasm.memory = imports.env.memory;
+        return { module: await module, instance: await WebAssembly.instantiate(await module, imports) };
+      } catch (error) {
+        fail(error);
+        throw error;
+      }
+    },
+  });
+  try {
+    return await run(wasm);
+  } finally {
+    self.fetch = fetch;
+    Object.assign(WebAssembly, { instantiateStreaming });
+  }
+}
+
+/**
+ * @param {Promise<Uint8Array>} arriving
+ * @param {{ memory?: WebAssembly.Memory }} wasm
+ */
+function fromSnapshot(arriving, wasm) {
+  /** @type {Uint8Array} */
+  let snapshot;
+  return {
+    _loadSnapshot: standIn(
+      heap,
+      () => read(snapshot).head,
+      () => restore(snapshot, /** @type {WebAssembly.Memory} */ (wasm.memory)),
+    ),
+    async fsInit() {
+      snapshot = await orNever(arriving);
+    },
+  };
+}
+
+/** @param {Promise<Uint8Array>} arriving */
+const fromPack = (arriving) => ({
+  async fsInit(/** @type {any} */ FS) {
+    unpack(FS, await orNever(arriving));
+  },
+});
+
+/**
+ * Without the file there is no start; `failed` has said so.
+ * @template Value
+ * @param {Promise<Value>} file
+ * @returns {Promise<Value>}
+ */
+const orNever = (file) => file.catch(() => new Promise(() => {}));
+
+/**
+ * Bring NumPy. Importing it takes a while, so that is left to who needs it.
+ * @param {string} base
+ * @param {any} pyodide
+ */
+export async function addNumpy(base, pyodide) {
+  unpack(pyodide.FS, await load(base, "numpy", bytes));
+  pyodide.pyimport("sys").path_importer_cache.clear(); // folders have been listed without it
+}
+
+/** @param {string} base */
+function fetchRest(base) {
+  const request = new XMLHttpRequest();
+  request.open("GET", `${base}python/rest.zip`, false); // an import cannot wait
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`python/rest.zip (${request.status})`);
+  return new Uint8Array(request.response);
+}

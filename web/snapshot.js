@@ -1,0 +1,65 @@
+/**
+ * @file Python's memory, taken when the build had started it, put back into the page's Python.
+ *
+ * Relies on how Pyodide 0.29.5 does it (py/build/runtime.py holds it to the hashes of its files):
+ * - prepareSnapshot takes any view and asks only its length, which becomes the size of the memory;
+ * - WebAssembly gets the memory as `imports.env.memory`;
+ * - restoreSnapshot, after the constructors of C have run, looks at the head through `buffer`, `byteOffset`,
+ *   `byteLength` and `subarray(from, to)`, then takes the rest by `subarray(from)` and copies that to the memory.
+ */
+
+/**
+ * What the build keeps of a memory (py/build/snapshot.mjs writes it): the head that Pyodide wants to see, and the pages
+ * that a Python just constructed has not got. From `cleared` on, such a one is nothing but what the pages say.
+ * @param {Uint8Array} snapshot
+ */
+export function read(snapshot) {
+  const numbers = new Uint32Array(snapshot.buffer, 0, 5);
+  const [heap, cleared, page, runs, headBytes] = numbers;
+  const head = numbers.byteLength + runs * 8;
+  return {
+    heap,
+    cleared,
+    page,
+    runs: new Uint32Array(snapshot.buffer, numbers.byteLength, runs * 2), // first page, how many, and so on
+    head: snapshot.slice(head, head + headBytes),
+    pages: snapshot.subarray(head + headBytes),
+  };
+}
+
+/**
+ * @param {Uint8Array} snapshot
+ * @param {WebAssembly.Memory} memory
+ */
+export function restore(snapshot, memory) {
+  const { cleared, page, runs, pages } = read(snapshot);
+  const all = new Uint8Array(memory.buffer);
+  all.fill(0, cleared);
+  let at = 0;
+  for (let run = 0; run < runs.length; run += 2) {
+    const bytes = runs[run + 1] * page;
+    all.set(pages.subarray(at, at + bytes), runs[run] * page);
+    at += bytes;
+  }
+}
+
+/**
+ * What Pyodide takes for a whole snapshot: nothing of it need be there before the memory is.
+ * @param {number} heap  bytes of the memory
+ * @param {() => Uint8Array} head
+ * @param {() => void} restore  is called in the place of copying
+ */
+export function standIn(heap, head, restore) {
+  const subarray = (/** @type {number} */ from, /** @type {number} */ to) => {
+    if (to !== undefined) return head().subarray(from, to);
+    restore();
+    return new Uint8Array();
+  };
+  return Object.defineProperties(new Uint8Array(), {
+    length: { value: heap },
+    buffer: { get: () => head().buffer },
+    byteOffset: { value: 0 },
+    byteLength: { get: () => head().byteLength },
+    subarray: { value: subarray },
+  });
+}
