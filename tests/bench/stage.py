@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -77,7 +78,8 @@ def stock() -> Path:
         shutil.copyfile(runtime.PYODIDE / name, STOCK / name)
     wheel = numpy_wheel.Sources(runtime.PYODIDE, CACHE / "numpy").find(None)
     deflated = STOCK / wheel.name
-    archives.rewrite(wheel, deflated)
+    with zipfile.ZipFile(wheel) as stored:
+        deflated.write_bytes(archives.zipped({name: stored.read(name) for name in stored.namelist()}))
     lock = STOCK / "pyodide-lock.json"
     said = json.loads(lock.read_text(encoding="utf-8"))
     said["packages"]["numpy"] |= {"file_name": deflated.name, "sha256": stamp.sha256(deflated)}
