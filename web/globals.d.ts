@@ -6,6 +6,6 @@ declare module "about-python" {
   export const heap: number;
   /** Pyodide's own description of itself. */
   export const info: Readonly<Record<string, string>>;
-  /** The modules in rest.zip, by name, each between spaces. */
+  /** The modules in rest.bin, by name, each between spaces. */
   export const rest: string;
 }

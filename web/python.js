@@ -124,9 +124,9 @@ export async function addNumpy(base, pyodide) {
 /** @param {string} base */
 function fetchRest(base) {
   const request = new XMLHttpRequest();
-  request.open("GET", `${base}python/rest.zip`, false); // an import cannot wait
+  request.open("GET", `${base}python/rest.bin`, false); // an import cannot wait
   request.responseType = "arraybuffer";
   request.send();
-  if (request.status !== 200) throw new Error(`python/rest.zip (${request.status})`);
+  if (request.status !== 200) throw new Error(`python/rest.bin (${request.status})`);
   return new Uint8Array(request.response);
 }

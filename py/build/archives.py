@@ -2,7 +2,6 @@
 
 import ast
 import gzip
-import io
 import json
 import struct
 import zipfile
@@ -27,17 +26,9 @@ def gzipped(data: bytes) -> bytes:
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
-    """What web/packs.js unpacks: the length of an index (u32), {name: size} as JSON, the files one after another."""
+    """What web/packs.js and py/tenlines/rest.py unpack: length of an index (u32), {name: size} as JSON, the files."""
     index = json.dumps({name: len(data) for name, data in files.items()}, separators=(",", ":")).encode()
     return struct.pack("<I", len(index)) + index + b"".join(files.values())
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(_entry(name), data, zipfile.ZIP_DEFLATED, 9)
-    return out.getvalue()
 
 
 def without_docstrings(archive: Path) -> None:

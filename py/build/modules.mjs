@@ -5,6 +5,7 @@ import { LIB, start } from "./pyodide.mjs";
 
 const [tree] = process.argv.slice(2);
 const pyodide = await start({
+  env: { PYTHONDONTWRITEBYTECODE: "1" }, // into TREE
   fsInit(FS) {
     FS.mkdirTree(LIB);
     FS.mount(FS.filesystems.NODEFS, { root: tree }, LIB);

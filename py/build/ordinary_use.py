@@ -1,4 +1,4 @@
-"""What the page asks of Python in ordinary use. Run in Node, under Pyodide: the modules this takes are the site's packs.
+"""What the page asks of Python in ordinary use. modules.mjs runs it: the modules that takes are the site's packs.
 
 `starting` needs no NumPy; what else `with_numpy` imports can arrive later.
 """
@@ -18,7 +18,7 @@ def files() -> list[str]:
     modules = list(sys.modules.values())
     # os is frozen too, but Python finds its library by that file.
     kept = [m for m in modules if getattr(m.__spec__, "origin", None) != "frozen" or m.__name__ == "os"]
-    return sorted({m.__file__ for m in kept if getattr(m, "__file__", None)})
+    return sorted({file for m in kept if (file := getattr(m, "__file__", None))})
 
 
 def starting() -> None:

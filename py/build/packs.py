@@ -1,6 +1,6 @@
 """site/python: the packs and the snapshot, made from the modules that ordinary use really imports.
 
-pack: what Python needs until the first answer. numpy: what NumPy needs beside it. rest: all else, a zip. snapshot:
+pack: what Python needs until the first answer. numpy: what NumPy needs beside it. rest: all else. snapshot:
 Python's memory with all of the pack in it, which the page restores instead of starting Python from it.
 """
 
@@ -61,10 +61,10 @@ def fill(target: Path) -> None:
         pack, snapshot = Path(folder) / "start", Path(folder) / "snapshot"
         pack.write_bytes(archives.pack(contents(start)))
         run([node.program("node"), HERE / "snapshot.mjs", pack, snapshot])
-        made = {"pack": pack.read_bytes(), "snapshot": snapshot.read_bytes(), "numpy": archives.pack(contents(numpy))}
+        made = {"pack": pack.read_bytes(), "snapshot": snapshot.read_bytes()}
+    made |= {"numpy": archives.pack(contents(numpy)), "rest": archives.pack(contents(rest))}
     for name, data in made.items():
         (target / f"{name}.bin").write_bytes(archives.gzipped(data))
-    (target / "rest.zip").write_bytes(archives.zipped(contents(rest)))
     for path in runtime.RUNTIME.glob("*.bin"):
         shutil.copyfile(path, target / path.name)
     about = {

@@ -97,7 +97,10 @@ const runs = [];
 const pages = [];
 for (let at = 0; at < heap.length; at += PAGE) {
   const page = Buffer.from(heap.buffer, heap.byteOffset + at, PAGE);
-  const same = at < cleared ? others.every((other) => page.equals(other.subarray(at, at + PAGE))) : page.every((b) => b === 0);
+  const same =
+    at < cleared
+      ? others.every((other) => page.equals(other.subarray(at, at + PAGE)))
+      : page.every((b) => b === 0);
   if (same) continue;
   if (runs.length && runs.at(-1)[0] + runs.at(-1)[1] === at / PAGE) runs.at(-1)[1]++;
   else runs.push([at / PAGE, 1]);

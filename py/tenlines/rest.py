@@ -1,19 +1,22 @@
 """The modules that the page did not bring along: fetched, all at once, when the first of them is imported."""
 
+import json
 import sys
+import zlib
 from collections.abc import Callable
 from importlib.machinery import ModuleSpec, PathFinder
-from io import BytesIO
+from pathlib import Path
 from types import ModuleType
 from typing import Any
-from zipfile import ZipFile
+
+GZIP = 31  # zlib's word for it
 
 
 class Rest:
     """The last of the finders: it is asked for what no other has found."""
 
     def __init__(self, names: str, fetch: Callable[[], Any], folder: str) -> None:
-        """names: of the modules, with a space around each. fetch: gives a zip, as JavaScript's bytes."""
+        """names: of the modules, with a space around each. fetch: gives their pack, gzipped, as JavaScript's bytes."""
         self.names = names
         self.fetch = fetch
         self.folder = folder
@@ -22,13 +25,23 @@ class Rest:
         if f" {name} " not in self.names:
             return None
         try:
-            archive = self.fetch().to_bytes()
+            pack = zlib.decompress(self.fetch().to_bytes(), GZIP)
         except Exception as error:
-            raise ImportError(f"{name} is not here, and what it is in could not be fetched: {error}", name=name) from error
-        ZipFile(BytesIO(archive)).extractall(self.folder)
+            raise ImportError(f"{name} is not here, and could not be fetched: {error}", name=name) from error
+        unpack(pack, Path(self.folder))
         sys.meta_path.remove(self)
         sys.path_importer_cache.clear()  # folders have been listed without it
         return PathFinder.find_spec(name, path, target)
+
+
+def unpack(pack: bytes, folder: Path) -> None:
+    """As web/packs.js does: the length of the index, {name: size}, the files."""
+    at = 4 + int.from_bytes(pack[:4], "little")
+    for name, size in json.loads(pack[4:at]).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(pack[at : at + size])
+        at += size
 
 
 def install(names: str, fetch: Callable[[], Any], folder: str) -> None:

@@ -1,71 +1,172 @@
 """dist/site as it is built."""
 
-import base64
-import csv
-import hashlib
-import io
-import json
-import zipfile
+import gzip
+import importlib.util
+import os
+import re
+import sys
+import tempfile
 from pathlib import Path
 
-from tools import SITE, build, sha256
+import pytest
+from tools import ROOT, SITE, build
 
 import archives
 import environment
+import packs
+import runtime
 import stamp
+from console import Stop
+from tenlines.rest import Rest, unpack
 
+PYTHON = SITE / "python"
 PYTHON_3_13 = (3571).to_bytes(2, "little") + b"\r\n"  # the number its bytecode starts with
+PACKS = ("pack", "numpy", "rest")
 
 
-def check_record(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        (record,) = (name for name in archive.namelist() if name.endswith(".dist-info/RECORD"))
-        rows = list(csv.reader(io.StringIO(archive.read(record).decode())))
-        assert [row[0] for row in rows] == archive.namelist()
-        for name, hashed, size in rows[:-1]:
-            data = archive.read(name)
-            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-            assert (hashed, size) == (f"sha256={digest}", str(len(data)))
-        assert rows[-1] == [record, "", ""]
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory) -> dict[str, dict[str, bytes]]:
+    """The files of each pack of the site, by name."""
+    contents = {}
+    for name in PACKS:
+        folder = tmp_path_factory.mktemp(name)
+        unpack(gzip.decompress((PYTHON / f"{name}.bin").read_bytes()), folder)
+        contents[name] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in stamp.files(folder)}
+    return contents
 
 
-def test_a_rewritten_wheel_is_the_same_each_time_and_its_record_true(tmp_path):
-    for name, compression in [("one.whl", zipfile.ZIP_STORED), ("two.whl", zipfile.ZIP_DEFLATED)]:
-        with zipfile.ZipFile(tmp_path / name, "w", compression) as archive:
-            archive.writestr("a/b.py", "x = 1\n" * 100)
-            archive.writestr("a/b.pyi", "x: int")
-            archive.writestr("a-1.dist-info/RECORD", "stale")
-        archives.rewrite(tmp_path / name, tmp_path / f"new-{name}", keep=lambda name: not name.endswith(".pyi"))
-    assert (tmp_path / "new-one.whl").read_bytes() == (tmp_path / "new-two.whl").read_bytes()
-    check_record(tmp_path / "new-one.whl")
-    with zipfile.ZipFile(tmp_path / "new-one.whl") as archive:
-        assert archive.namelist() == ["a/b.py", "a-1.dist-info/RECORD"]
+def test_a_pack_is_unpacked_as_it_was_packed_and_the_same_each_time(tmp_path):
+    files = {"a.py": b"x = 1\n", "b/c/d.so": bytes(range(256)), "b/empty": b""}
+    unpack(archives.pack(files), tmp_path)
+    assert {name: (tmp_path / name).read_bytes() for name in files} == files
+    assert archives.gzipped(archives.pack(files)) == archives.gzipped(archives.pack(files))
 
 
-def lock() -> dict:
-    return json.loads((SITE / "python" / "pyodide-lock.json").read_text())
+def test_docstrings_are_blanked_and_nothing_else_moves():
+    source = '''"""Module
+of two lines"""
+class A:
+    r"""Class"""
+    x = "kept"
+    def f(self):
+        """One""" ; return 1
+    async def g(self):
+        "Two \\
+        lines"
+        return f"""kept"""
+def only_a_docstring():
+    """So it needs no pass."""
+raise ValueError
+'''
+    blanked = archives.blanked(source.encode()).decode()
+    names: dict = {}
+    with pytest.raises(ValueError) as stopped:
+        exec(compile(blanked, "blanked", "exec"), names)
+    assert stopped.traceback[-1].lineno == len(source.splitlines()) - 1
+    assert (names["A"]().f(), names["A"].x) == (1, "kept")
+    assert not any(thing.__doc__ for thing in (names["A"], names["A"].f, names["A"].g, names["only_a_docstring"]))
+    assert not re.search("Module|Class|One|Two|needs", blanked)
+    assert archives.blanked(b"of another Python: (") == b"of another Python: ("
 
 
-def test_the_lock_names_the_two_wheels_of_the_site_with_their_hashes():
-    packages = lock()["packages"]
-    assert {name: package["depends"] for name, package in packages.items()} == {
-        "numpy": [],
-        "tenlines": ["numpy"],
-    }
-    for package in packages.values():
-        wheel = SITE / "python" / package["file_name"]
-        assert sha256(wheel.read_bytes()) == package["sha256"]
-        check_record(wheel)
+def test_every_module_is_in_one_pack(unpacked):
+    names = [name for pack in PACKS for name in unpacked[pack]]
+    assert len(names) == len(set(names))
+    tree = {path.relative_to(runtime.TREE).as_posix() for path in stamp.files(runtime.TREE)}
+    assert set(names) == tree
 
 
-def test_the_site_has_the_bytecode_of_the_pages_python_where_venv_can_make_it():
+def test_the_packs_hold_what_they_are_for(unpacked):
+    site = runtime.SITE_PACKAGES
+    assert {f"{site}/tenlines/api", f"{site}/tenlines/rest", "json/__init__"} <= modules(unpacked["pack"])
+    assert not [name for name in unpacked["pack"] if "numpy" in name]
+    assert {f"{site}/numpy/__init__", f"{site}/tenlines/training", "datetime"} <= modules(unpacked["numpy"])
+    assert {"decimal", f"{site}/numpy/fft/__init__", f"{site}/tenlines/__main__"} <= modules(unpacked["rest"])
+
+
+def modules(files) -> set[str]:
+    return {name.rsplit(".", 1)[0] for name in files if name.endswith((".py", ".pyc"))}
+
+
+def test_the_site_has_the_bytecode_of_the_pages_python_where_venv_can_make_it(unpacked):
     bytecode = environment.makes_bytecode()
-    for name in ("python_stdlib.zip", *(package["file_name"] for package in lock()["packages"].values())):
-        with zipfile.ZipFile(SITE / "python" / name) as archive:
-            modules = [file for file in archive.namelist() if Path(file).suffix in (".py", ".pyc")]
-            starts = {archive.read(file)[:4] for file in modules if file.endswith(".pyc")}
-        assert {Path(file).suffix for file in modules} == {".pyc" if bytecode else ".py"}, name
-        assert starts == ({PYTHON_3_13} if bytecode else set()), name
+    for pack in PACKS:
+        code = {name: data for name, data in unpacked[pack].items() if name.endswith((".py", ".pyc"))}
+        assert {Path(name).suffix for name in code} == {".pyc" if bytecode else ".py"}, pack
+        starts = {data[:4] for name, data in code.items() if name.endswith(".pyc")}
+        assert starts == ({PYTHON_3_13} if bytecode else set()), pack
+
+
+@pytest.mark.parametrize("trace", [str(ROOT), tempfile.gettempdir() + "/tenlines-", os.environ["PATH"]])
+def test_nothing_of_the_computer_that_built_it_is_in_the_site(trace):
+    for path in stamp.files(SITE):
+        data = path.read_bytes()
+        assert trace.encode() not in (gzip.decompress(data) if path.suffix == ".bin" else data), path.name
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (["decimal.pyc", "json/__init__.py", "json/tool.pyc"], ["decimal", "json", "json.tool"]),
+        (["site-packages/numpy/fft/_x.cpython-313-wasm32-emscripten.so"], ["numpy.fft._x"]),
+        (["site-packages/numpy/ma/LICENSE", "ctypes/macholib/fetch_macholib.bat"], []),
+    ],
+)
+def test_modules_go_by_the_names_they_are_imported_by(files, names):
+    assert packs.modules(files) == names
+
+
+class Bytes(bytes):
+    def to_bytes(self) -> bytes:
+        return bytes(self)
+
+
+@pytest.fixture
+def finder(tmp_path, monkeypatch):
+    """A finder of one module, `tenlines_rest`, last among the others; `finder(fetch)` puts it there."""
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+
+    def install(fetch) -> list[Rest]:
+        sys.meta_path.append(Rest(" tenlines_rest ", fetch, str(tmp_path)))
+        return [each for each in sys.meta_path if isinstance(each, Rest)]
+
+    yield install
+    sys.modules.pop("tenlines_rest", None)
+
+
+def test_what_is_missing_is_fetched_when_it_is_imported(finder):
+    fetched = []
+
+    def fetch() -> Bytes:
+        fetched.append(1)
+        return Bytes(archives.gzipped(archives.pack({"tenlines_rest.py": b"answer = 42\n"})))
+
+    finder(fetch)
+    assert importlib.util.find_spec("tenlines_other") is None
+    assert fetched == []
+    assert importlib.import_module("tenlines_rest").answer == 42
+    assert fetched == [1]
+    assert not [each for each in sys.meta_path if isinstance(each, Rest)], "it has nothing left to find"
+
+
+def test_what_cannot_be_fetched_is_said_and_asked_for_again(finder):
+    def fetch() -> Bytes:
+        raise OSError("python/rest.bin (404)")
+
+    finder(fetch)
+    for _ in range(2):
+        with pytest.raises(ImportError, match=r"tenlines_rest is not here, and could not be fetched: python/rest\.bin"):
+            importlib.import_module("tenlines_rest")
+
+
+def test_another_pyodide_stops_the_build_with_what_to_look_at(tmp_path):
+    for name in runtime.RELIED_ON:
+        (tmp_path / name).write_bytes((runtime.PYODIDE / name).read_bytes())
+    runtime.check(tmp_path)
+    (tmp_path / "pyodide.asm.js").write_text("another one")
+    with pytest.raises(Stop, match=r"pyodide\.asm\.js .*web/snapshot\.js and py/build/snapshot\.mjs .*RELIED_ON"):
+        runtime.check(tmp_path)
 
 
 def test_the_notices_name_all_that_the_site_ships():

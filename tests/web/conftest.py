@@ -3,8 +3,11 @@
 A test that takes `page` gets the loaded page with the post's problem in it, shared with the tests before
 it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong.
 Chromium runs all of them; `@pytest.mark.engines(...)` names the engines of a test that more can run.
+
+With TENLINES_START=pack in the environment the site has no snapshot, so that Python starts from its pack in all tests.
 """
 
+import os
 from pathlib import Path
 
 import pytest
@@ -16,10 +19,21 @@ from selenium.common.exceptions import WebDriverException
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "dist" / "site"
+SNAPSHOT = "snapshot.bin"
+REST = "rest.bin"
+LOST = frozenset({SNAPSHOT} if os.environ.get("TENLINES_START") == "pack" else ())
 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "engines(*names): the browser engines that run the test")
+    config.addinivalue_line("markers", "wants_rest: imports what is no part of ordinary use")
+    config.addinivalue_line("markers", "snapshot: makes no sense without the snapshot")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if SNAPSHOT in LOST and item.get_closest_marker("snapshot"):
+            item.add_marker(pytest.mark.skip("TENLINES_START=pack takes the snapshot away."))
 
 
 def pytest_generate_tests(metafunc):
@@ -38,17 +52,25 @@ def site_folder():
 
 @pytest.fixture(scope="session")
 def site(site_folder):
-    server = SiteServer(site_folder)
+    server = SiteServer(site_folder, LOST)
     yield server
     server.close()
+    check_packs(server)
 
 
 @pytest.fixture
-def own_site(site_folder):
+def own_site(site_folder, request):
     """A server for this test alone, on an origin of its own, to be blocked, slowed or changed."""
-    server = SiteServer(site_folder)
+    server = SiteServer(site_folder, LOST)
     yield server
     server.close()
+    if not request.node.get_closest_marker("wants_rest"):
+        check_packs(server)
+
+
+def check_packs(server: SiteServer) -> None:
+    fetched = [url for url in server.requests if url.endswith(REST)]
+    assert fetched == [], "ordinary use imports what is in no pack: add that to py/build/ordinary_use.py"
 
 
 @pytest.fixture(scope="session")

@@ -76,8 +76,9 @@ def test_every_state_in_light_and_dark_wide_and_narrow(engine, open_page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_while_python_loads_and_after_it_failed(engine, open_page, own_site, scheme):
-    own_site.delay("pyodide.asm.wasm", 3)
-    own_site.block(".whl")
+    own_site.delay("pyodide.asm.wasm.bin", 3)
+    own_site.block("snapshot.bin")
+    own_site.block("pack.bin")
     page = open_page(own_site, ready=False, color_scheme=scheme)
     page.wait_until(page.progress("Loading").exists, "a progress bar")
     assert violations(page) == []

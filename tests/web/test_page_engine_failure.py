@@ -6,7 +6,8 @@ from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, POST_ANSWER, START_TIMEOUT
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
-NUMPY = ".whl"  # every wheel: NumPy's is the first that is wanted
+MODULE = "pyodide.asm.wasm.bin"
+MEMORY = ("snapshot.bin", "pack.bin")  # what Python starts from, either way
 EDITED = [*post()["table"]["rows"][:1], [1, 1, 1, 0], *post()["table"]["rows"][2:]]
 
 
@@ -14,13 +15,14 @@ def wait_failed(page) -> None:
     page.wait_until(lambda: page.engine_state() == "failed", "the failure", START_TIMEOUT)
 
 
-def check_failure_and_recovery(page, site, tmp_path) -> None:
+def check_failure_and_recovery(page, site, tmp_path, named="") -> None:
     wait_failed(page)
     assert page.button("Retry").exists()
     said = page.alerts() or page.status()
     assert len(said.split()) > 3, f"no sentence but {said!r}"
     assert "undefined" not in said
     assert "Retry" in said
+    assert named in said
     # The answer of the HTML is still right, and the table can be edited.
     page.enter("Row 2 y", "0")
     assert page.cell("Row 2 y").value() == "0"
@@ -33,38 +35,40 @@ def check_failure_and_recovery(page, site, tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file",
-    ["pyodide.asm.wasm", "pyodide.asm.js", "python_stdlib.zip", "pyodide-lock.json", ".whl", "worker.js"],
+    "files", [(MODULE,), ("pyodide.asm.js.bin",), MEMORY, ("worker.js",)], ids=lambda files: files[-1]
 )
-def test_a_file_that_is_not_found_is_said_and_retry_gets_it(engine, open_page, own_site, tmp_path, file):
-    own_site.block(file)
+def test_a_file_that_is_not_found_is_said_and_retry_gets_it(engine, open_page, own_site, tmp_path, files):
+    for file in files:
+        own_site.block(file)
     page = open_page(own_site, ready=False)
-    check_failure_and_recovery(page, own_site, tmp_path)
+    check_failure_and_recovery(page, own_site, tmp_path, named=files[-1])
 
 
 @pytest.mark.engines(*ALL_ENGINES[1:])
-def test_a_missing_wheel_is_said_in_other_engines_too(engine, open_page, own_site, tmp_path):
-    own_site.block(NUMPY)
+def test_a_missing_file_is_said_in_other_engines_too(engine, open_page, own_site, tmp_path):
+    own_site.block(MODULE)
     page = open_page(own_site, ready=False)
-    check_failure_and_recovery(page, own_site, tmp_path)
+    check_failure_and_recovery(page, own_site, tmp_path, named=MODULE)
 
 
 @pytest.mark.engines(CHROMIUM, FIREFOX)
 def test_a_line_that_breaks_is_said_and_retry_gets_the_engine(engine, open_page, own_site, tmp_path):
-    own_site.delay("pyodide.asm.wasm", 2)
+    own_site.delay(MODULE, 2)
     page = open_page(own_site, ready=False)
     own_site.cut()
     check_failure_and_recovery(page, own_site, tmp_path)
 
 
-def test_a_damaged_wheel_is_never_run(engine, open_page, own_site, tmp_path):
-    own_site.change(NUMPY, lambda data: data[:-1000] + bytes(1000))
+@pytest.mark.parametrize("files", [(MODULE,), ("pyodide.asm.js.bin",), MEMORY], ids=lambda files: files[-1])
+def test_a_damaged_file_is_never_run(engine, open_page, own_site, tmp_path, files):
+    for file in files:
+        own_site.change(file, lambda data: data[:-1000] + bytes(1000))
     page = open_page(own_site, ready=False)
     check_failure_and_recovery(page, own_site, tmp_path)
 
 
 def test_a_failed_retry_says_so_again(engine, open_page, own_site):
-    own_site.block(NUMPY)
+    own_site.block(MODULE)
     page = open_page(own_site, ready=False)
     wait_failed(page)
     page.button("Retry").click()
@@ -75,7 +79,7 @@ def test_a_failed_retry_says_so_again(engine, open_page, own_site):
 
 @in_all_engines
 def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_page, own_site, tmp_path):
-    own_site.delay(NUMPY, 3)
+    own_site.delay(MODULE, 3)
     page = open_page(own_site, ready=False)
     assert page.engine_state() == "loading"
     assert page.answer("row-5-y") == POST_ANSWER
@@ -93,7 +97,7 @@ def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_
 
 
 def test_loading_names_its_steps_and_counts_its_bytes(engine, open_page, own_site):
-    own_site.delay("pyodide.asm.wasm", 2)
+    own_site.delay(MODULE, 2)
     page = open_page(own_site, ready=False)
     bar = page.progress("Loading")
     page.wait_until(bar.exists, "a progress bar")
@@ -115,7 +119,7 @@ def test_loading_names_its_steps_and_counts_its_bytes(engine, open_page, own_sit
 
 
 def test_train_before_python_is_there_is_queued(engine, open_page, own_site):
-    own_site.delay(NUMPY, 2)
+    own_site.delay(MODULE, 2)
     page = open_page(own_site, ready=False)
     page.button("Train").click()
     page.wait_ready()

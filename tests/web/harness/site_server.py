@@ -21,8 +21,9 @@ class SiteServer:
     gets out.
     """
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, folder: Path, lost: frozenset[str] = frozenset()):
+        """lost: names of files that are served empty, healed or not."""
+        self.folder, self._lost = folder, lost
         self.requests: list[str] = []
         self._cut = False
         self._blocked: set[str] = set()
@@ -71,6 +72,8 @@ class SiteServer:
         file = self.folder / (path.removeprefix(SUB_PATH) or "index.html")
         if not file.is_file():
             return None
+        if self._rule(self._lost, path):
+            return b""
         edit = self._rule(self._changed, path)
         return self._changed[edit](file.read_bytes()) if edit else file.read_bytes()
 
