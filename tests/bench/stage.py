@@ -78,8 +78,9 @@ def stock() -> Path:
         shutil.copyfile(runtime.PYODIDE / name, STOCK / name)
     wheel = numpy_wheel.Sources(runtime.PYODIDE, CACHE / "numpy").find(None)
     deflated = STOCK / wheel.name
-    with zipfile.ZipFile(wheel) as stored:
-        deflated.write_bytes(archives.zipped({name: stored.read(name) for name in stored.namelist()}))
+    with zipfile.ZipFile(wheel) as stored, zipfile.ZipFile(deflated, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        for name in stored.namelist():
+            new.writestr(name, stored.read(name))
     lock = STOCK / "pyodide-lock.json"
     said = json.loads(lock.read_text(encoding="utf-8"))
     said["packages"]["numpy"] |= {"file_name": deflated.name, "sha256": stamp.sha256(deflated)}
