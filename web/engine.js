@@ -6,6 +6,7 @@ import * as Comlink from "comlink";
 import { createRuntime } from "./runtime.js";
 
 export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
+const PATIENCE = 5000; // milliseconds; importing NumPy keeps a slow phone's worker silent for a while
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
 
 /** @param {import("@preact/signals-core").Signal<import("./state.js").EngineState>} state  kept up to date */
@@ -17,13 +18,27 @@ export function createEngine(state) {
   let ready = null;
   let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
 
-  /** @param {string} message */
-  function fail(message) {
+  function drop() {
     host?.worker.terminate();
     host = undefined;
     if (ready) whenReady = later();
     ready = null;
+  }
+
+  /** @param {string} message */
+  function fail(message) {
+    drop();
     state.value = { phase: "failed", message };
+  }
+
+  /** A phone may have taken the worker away while the page was out of sight, and without a word: so it is asked. */
+  async function revive() {
+    const asked = ready;
+    if (!asked) return;
+    const silent = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
+    if ((await Promise.race([asked.alive(), silent])) || ready !== asked) return;
+    drop();
+    load();
   }
 
   async function load() {
@@ -83,6 +98,7 @@ export function createEngine(state) {
 
   return {
     load,
+    revive,
     pull,
     /** Stop asking. */
     stop() {

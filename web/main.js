@@ -18,6 +18,9 @@ import { showTraining } from "./view/training.js";
 const typed = typedOnPage();
 const state = createState(frameOnPage());
 const engine = createEngine(state.engine);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") engine.revive();
+});
 engine.load(); // first: the views are made while its files come
 const trainer = createTrainer(state, engine);
 const files = createFiles(state, engine);

@@ -42,6 +42,7 @@
  *
  * @typedef {object} Door  what the worker offers
  * @property {(base: string, start: Start, files: StartFiles) => Promise<void>} boot
+ * @property {() => Promise<true>} alive
  * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
  * @property {(problem: string, engine: EngineName, seconds: number) => Promise<Progress | Refused>} start
  * @property {(seconds: number) => Promise<Progress | Refused>} advance

@@ -79,6 +79,7 @@ const door = {
     numpy = once(() => addNumpy(base, pyodide));
     session = pyodide.pyimport("tenlines.api").Session();
   },
+  alive: () => true,
   numpy: () => numpy(),
   start: (problem, engine, seconds) => train("start", problem, engine, seconds),
   advance: (seconds) => train("advance", seconds),

@@ -88,7 +88,7 @@ def start_up(results: startup.Results) -> Iterable[str]:
             yield f"    {contender + ways:<20}{times}{sent:8.2f}{gzipped:9.2f}"
     for contender, memory in results.memory.items():
         rest, peak = median(memory.rest) / 1e6, median(memory.peak) / 1e6
-        yield f"  the process of the page: {rest:.0f} MB at rest, {peak:.0f} MB at most until the answer ({contender})"
+        yield f"  the process of the page: {rest:.0f} MB at rest, {peak:.0f} MB at most ({contender})"
     yield from start_up_promises(results)
 
 

@@ -3,7 +3,7 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -65,7 +65,7 @@ class Visits:
 class Memory:
     """Of the page's process, in bytes, a number a visit."""
 
-    peak: list[int] = field(default_factory=list)  # until the answer
+    peak: list[int] = field(default_factory=list)
     rest: list[int] = field(default_factory=list)
 
 
@@ -135,17 +135,27 @@ def used_page(playwright: Playwright, host: Host, contender: str) -> Iterator[Pa
 
 
 def measure_memory(playwright: Playwright, host: Host, say: Say) -> dict[str, Memory]:
+    """Both pages at once: a shared file counts less the more browsers there are, whoever has started them."""
     memory = {contender: Memory() for contender in (OURS, STOCK)}
     for turn in range(MEMORY_ROUNDS):
-        for contender in in_turn(turn):
-            with stage.chromium(playwright) as browser, new_page(browser) as page:
+        with ExitStack() as stack:
+            opened = {contender: stack.enter_context(stage.chromium(playwright)) for contender in in_turn(turn)}
+            for contender, browser in opened.items():
+                page = stack.enter_context(new_page(browser))
                 page.goto(host.url(contender), wait_until="commit")
-                weigh = processes.page_memory(browser)
-                peak = 0
-                while not page.evaluate(visit.ANSWERED):
-                    peak = max(peak, weigh())
-                time.sleep(REST_SECONDS)
-                memory[contender].peak.append(peak)
-                memory[contender].rest.append(weigh())
+                memory[contender].peak.append(greatest(processes.page_memory(browser), page))
+            for contender, browser in opened.items():
+                memory[contender].rest.append(processes.page_memory(browser)())
         say(f"memory, {turn + 1} of {MEMORY_ROUNDS}")
     return memory
+
+
+def greatest(weigh: Callable[[], int], page: Page) -> int:
+    """The most there was from now until the page is at rest."""
+    most, rested = 0, None
+    while rested is None or time.monotonic() < rested:
+        most = max(most, weigh())
+        page.wait_for_timeout(20)
+        if rested is None and page.evaluate(visit.ANSWERED):
+            rested = time.monotonic() + REST_SECONDS
+    return most

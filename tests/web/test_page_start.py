@@ -145,3 +145,15 @@ def test_while_numpy_is_on_its_way_the_page_answers(engine, open_page, own_site,
     page.wait_until(lambda: "same weights" in page.evaluate(SETTINGS), "the comparison", START_TIMEOUT)
     page.choose("Engine", "NumPy")
     page.wait_answers(expected)
+
+
+@pytest.mark.engines(CHROMIUM)
+def test_an_engine_that_was_taken_away_comes_back_by_itself(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site)
+    page.evict_engine()
+    page.enter("Row 2 y", "0")  # nobody is there to answer
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    rows = post()["table"]["rows"]
+    _, expected = terminal(tmp_path, problem=post([rows[0], [1, 1, 1, 0], *rows[2:]]))
+    page.wait_answers(expected)
+    assert page.engine_state() == "ready"
