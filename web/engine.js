@@ -13,13 +13,16 @@ export function createEngine(state) {
   /** @type {ReturnType<typeof startWorker> | undefined} */
   let host;
   let whenReady = later(); // resolved when the engine is ready, by this start or a later one
+  /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
+  let ready = null;
   let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
 
   /** @param {string} message */
   function fail(message) {
     host?.worker.terminate();
     host = undefined;
-    if (state.value.phase === "ready") whenReady = later();
+    if (ready) whenReady = later();
+    ready = null;
     state.value = { phase: "failed", message };
   }
 
@@ -53,6 +56,7 @@ export function createEngine(state) {
   async function boot({ worker, door, broken }, base, start, runtime) {
     await Promise.race([door.boot(base, start, runtime.files(start)), broken]);
     performance.mark("tenlines:engine-ready");
+    ready = door;
     whenReady.resolve(door);
     state.value = { phase: "ready", start };
     broken.catch((error) => {
@@ -68,7 +72,7 @@ export function createEngine(state) {
    */
   async function pull(ask, take) {
     const mine = ++turn;
-    const door = await whenReady.promise;
+    const door = ready ?? (await whenReady.promise);
     let first = true;
     while (mine === turn) {
       const answer = await ask(door, first);

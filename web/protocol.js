@@ -24,13 +24,13 @@
  * error. seconds is the time spent training so far; refused says why the compiled engine could not train, so that NumPy
  * does, from iteration 0.
  * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, done: boolean,
- *   diverged: number | null, seconds: number, engine: EngineName, refused?: string | null }} Progress
+ *   diverged: number | null, seconds: number, engine: EngineName, refused?: string }} Progress
  *
  * @typedef {"compiled" | "numpy"} EngineName
  *
  * How far apart a finished run and the same problem, trained in another way, are: "nudged", from weights one ulp away, or
- * "numpy", by the reference.
- * @typedef {{ done: boolean, apart: number, seconds: number }} Checked
+ * "numpy", by the reference. apart is null until that is done.
+ * @typedef {{ done: boolean, apart: number | null, seconds: number }} Checked
  *
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *

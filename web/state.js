@@ -88,12 +88,15 @@ export function createState(frame) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
   effect(() => {
-    clearTimeout(waiting);
-    if (run.value.problem === problem.value) stale.value = false;
-    else
-      waiting = setTimeout(() => {
+    if (run.value.problem !== problem.value) {
+      waiting ??= setTimeout(() => {
         stale.value = true;
       }, STALE_MILLISECONDS);
+    } else {
+      clearTimeout(waiting);
+      waiting = undefined;
+      stale.value = false;
+    }
   });
   const choice = signal(/** @type {import("./protocol.js").EngineName} */ ("compiled"));
   const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));

@@ -1,6 +1,6 @@
 /**
  * @file What Train, Stop and Reset do: joins the state to the engine.
- * @import { Checked, Problem, Progress, Refused } from "./protocol.js"
+ * @import { Problem, Progress, Refused } from "./protocol.js"
  * @import { RunState, State } from "./state.js"
  */
 import { effect } from "@preact/signals-core";
@@ -11,6 +11,7 @@ import { runOf } from "./state.js";
 const CALM_SECONDS = 0.2; // a run shorter than this is shown once, at its end, so that answers do not flicker
 const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
 const MOST_CHECK_SECONDS = 3;
+const CHECK_SECONDS = 0.005; // a slice of that, short beside a key press, which has to wait for its end
 const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may differ between machines
 
 /** @typedef {ReturnType<typeof createTrainer>} Trainer */
@@ -60,8 +61,8 @@ export function createTrainer(state, engine) {
   function check() {
     const run = state.run.value;
     if (run.phase !== "done" || run.seconds > MOST_CHECK_SECONDS) return;
-    compare("nudged", run, ({ apart }) => {
-      const checked = { ...run, sensitive: apart >= SENSITIVE };
+    compare("nudged", run, (nudged) => {
+      const checked = { ...run, sensitive: nudged !== null && nudged.apart >= SENSITIVE };
       state.run.value = checked;
       if (run.engine !== "numpy") {
         // It may still be on its way; where it cannot be had, there is no comparison.
@@ -77,22 +78,24 @@ export function createTrainer(state, engine) {
   function compareWithReference(checked) {
     if (state.run.value !== checked) return;
     compare("numpy", checked, (reference) => {
-      state.run.value = { ...checked, reference };
+      if (reference) state.run.value = { ...checked, reference };
     });
   }
 
   /**
    * @param {"nudged" | "numpy"} kind
    * @param {RunState} run  gives up when another one is on show
-   * @param {(checked: Checked) => void} done
+   * @param {(checked: { apart: number, seconds: number } | null) => void} done  gets null where that cannot be had
    */
   function compare(kind, run, done) {
     pull(
-      (door) => door.check(kind, SLICE_SECONDS),
+      (door) => door.check(kind, CHECK_SECONDS),
       (answer) => {
-        if ("error" in answer || state.run.value !== run || answer.seconds > MOST_CHECK_SECONDS) return false;
-        if (answer.done) done(answer);
-        return !answer.done;
+        if (state.run.value !== run) return false;
+        if ("error" in answer) done(null);
+        else if (answer.apart !== null) done({ apart: answer.apart, seconds: answer.seconds });
+        else return answer.seconds <= MOST_CHECK_SECONDS;
+        return false;
       },
     );
   }

@@ -32,8 +32,7 @@ def command_test(options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def command_bench(options: argparse.Namespace, rest: list[str]) -> int:
-    assemble.site(options.numpy_wheel)
-    return bench.run(rest)
+    return bench.run(rest, options.numpy_wheel)
 
 
 def parser() -> argparse.ArgumentParser:

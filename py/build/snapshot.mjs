@@ -30,9 +30,9 @@ def import_all():
     sys.path.remove("")  # the page's Pyodide puts it there again
 
     from tenlines.run import frame_marks
-    from tenlines.start import state
+    from tenlines.start import seeded_state
 
-    frame_marks(10_000), state(1)  # the post's: kept in their caches
+    frame_marks(10_000), seeded_state(1)  # the post's: kept in their caches
     gc.collect()
     gc.freeze()
 

@@ -115,7 +115,7 @@ class Session:
             other = self._check
             other.advance(seconds)
         except Exception as error:
-            if engine == "numpy":
+            if engine == "numpy" or isinstance(error, TenlinesError):
                 raise
             raise TenlinesError(f"The compiled engine failed ({error}).") from error
         apart = distance(self._run.frame, other.frame) if other.done else None

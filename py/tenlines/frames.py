@@ -1,13 +1,13 @@
 """A frame: the network after some iteration, and what it says about every row."""
 
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite, isnan
 from typing import Any, TypeAlias
 
 Doubles: TypeAlias = "memoryview[float]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
     iteration: int
     numbers: Doubles  # (parameters + rows · outputs + 1,) doubles: the weights, the outputs row by row, the error
@@ -43,6 +43,11 @@ def doubles(data: bytes | bytearray) -> Doubles:
 def distance(one: Frame, other: Frame) -> float:
     """How far apart two networks are: the largest difference of an output, or of a weight relative to its size."""
     first = one.parameters
-    weights = (abs(a - b) / max(1.0, abs(a)) for a, b in zip(one.weights, other.weights, strict=True))
-    outputs = (abs(a - b) for a, b in zip(one.numbers[first:-1], other.numbers[first:-1], strict=True))
+    weights = (apart(a, b) / max(1.0, abs(a)) for a, b in zip(one.weights, other.weights, strict=True))
+    outputs = (apart(a, b) for a, b in zip(one.numbers[first:-1], other.numbers[first:-1], strict=True))
     return max(max(weights), max(outputs))
+
+
+def apart(a: float, b: float) -> float:
+    """An answer to `?` may be too large for a number: the same infinity in both is no difference."""
+    return 0.0 if a == b else inf if isnan(a - b) else abs(a - b)

@@ -65,7 +65,7 @@ class Run:
         self.diverged, last = self._first_not_finite(start, end)
         self.engine.restore(start)
         frames = self._go(last)
-        return frames if self.frame in frames[-1:] or last == start[0] else [*frames, self.frame]
+        return frames if frames[-1:] == [self.frame] or last == start[0] else [*frames, self.frame]
 
     def _go(self, end: int) -> list[Frame]:
         first = bisect_right(self._marks, self.engine.iteration)
@@ -89,7 +89,7 @@ class Run:
         return end, finite
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=16)  # an edit keeps the iterations
 def frame_marks(iterations: int) -> tuple[int, ...]:
     """The iterations shown of a run: 0, the last, and log-spaced between, so that early change is visible."""
     if iterations < MOST_FRAMES:

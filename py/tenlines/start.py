@@ -16,12 +16,12 @@ WORDS = 624  # of MT19937's state
 def generator(seed: int) -> Random:
     """The stream of numpy.random.seed(seed), 0 <= seed < 2**32."""
     random = Random(0)
-    random.setstate((3, (*state(seed), WORDS), None))
+    random.setstate((3, (*seeded_state(seed), WORDS), None))
     return random
 
 
 @lru_cache(maxsize=16)  # an edit keeps the seed
-def state(seed: int) -> tuple[int, ...]:
+def seeded_state(seed: int) -> tuple[int, ...]:
     """MT19937's words after seeding, as in init_genrand of Matsumoto & Nishimura's mt19937ar.c (2002)."""
     words = [seed]
     for place in range(1, WORDS):

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -11,33 +12,46 @@ import curves
 import keys
 import report
 import stage
+import startup
 import training
-from playwright.sync_api import Browser
-
-from layout import SITE
+from playwright.sync_api import Playwright, sync_playwright
 
 Say = Callable[[str], None]
 
 
-def measure_training(browser: Browser, say: Say) -> tuple[Any, list[str]]:
-    with stage.served(stage.build(), stage.IsolatedHandler) as url:
+def measure_training(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    with stage.chromium(playwright) as browser, stage.served(stage.build(), stage.IsolatedHandler) as url:
         results = training.measure(browser, url, say)
     return report.for_machines(results), [*report.training(results), *report.promises(results)]
 
 
-def measure_growing(browser: Browser, say: Say) -> tuple[Any, list[str]]:
-    with stage.served(stage.build(), stage.IsolatedHandler) as url:
+def measure_growing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    with stage.chromium(playwright) as browser, stage.served(stage.build(), stage.IsolatedHandler) as url:
         steps = curves.measure(browser, url, say)
     return steps, [*report.curves(steps)]
 
 
-def measure_typing(browser: Browser, say: Say) -> tuple[Any, list[str]]:
-    with stage.served(SITE) as site, stage.served(stage.PAGE) as page:
+def measure_typing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    with (
+        stage.chromium(playwright) as browser,
+        stage.served(stage.site()) as site,
+        stage.served(stage.PAGE) as page,
+    ):
         results = keys.measure(browser, site, f"{page}echo.html", say)
     return results, [*report.typing(results)]
 
 
-PARTS = {"training": measure_training, "growing": measure_growing, "typing": measure_typing}
+def measure_start_up(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    results = startup.measure(playwright, say)
+    return asdict(results), [*report.start_up(results)]
+
+
+PARTS = {
+    "training": measure_training,
+    "growing": measure_growing,
+    "typing": measure_typing,
+    "start-up": measure_start_up,
+}
 
 
 def main() -> None:
@@ -50,10 +64,11 @@ def main() -> None:
         parser.error(f"there is no part {unknown[0]!r}: the parts are {', '.join(PARTS)}")
     say: Say = partial(print, file=sys.stderr, flush=True)
     numbers: dict[str, Any] = {}
-    with stage.chromium() as browser:
-        numbers["browser"] = f"Chromium {browser.version}"
+    with sync_playwright() as playwright:
+        with stage.chromium(playwright) as browser:
+            numbers["browser"] = f"Chromium {browser.version}"
         for part in options.parts or PARTS:
-            numbers[part], lines = PARTS[part](browser, say)
+            numbers[part], lines = PARTS[part](playwright, say)
             if not options.json:
                 print("\n".join(lines), flush=True)
     if options.json:

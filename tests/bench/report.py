@@ -5,7 +5,8 @@ from statistics import median
 from typing import Any
 
 import keys
-from training import BY_HAND, COMPILED, IN_PLACE, NATIVE, Result, Results
+import startup
+from training import BY_HAND, COMPILED, IN_FIRST_RUNS, IN_PLACE, NATIVE, Result, Results
 from workloads import WORKLOADS
 
 # What is promised: the contender's time over that of Tenlines compiled, in the page, warm.
@@ -14,6 +15,7 @@ PROMISED = {
     BY_HAND: {"W1": 1, "W2": 2.3, "W3": 2.3, "W4": 2.3},
     IN_PLACE: {"W4": 1 / 1.5},
 }
+PHASES = ("HTML", "first paint", "largest paint", "last byte", "engine")
 SAME_WEIGHTS = {"W1", "W2", "W4"}  # within 1e-12 of the reference
 
 
@@ -25,7 +27,7 @@ def training(results: Results) -> Iterable[str]:
         yield f"{'median ms':>12} {'ratio':>8} {'first ms':>10} {'mean error':>11} {'from reference':>15}"
         for contender, result in sorted(of.items(), key=lambda item: item[1].seconds):
             ratio = result.seconds / base.seconds
-            first = f"{median(result.first) * 1e3:10.2f}" if result.first else " " * 10
+            first = f"{median(result.first) * 1e3:10.2f}" if contender in IN_FIRST_RUNS else " " * 10
             apart = f"{result.distance:15.1e}" if result.distance is not None else " " * 15
             error = f"{result.error:11.5f}" if result.error is not None else " " * 11
             yield f"{result.seconds * 1e3:12.3f} {ratio:8.2f} {first} {error} {apart}   {contender}"
@@ -68,6 +70,50 @@ def typing(results: list[dict[str, Any]]) -> Iterable[str]:
         if result["table"] != keys.FLOOR:
             painted = median(result["painted"]) * 1e3
             yield line(painted <= 16, f"{result['table']}: painted in {painted:.1f} ms; promised 16")
+
+
+def start_up(results: startup.Results) -> Iterable[str]:
+    widths = {phase: max(8, len(phase) + 2) for phase in PHASES}
+    yield "\nFrom the navigation to the first answer: medians, in ms since the navigation and in MB until the answer"
+    phases = "".join(f"{phase:>{width}}" for phase, width in widths.items())
+    yield f"{'ratio':>32}{'least':>8}{'answer':>8}{phases}{'sent':>8}{'gzip -9':>9}"
+    for name, visits in results.cases.items():
+        yield f"  {name}"
+        for contender, of in visits.items():
+            ratio = of.seconds / visits[startup.STOCK].seconds
+            phases = "".join(f"{milliseconds(of.phase(phase)):>{width}}" for phase, width in widths.items())
+            sent, gzipped = (median(getattr(one, size) for one in of.all) / 1e6 for size in ("sent", "gzipped"))
+            ways = "".join(f", {way}" for way in sorted({one.start for one in of.all if one.start}))
+            times = f"{ratio:8.2f}{milliseconds(of.least):>8}{milliseconds(of.seconds):>8}{phases}"
+            yield f"    {contender + ways:<20}{times}{sent:8.2f}{gzipped:9.2f}"
+    for contender, memory in results.memory.items():
+        rest, peak = median(memory.rest) / 1e6, median(memory.peak) / 1e6
+        yield f"  the process of the page: {rest:.0f} MB at rest, {peak:.0f} MB at most until the answer ({contender})"
+    yield from start_up_promises(results)
+
+
+def milliseconds(seconds: float | None) -> str:
+    return "–" if seconds is None else f"{seconds * 1e3:.0f}"
+
+
+def start_up_promises(results: startup.Results) -> Iterable[str]:
+    yield "\nPromised of the start"
+    for name, visits in results.cases.items():
+        promised = startup.CASES[name].promised
+        if promised:
+            ours, stock = visits[startup.OURS], visits[startup.STOCK]
+            ratio, least = ours.seconds / stock.seconds, ours.least / stock.least
+            yield line(
+                ratio <= promised, f"{name}: {ratio:.2f} of stock ({least:.2f} by minima); promised {promised:.2f}"
+            )
+    slow = results.cases[startup.SLOW][startup.OURS]
+    gzipped, largest = median(one.gzipped for one in slow.all), slow.phase("largest paint")
+    yield line(gzipped <= 6.6e6, f"{gzipped / 1e6:.2f} MB until the answer; promised 6.60")
+    if largest is not None:
+        yield line(largest <= 0.5, f"largest paint {milliseconds(largest)} ms at {startup.SLOW}; promised 500")
+    if results.memory:
+        ours, stock = (median(results.memory[contender].rest) / 1e6 for contender in (startup.OURS, startup.STOCK))
+        yield line(ours <= stock, f"{ours:.0f} MB at rest; promised the stock way's {stock:.0f}")
 
 
 def plain(result: Result) -> dict[str, Any]:

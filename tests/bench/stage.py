@@ -1,26 +1,32 @@
-"""The bench's own page: the peers, and Tenlines on Pyodide's files as npm has them; and Chromium to open it in."""
+"""The bench's pages, the peers' and the stock way's, on Pyodide's files as npm has them; and browsers for them."""
 
+import json
 import os
 import shutil
+import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 import archives
 import node
 import numpy_wheel
 import runtime
 import serve
-from layout import CACHE
+import stamp
+from layout import CACHE, SITE
 
 HERE = Path(__file__).parent
 PAGE = HERE / "page"
 STAGE = CACHE / "bench"
+STOCK = CACHE / "stock"
 PYODIDE_FILES = ("pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 TFJS_WASM = HERE / "node_modules" / "@tensorflow" / "tfjs-backend-wasm" / "dist"
 
@@ -64,6 +70,33 @@ def build() -> Path:
     return STAGE
 
 
+def stock() -> Path:
+    """A page that uses Pyodide as it comes: npm's files, and NumPy's whole wheel, deflated as the registry has it."""
+    shutil.rmtree(STOCK, ignore_errors=True)
+    STOCK.mkdir(parents=True)
+    for name in (*PYODIDE_FILES, "pyodide.mjs"):
+        shutil.copyfile(runtime.PYODIDE / name, STOCK / name)
+    wheel = numpy_wheel.Sources(runtime.PYODIDE, CACHE / "numpy").find(None)
+    deflated = STOCK / wheel.name
+    with zipfile.ZipFile(wheel) as stored, zipfile.ZipFile(deflated, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new:
+        for name in stored.namelist():
+            new.writestr(name, stored.read(name))
+    lock = STOCK / "pyodide-lock.json"
+    said = json.loads(lock.read_text(encoding="utf-8"))
+    said["packages"]["numpy"] |= {"file_name": deflated.name, "sha256": stamp.sha256(deflated)}
+    lock.write_text(json.dumps(said), encoding="utf-8")
+    shutil.copyfile(HERE / "page" / "stock.html", STOCK / "index.html")
+    for name in ("stock.js", "stock_worker.js"):
+        shutil.copyfile(HERE / "page" / name, STOCK / name)
+    return STOCK
+
+
+def site() -> Path:
+    if not (SITE / "index.html").is_file():
+        sys.exit("dist/site is missing: run python3 build.py site first.")
+    return SITE
+
+
 @contextmanager
 def served(folder: Path, handler: type[serve.Handler] = serve.Handler) -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
@@ -74,21 +107,33 @@ def served(folder: Path, handler: type[serve.Handler] = serve.Handler) -> Iterat
         server.shutdown()
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(**chromium_options())
+
+
+def chromium_of(playwright: Playwright, folder: str) -> BrowserContext:
+    """A Chromium of its own, which keeps what it fetches in a folder."""
+    return playwright.chromium.launch_persistent_context(folder, **chromium_options())
+
+
+def chromium_options() -> dict[str, Any]:
     sandbox = [] if hasattr(os, "geteuid") and os.geteuid() else ["--no-sandbox"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM_PATH"], args=[*FLAGS, *sandbox])
-        try:
-            yield browser
-        finally:
-            browser.close()
+    return {"executable_path": os.environ["CHROMIUM_PATH"], "args": [*FLAGS, *sandbox]}
+
+
+def has_firefox() -> bool:
+    return "FIREFOX_PATH" in os.environ
+
+
+def firefox(playwright: Playwright) -> Browser:
+    """The stock Firefox, over WebDriver BiDi, not Playwright's own patched build."""
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=os.environ["FIREFOX_PATH"])
 
 
 def bench_page(browser: Browser, url: str) -> Page:
     """A page where nothing has run yet."""
     page = browser.new_page()
-    page.on("pageerror", lambda error: print(f"in the page: {error}", flush=True))
+    page.on("pageerror", lambda error: print(f"in the page: {error}", file=sys.stderr, flush=True))
     page.goto(url)
     page.wait_for_function("() => window.benchReady", timeout=120_000)
     return page

@@ -30,19 +30,19 @@ export async function showCurve(root, state) {
   }
   /** @type {uPlot | undefined} */
   let plot;
+  let isPending = false;
   const draw = () => {
-    drawn = true;
+    isPending = false;
     plot?.setData(pointsOf(state.run.peek().curve));
   };
   const redraw = () => {
     plot?.destroy();
     plot = new UPlot(optionsFor(root), pointsOf(state.run.value.curve), figure);
   };
-  let drawn = true;
   effect(() => {
     state.run.value.curve;
-    if (drawn) afterPaint(draw);
-    drawn = false;
+    if (!isPending) afterPaint(draw);
+    isPending = true;
   });
   new ResizeObserver(([entry]) => {
     if (!plot) redraw();

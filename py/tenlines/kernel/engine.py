@@ -2,10 +2,11 @@
 
 import struct
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import isfinite
+from weakref import ref
 
 from tenlines.errors import SettingError
 from tenlines.frames import Doubles, Frame, doubles
@@ -50,10 +51,11 @@ class CompiledEngine:
     def _instance(self) -> Instance:
         """The kernel's instance with this problem in its memory; whoever was there takes its weights along."""
         kernel = self.kernel
-        if kernel.user is not self:
-            if kernel.user is not None:
-                kernel.user.weights = kernel.user.save()[1]
-            kernel.user = self
+        user = kernel.user()
+        if user is not self:
+            if user is not None:
+                user.weights = user.save()[1]
+            kernel.user = ref(self)
             self._fill(kernel.layout, kernel.instance)
         return kernel.instance
 
@@ -114,7 +116,7 @@ class CompiledEngine:
         shape = self.kernel.layout.shape
         numbers, not_finite = block[:-1], block[-1]
         frame = Frame(iteration, numbers, shape.parameters, (len(self.rows), shape.sizes[-1]), not_finite == 0)
-        if isfinite(frame.error):
+        if isfinite(frame.error) or not frame.is_finite:
             return frame
         return replace(frame, numbers=doubles(numbers[:-1].tobytes() + struct.pack("<d", self._error(frame))))
 
@@ -144,7 +146,7 @@ class Kernel:
     def __init__(self, layout: Layout):
         self.layout = layout
         self.instance = instantiate(compile_kernel(layout))
-        self.user: CompiledEngine | None = None
+        self.user: Callable[[], CompiledEngine | None] = lambda: None  # a weak reference: nobody else may want it
 
 
 kept_kernels: dict[Shape, Kernel] = {}  # the one used last stands last

@@ -1,0 +1,151 @@
+"""Navigation to the first answer: the site beside the stock way to NumPy in a page, visit by visit in turn."""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from statistics import median
+
+import processes
+import stage
+import visit
+from playwright.sync_api import Browser, Page, Playwright
+from throttle import Host, Line
+from visit import Visit
+
+ROUNDS = 7
+MEMORY_ROUNDS = 3
+REST_SECONDS = 5.0  # after an answer: what comes in the background has come, and code caches are written
+OURS, STOCK = "Tenlines", "stock"
+SLOW_LINE = Line(bits=20e6, delay=0.04)
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Case:
+    promised: float | None = None  # our time over the stock way's, at most
+    line: Line | None = None
+    gzips: bool = True
+    again: bool = False  # the second visit of somebody who keeps a cache
+    cpu: float = 1.0  # times slower
+    firefox: bool = False
+
+
+SLOW = "20 Mbit/s, 40 ms a request"
+CASES = {
+    "cold": Case(0.30),
+    "warm": Case(0.30, again=True),
+    SLOW: Case(0.40, SLOW_LINE),
+    f"{SLOW}, host without gzip": Case(None, SLOW_LINE, gzips=False),
+    "CPU 4 times slower": Case(0.40, cpu=4.0),
+    "Firefox, cold": Case(0.40, firefox=True),
+}
+
+
+@dataclass
+class Visits:
+    all: list[Visit] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        return median(one.seconds for one in self.all)
+
+    @property
+    def least(self) -> float:
+        return min(one.seconds for one in self.all)
+
+    def phase(self, name: str) -> float | None:
+        seen = [one.phases[name] for one in self.all if name in one.phases]
+        return median(seen) if seen else None
+
+
+@dataclass
+class Memory:
+    """Of the page's process, in bytes, a number a visit."""
+
+    peak: list[int] = field(default_factory=list)  # until the answer
+    rest: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Results:
+    cases: dict[str, dict[str, Visits]] = field(default_factory=dict)  # case → contender → visits
+    memory: dict[str, Memory] = field(default_factory=dict)  # contender → memory
+
+
+def measure(playwright: Playwright, say: Say) -> Results:
+    folders = {OURS: stage.site(), STOCK: stage.stock()}
+    results = Results()
+    for name, case in CASES.items():
+        if case.firefox and not stage.has_firefox():
+            say(f"{name}: there is no Firefox")
+        elif case.cpu != 1 and not processes.CAN_SLOW:
+            say(f"{name}: this system cannot do that")
+        else:
+            with Host(folders, gzips=case.gzips, line=case.line) as host:
+                results.cases[name] = measure_case(playwright, host, name, case, say)
+    if processes.CAN_WEIGH:
+        with Host(folders) as host:
+            results.memory = measure_memory(playwright, host, say)
+    return results
+
+
+def in_turn(turn: int) -> list[str]:
+    return [OURS, STOCK] if turn % 2 else [STOCK, OURS]
+
+
+def measure_case(playwright: Playwright, host: Host, name: str, case: Case, say: Say) -> dict[str, Visits]:
+    visits = {contender: Visits() for contender in (OURS, STOCK)}
+    with stage.firefox(playwright) if case.firefox else stage.chromium(playwright) as browser:
+        with new_page(browser) as page:  # what a browser does but once
+            visit.answer(page, host, OURS)
+        for turn in range(ROUNDS):
+            for contender in in_turn(turn):
+                with used_page(playwright, host, contender) if case.again else new_page(browser) as page:
+                    with processes.slowed(browser, case.cpu) if case.cpu != 1 else nullcontext():
+                        visit.answer(page, host, contender)
+                    visits[contender].all.append(visit.read(page, host))
+            ours, theirs = (visits[contender].all[-1].seconds for contender in (OURS, STOCK))
+            say(f"{name}, {turn + 1} of {ROUNDS}: {ours:.2f} s, stock {theirs:.2f} s")
+    return visits
+
+
+@contextmanager
+def new_page(browser: Browser) -> Iterator[Page]:
+    """In a context of its own, whose cache is empty."""
+    context = browser.new_context()
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
+def used_page(playwright: Playwright, host: Host, contender: str) -> Iterator[Page]:
+    """In a Chromium that has been there once."""
+    with tempfile.TemporaryDirectory() as folder, stage.chromium_of(playwright, folder) as context:
+        first = context.pages[0]
+        visit.answer(first, host, contender)
+        time.sleep(REST_SECONDS)
+        page = context.new_page()
+        first.close()
+        yield page
+
+
+def measure_memory(playwright: Playwright, host: Host, say: Say) -> dict[str, Memory]:
+    memory = {contender: Memory() for contender in (OURS, STOCK)}
+    for turn in range(MEMORY_ROUNDS):
+        for contender in in_turn(turn):
+            with stage.chromium(playwright) as browser, new_page(browser) as page:
+                page.goto(host.url(contender), wait_until="commit")
+                weigh = processes.page_memory(browser)
+                peak = 0
+                while not page.evaluate(visit.ANSWERED):
+                    peak = max(peak, weigh())
+                time.sleep(REST_SECONDS)
+                memory[contender].peak.append(peak)
+                memory[contender].rest.append(weigh())
+        say(f"memory, {turn + 1} of {MEMORY_ROUNDS}")
+    return memory
