@@ -72,7 +72,7 @@ def test_a_failed_retry_says_so_again(engine, open_page, own_site):
     page = open_page(own_site, ready=False)
     wait_failed(page)
     page.button("Retry").click()
-    page.wait_until(lambda: page.engine_state() == "loading", "another try")
+    page.wait_until(lambda: sum(url.endswith(MODULE) for url in own_site.requests) == 2, "another try")
     wait_failed(page)
     assert page.button("Retry").exists()
 
