@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,15 +50,19 @@ def slowed(browser: Browser, times: float) -> Iterator[None]:
         thread.join()
 
 
-def page_memory(browser: Browser) -> Callable[[], int]:
-    """Asks for the proportional set size of the page's process, in bytes. The page is the browser's only one."""
-    rollups = [Path(f"/proc/{process}/smaps_rollup") for process in processes(browser, "renderer")]
-    return lambda: max(map(proportional_set_size, rollups))
+def page_memory(browser: Browser) -> tuple[int, int]:
+    """(now, at most so far): the proportional set size in bytes of the process of the browser's only page.
+
+    The kernel keeps the highest resident set; to watch the proportional one would slow the page down. What the two
+    differ by, the share of other processes in files, is taken to be what it is now.
+    """
+    now, resident, highest = max(map(sizes, processes(browser, "renderer")))
+    return now, highest - resident + now
 
 
-def proportional_set_size(rollup: Path) -> int:
-    try:
-        lines = rollup.read_text().splitlines()
-    except OSError:  # a spare process that has ended
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+def sizes(process: int) -> tuple[int, int, int]:
+    """(proportional, resident, highest resident)"""
+    texts = [Path(f"/proc/{process}/{file}").read_text() for file in ("smaps_rollup", "status")]
+    words = [line.split() for text in texts for line in text.splitlines()]
+    kilobytes = {line[0]: int(line[1]) for line in words if line[-1] == "kB"}
+    return kilobytes["Pss:"] * 1024, kilobytes["Rss:"] * 1024, kilobytes["VmHWM:"] * 1024

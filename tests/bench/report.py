@@ -87,8 +87,11 @@ def start_up(results: startup.Results) -> Iterable[str]:
             times = f"{ratio:8.2f}{milliseconds(of.least):>8}{milliseconds(of.seconds):>8}{phases}"
             yield f"    {contender + ways:<20}{times}{sent:8.2f}{gzipped:9.2f}"
     for contender, memory in results.memory.items():
-        rest, peak = median(memory.rest) / 1e6, median(memory.peak) / 1e6
-        yield f"  the process of the page: {rest:.0f} MB at rest, {peak:.0f} MB at most ({contender})"
+        least, rest, most = (of(memory.rest) / 1e6 for of in (min, median, max))
+        yield (
+            f"  the process of the page: {rest:.0f} MB at rest ({least:.0f} to {most:.0f}), "
+            f"{median(memory.peak) / 1e6:.0f} MB at most ({contender})"
+        )
     yield from start_up_promises(results)
 
 

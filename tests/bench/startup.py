@@ -15,7 +15,6 @@ from throttle import Host, Line
 from visit import Visit
 
 ROUNDS = 7
-MEMORY_ROUNDS = 3
 REST_SECONDS = 5.0  # after an answer: what comes in the background has come, and code caches are written
 OURS, STOCK = "Tenlines", "stock"
 SLOW_LINE = Line(bits=20e6, delay=0.04)
@@ -65,8 +64,8 @@ class Visits:
 class Memory:
     """Of the page's process, in bytes, a number a visit."""
 
-    peak: list[int] = field(default_factory=list)
     rest: list[int] = field(default_factory=list)
+    peak: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -137,25 +136,15 @@ def used_page(playwright: Playwright, host: Host, contender: str) -> Iterator[Pa
 def measure_memory(playwright: Playwright, host: Host, say: Say) -> dict[str, Memory]:
     """Both pages at once: a shared file counts less the more browsers there are, whoever has started them."""
     memory = {contender: Memory() for contender in (OURS, STOCK)}
-    for turn in range(MEMORY_ROUNDS):
+    for turn in range(ROUNDS):
         with ExitStack() as stack:
             opened = {contender: stack.enter_context(stage.chromium(playwright)) for contender in in_turn(turn)}
             for contender, browser in opened.items():
-                page = stack.enter_context(new_page(browser))
-                page.goto(host.url(contender), wait_until="commit")
-                memory[contender].peak.append(greatest(processes.page_memory(browser), page))
+                visit.answer(stack.enter_context(new_page(browser)), host, contender)
+                time.sleep(REST_SECONDS)
             for contender, browser in opened.items():
-                memory[contender].rest.append(processes.page_memory(browser)())
-        say(f"memory, {turn + 1} of {MEMORY_ROUNDS}")
+                rest, peak = processes.page_memory(browser)
+                memory[contender].rest.append(rest)
+                memory[contender].peak.append(peak)
+        say(f"memory, {turn + 1} of {ROUNDS}")
     return memory
-
-
-def greatest(weigh: Callable[[], int], page: Page) -> int:
-    """The most there was from now until the page is at rest."""
-    most, rested = 0, None
-    while rested is None or time.monotonic() < rested:
-        most = max(most, weigh())
-        page.wait_for_timeout(20)
-        if rested is None and page.evaluate(visit.ANSWERED):
-            rested = time.monotonic() + REST_SECONDS
-    return most
