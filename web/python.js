@@ -78,17 +78,19 @@ async function withoutFetching(module, fail, run) {
 }
 
 /**
- * @param {Promise<Uint8Array>} arriving
+ * @param {Promise<Uint8Array<ArrayBuffer>>} arriving
  * @param {{ memory?: WebAssembly.Memory }} wasm
  */
 function fromSnapshot(arriving, wasm) {
-  /** @type {Uint8Array} */
-  let snapshot;
+  let snapshot = new Uint8Array();
   return {
     _loadSnapshot: standIn(
       heap,
       () => read(snapshot).head,
-      () => restore(snapshot, /** @type {WebAssembly.Memory} */ (wasm.memory)),
+      () => {
+        restore(snapshot, /** @type {WebAssembly.Memory} */ (wasm.memory));
+        snapshot = new Uint8Array(); // Pyodide keeps its options
+      },
     ),
     async fsInit() {
       snapshot = await orNever(arriving);

@@ -76,6 +76,7 @@ function once(act) {
 const door = {
   async boot(base, start, files) {
     const pyodide = await startPython(base, start, files);
+    /** @type {any} */ (files)[Comlink.releaseProxy](); // lets the page forget them
     numpy = once(() => addNumpy(base, pyodide));
     session = pyodide.pyimport("tenlines.api").Session();
   },
