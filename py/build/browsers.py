@@ -15,6 +15,16 @@ from pathlib import Path
 from console import Stop, detail, run, say
 from layout import VENV_PYTHON
 
+# What keeps a Chromium that is driven to itself: no graphics card, no requests of its own.
+CHROMIUM_FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
 XVFB = ("xvfb", "xauth")  # a display where there is none; xvfb-run needs both
 
 

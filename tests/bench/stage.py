@@ -16,6 +16,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 import archives
+import browsers
 import node
 import numpy_wheel
 import runtime
@@ -29,15 +30,6 @@ STAGE = CACHE / "bench"
 STOCK = CACHE / "stock"
 PYODIDE_FILES = ("pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 TFJS_WASM = HERE / "node_modules" / "@tensorflow" / "tfjs-backend-wasm" / "dist"
-
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class IsolatedHandler(serve.Handler):
@@ -118,7 +110,7 @@ def chromium_of(playwright: Playwright, folder: str) -> BrowserContext:
 
 def chromium_options() -> dict[str, Any]:
     sandbox = [] if hasattr(os, "geteuid") and os.geteuid() else ["--no-sandbox"]
-    return {"executable_path": os.environ["CHROMIUM_PATH"], "args": [*FLAGS, *sandbox]}
+    return {"executable_path": os.environ["CHROMIUM_PATH"], "args": [*browsers.CHROMIUM_FLAGS, *sandbox]}
 
 
 def has_firefox() -> bool:

@@ -8,6 +8,8 @@ from typing import NoReturn
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from browsers import CHROMIUM_FLAGS
+
 from .page import Page
 from .playwright_page import PlaywrightPage
 from .webkit_page import WebKitPage
@@ -19,14 +21,6 @@ PROGRAMS = {
     FIREFOX: ("FIREFOX_PATH", ("firefox-esr", "firefox")),
     WEBKIT: ("WEBKIT_DRIVER_PATH", ("WebKitWebDriver",)),
 }
-CHROMIUM_FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def missing(reason: str) -> NoReturn:
