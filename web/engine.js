@@ -1,9 +1,9 @@
 /**
- * @file Page side of the worker: start it, train by asking for one slice after another, restart it when it fails.
- * @import { Door, Start } from "./protocol.js"
+ * @file Page side of the workers: start them, train by asking for one slice after another, restart when one fails.
+ * @import { Door, Fetcher, Start, StartFiles } from "./protocol.js"
  */
 import * as Comlink from "comlink";
-import { createRuntime } from "./runtime.js";
+import fetcherCode from "fetcher-code";
 
 export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
 const PATIENCE = 5000; // milliseconds; importing NumPy keeps a slow phone's worker silent for a while
@@ -11,8 +11,10 @@ const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or 
 
 /** @param {import("@preact/signals-core").Signal<import("./state.js").EngineState>} state  kept up to date */
 export function createEngine(state) {
-  /** @type {ReturnType<typeof startWorker> | undefined} */
+  /** @type {Started<Door> | undefined} */
   let host;
+  /** @type {Started<Fetcher> | undefined} while Python starts */
+  let fetcher;
   let whenReady = later(); // resolved when the engine is ready, by this start or a later one
   /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
   let ready = null;
@@ -20,7 +22,8 @@ export function createEngine(state) {
 
   function drop() {
     host?.worker.terminate();
-    host = undefined;
+    fetcher?.worker.terminate();
+    host = fetcher = undefined;
     if (ready) whenReady = later();
     ready = null;
   }
@@ -45,31 +48,34 @@ export function createEngine(state) {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
     state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
     const base = new URL(".", document.baseURI).href;
-    const runtime = createRuntime(base, (loading) => {
+    const report = Comlink.proxy((/** @type {import("./protocol.js").Loading} */ loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
     });
-    host = startWorker(base); // it can begin while the line is still being timed
-    const start = await runtime.start;
+    fetcher = startWorker(fetcherCode);
+    host = startPython(base); // it can begin while the line is still being timed
     try {
-      await boot(host, base, start, runtime).catch((error) => {
-        if (start === "pack") throw error;
+      const start = await Promise.race([fetcher.door.begin(base, isDear(), report), fetcher.broken]);
+      await boot(host, fetcher, base, start).catch((error) => {
+        if (start === "pack" || !fetcher) throw error;
         host?.worker.terminate();
-        host = startWorker(base);
-        return boot(host, base, "pack", runtime); // whatever is wrong with the snapshot
+        host = startPython(base);
+        return boot(host, fetcher, base, "pack"); // whatever is wrong with the snapshot
       });
     } catch (error) {
       fail(reason(error));
     }
+    fetcher?.worker.terminate();
+    fetcher = undefined;
   }
 
   /**
-   * @param {ReturnType<typeof startWorker>} started
+   * @param {Started<Door>} python
+   * @param {Started<Fetcher>} files
    * @param {string} base
    * @param {Start} start
-   * @param {ReturnType<typeof createRuntime>} runtime
    */
-  async function boot({ worker, door, broken }, base, start, runtime) {
-    await Promise.race([door.boot(base, start, runtime.files(start)), broken]);
+  async function boot({ worker, door, broken }, files, base, start) {
+    await Promise.race([door.boot(base, start, passedOn(files.door, start)), broken, files.broken]);
     performance.mark("tenlines:engine-ready");
     ready = door;
     whenReady.resolve(door);
@@ -118,13 +124,43 @@ export function createEngine(state) {
 export const reason = (error) =>
   (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
 
+const isDear = () => /** @type {any} */ (navigator).connection?.saveData === true;
+
 /**
- * From a blob that imports the real file: only so does the page's Content-Security-Policy bind the worker.
- * @param {string} base  of the page
+ * What the fetching worker has, for Python's.
+ * @param {Fetcher} fetcher
+ * @param {Start} start
+ * @returns {StartFiles}
  */
-function startWorker(base) {
-  const file = JSON.stringify(`${base}worker.js`);
-  const source = URL.createObjectURL(new Blob([`importScripts(${file})`], { type: "text/javascript" }));
+const passedOn = (fetcher, start) =>
+  Comlink.proxy({
+    module: () => fetcher.module(),
+    script: () => fetcher.script(),
+    memory: async () => {
+      const data = await fetcher.memory(start);
+      return Comlink.transfer(data, [data.buffer]);
+    },
+  });
+
+/**
+ * @param {string} base  of the page
+ * @returns {Started<Door>}
+ */
+const startPython = (base) => startWorker(`importScripts(${JSON.stringify(`${base}worker.js`)})`);
+
+/**
+ * @template Offers
+ * @typedef {{ worker: Worker, door: Offers, broken: Promise<never> }} Started
+ */
+
+/**
+ * From a blob: only so does the page's Content-Security-Policy bind the worker.
+ * @template Offers
+ * @param {string} code
+ * @returns {Started<Offers>}
+ */
+function startWorker(code) {
+  const source = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const worker = new Worker(source, { name: "tenlines" });
   // Revoked only when it has surely been read.
   worker.addEventListener("message", () => URL.revokeObjectURL(source), { once: true });
@@ -136,7 +172,7 @@ function startWorker(base) {
     };
   });
   broken.catch(() => {}); // heard by who waits for it
-  return { worker, broken, door: /** @type {Door} */ (/** @type {unknown} */ (Comlink.wrap(worker))) };
+  return { worker, broken, door: /** @type {Offers} */ (/** @type {unknown} */ (Comlink.wrap(worker))) };
 }
 
 /** The worker, once there is one. (Promise.withResolvers is missing in Firefox 113 and Safari 17.) */

@@ -9,3 +9,9 @@ declare module "about-python" {
   /** The modules in rest.bin, by name, each between spaces. */
   export const rest: string;
 }
+
+/** The fetching worker, fetcher.js with what it imports, as text: one request less before the first byte of Python. */
+declare module "fetcher-code" {
+  const code: string;
+  export default code;
+}

@@ -40,6 +40,13 @@
  * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
  *   memory: () => Promise<Uint8Array<ArrayBuffer>> }} StartFiles
  *
+ * @typedef {object} Fetcher  what the fetching worker offers
+ * @property {(base: string, isDear: boolean, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and
+ *   find out how to start; while that is open, the line is busy with what every start needs
+ * @property {StartFiles["script"]} script
+ * @property {StartFiles["module"]} module
+ * @property {(start: Start) => Promise<Uint8Array<ArrayBuffer>>} memory
+ *
  * @typedef {object} Door  what the worker offers
  * @property {(base: string, start: Start, files: StartFiles) => Promise<void>} boot
  * @property {() => Promise<true>} alive

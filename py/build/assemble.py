@@ -60,9 +60,13 @@ def bundle(target: Path, about_python: Path) -> None:
     for name in ("index.html", "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
-    shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", "--sourcemap", f"--outdir={target}"]
-    shared.append(f"--alias:about-python={about_python}")
-    node.esbuild("main.js", "style.css", *shared, "--format=esm")
+    shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--alias:about-python={about_python}"]
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        fetcher = Path(folder) / "fetcher.js"
+        node.esbuild("fetcher.js", *shared, "--format=iife", f"--outfile={fetcher}")
+        code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
+        shared += ["--sourcemap", f"--outdir={target}"]
+        node.esbuild("main.js", "style.css", *shared, "--format=esm", f"--alias:fetcher-code={code}")
     # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
     node.esbuild("worker.js", *shared, "--format=iife", "--external:node:*")
 

@@ -1,6 +1,10 @@
 /**
- * @file The files that Python starts from: fetched side by side, real progress in bytes, handed on as each arrives.
- * @import { Loading, Start } from "./protocol.js"
+ * @file The fetching worker's thread: the files that Python starts from, fetched side by side, real progress in bytes,
+ * handed on as each arrives.
+ *
+ * It ends when Python has started. Unpacking leaves 40 MB of chunks behind that a page at rest would not collect for
+ * minutes; they end with this thread.
+ * @import { Fetcher, Start } from "./protocol.js"
  */
 import { files as sizes } from "about-python";
 import * as Comlink from "comlink";
@@ -19,16 +23,15 @@ const SLOW = 5e6 / 8 / 1000; // bytes a millisecond
  * @param {number} milliseconds
  * @returns {Start}
  */
-export const startFor = (isDear, loaded, milliseconds) =>
+const startFor = (isDear, loaded, milliseconds) =>
   isDear || loaded < SLOW * milliseconds ? "pack" : "snapshot";
-
-const isDear = () => /** @type {any} */ (navigator).connection?.saveData === true;
 
 /**
  * @param {string} base  of the page
- * @param {(loading: Loading) => void} report
+ * @param {boolean} isDear  whether the visitor saves data
+ * @param {Parameters<Fetcher["begin"]>[2]} report
  */
-export function createRuntime(base, report) {
+function fetchFiles(base, isDear, report) {
   let loaded = 0;
   let reported = 0;
   let total = 0;
@@ -69,33 +72,36 @@ export function createRuntime(base, report) {
     if (ofModule < FIRST) return;
     const now = performance.now();
     first ??= { bytes: ofModule, at: now };
-    if (ofModule >= LAST) decide(startFor(isDear(), ofModule - first.bytes, now - first.at));
+    if (ofModule >= LAST) decide(startFor(isDear, ofModule - first.bytes, now - first.at));
   };
 
   const module = get("pyodide.asm.wasm", (response) => WebAssembly.compileStreaming(response), timeLine);
   const script = get("pyodide.asm.js", (response) => response.blob());
   module.catch(() => decide("pack")); // which will say what is missing
   tell();
-
-  return {
-    /** How to start. While that is being found out, the line is busy with what every start needs. */
-    start,
-
-    /**
-     * What the worker takes to start in this way, each as it arrives.
-     * @param {Start} start
-     */
-    files(start) {
-      const memory = get(start, bytes);
-      tell();
-      return Comlink.proxy({
-        module: () => module,
-        script: () => script,
-        memory: async () => {
-          const data = await memory;
-          return Comlink.transfer(data, [data.buffer]);
-        },
-      });
-    },
+  const memory = (/** @type {Start} */ start) => {
+    const file = get(start, bytes);
+    tell();
+    return file;
   };
+  return { start, module, script, memory };
 }
+
+/** @type {ReturnType<typeof fetchFiles>} */
+let files;
+
+/** @type {Fetcher} */
+const fetcher = {
+  begin(base, isDear, report) {
+    files = fetchFiles(base, isDear, report);
+    return files.start;
+  },
+  module: () => files.module,
+  script: () => files.script,
+  async memory(start) {
+    const data = await files.memory(start);
+    return Comlink.transfer(data, [data.buffer]);
+  },
+};
+
+Comlink.expose(fetcher);
