@@ -1,11 +1,13 @@
 /**
  * @file Page side of the workers: start them, train by asking for one slice after another, restart when one fails.
- * @import { Door, Fetcher, Start, StartFiles } from "./protocol.js"
+ * @import { Door, Fetcher, Files, Start, StartFiles } from "./protocol.js"
  */
 import * as Comlink from "comlink";
 import fetcherCode from "fetcher-code";
+import { filesOfSite } from "./sources.js";
 
 export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
+const SCRIPT = { type: "text/javascript" };
 const PATIENCE = 5000; // milliseconds; importing NumPy keeps a slow phone's worker silent for a while
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
 
@@ -47,19 +49,19 @@ export function createEngine(state) {
   async function load() {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
     state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
-    const base = new URL(".", document.baseURI).href;
+    const files = filesOfSite();
     const report = Comlink.proxy((/** @type {import("./protocol.js").Loading} */ loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
     });
-    fetcher = startWorker(fetcherCode);
-    host = startPython(base); // it can begin while the line is still being timed
+    fetcher = startWorker(new Blob([fetcherCode], SCRIPT));
+    host = startPython(files); // it can begin while the line is still being timed
     try {
-      const start = await Promise.race([fetcher.door.begin(base, isDear(), report), fetcher.broken]);
-      await boot(host, fetcher, base, start).catch((error) => {
+      const start = await Promise.race([fetcher.door.begin(files, isDear(), report), fetcher.broken]);
+      await boot(files, host, fetcher, start).catch((error) => {
         if (start === "pack" || !fetcher) throw error;
         host?.worker.terminate();
-        host = startPython(base);
-        return boot(host, fetcher, base, "pack"); // whatever is wrong with the snapshot
+        host = startPython(files);
+        return boot(files, host, fetcher, "pack"); // whatever is wrong with the snapshot
       });
     } catch (error) {
       fail(reason(error));
@@ -69,13 +71,14 @@ export function createEngine(state) {
   }
 
   /**
+   * @param {Files} files
    * @param {Started<Door>} python
-   * @param {Started<Fetcher>} files
-   * @param {string} base
+   * @param {Started<Fetcher>} fetching
    * @param {Start} start
    */
-  async function boot({ worker, door, broken }, files, base, start) {
-    await Promise.race([door.boot(base, start, passedOn(files.door, start)), broken, files.broken]);
+  async function boot(files, { worker, door, broken }, fetching, start) {
+    const booted = door.boot(files, start, passedOn(fetching.door, start));
+    await Promise.race([booted, broken, fetching.broken]);
     performance.mark("tenlines:engine-ready");
     ready = door;
     whenReady.resolve(door);
@@ -143,10 +146,16 @@ const passedOn = (fetcher, start) =>
   });
 
 /**
- * @param {string} base  of the page
+ * @param {Files} files
  * @returns {Started<Door>}
  */
-const startPython = (base) => startWorker(`importScripts(${JSON.stringify(`${base}worker.js`)})`);
+function startPython({ "worker.js": code }) {
+  if (code instanceof Blob) return startWorker(code);
+  const load = `try { importScripts(${JSON.stringify(code)}) } catch (error) {
+    throw error.name === "NetworkError" ? new Error("worker.js could not be loaded.") : error
+  }`;
+  return startWorker(new Blob([load], SCRIPT));
+}
 
 /**
  * @template Offers
@@ -156,11 +165,11 @@ const startPython = (base) => startWorker(`importScripts(${JSON.stringify(`${bas
 /**
  * From a blob: only so does the page's Content-Security-Policy bind the worker.
  * @template Offers
- * @param {string} code
+ * @param {Blob} code
  * @returns {Started<Offers>}
  */
 function startWorker(code) {
-  const source = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  const source = URL.createObjectURL(code);
   const worker = new Worker(source, { name: "tenlines" });
   // Revoked only when it has surely been read.
   worker.addEventListener("message", () => URL.revokeObjectURL(source), { once: true });

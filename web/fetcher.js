@@ -4,7 +4,7 @@
  *
  * It ends when Python has started. Unpacking leaves 40 MB of chunks behind that a page at rest would not collect for
  * minutes; they end with this thread.
- * @import { Fetcher, Start } from "./protocol.js"
+ * @import { Fetcher, Files, Start } from "./protocol.js"
  */
 import { files as sizes } from "about-python";
 import * as Comlink from "comlink";
@@ -27,11 +27,11 @@ const startFor = (isDear, loaded, milliseconds) =>
   isDear || loaded < SLOW * milliseconds ? "pack" : "snapshot";
 
 /**
- * @param {string} base  of the page
+ * @param {Files} sources
  * @param {boolean} isDear  whether the visitor saves data
  * @param {Parameters<Fetcher["begin"]>[2]} report
  */
-function fetchFiles(base, isDear, report) {
+function fetchFiles(sources, isDear, report) {
   let loaded = 0;
   let reported = 0;
   let total = 0;
@@ -48,8 +48,8 @@ function fetchFiles(base, isDear, report) {
    * @param {(count: number) => void} [count]
    */
   function get(name, read, count) {
-    total += sizes[`${name}.bin`];
-    const file = load(base, name, read, (more) => {
+    total += sizes[name];
+    const file = load(sources, name, read, (more) => {
       loaded += more;
       if (loaded - reported >= REPORT_EVERY || loaded >= total) tell();
       count?.(more);
@@ -75,12 +75,12 @@ function fetchFiles(base, isDear, report) {
     if (ofModule >= LAST) decide(startFor(isDear, ofModule - first.bytes, now - first.at));
   };
 
-  const module = get("pyodide.asm.wasm", (response) => WebAssembly.compileStreaming(response), timeLine);
-  const script = get("pyodide.asm.js", (response) => response.blob());
+  const module = get("pyodide.asm.wasm.bin", (response) => WebAssembly.compileStreaming(response), timeLine);
+  const script = get("pyodide.asm.js.bin", (response) => response.blob());
   module.catch(() => decide("pack")); // which will say what is missing
   tell();
   const memory = (/** @type {Start} */ start) => {
-    const file = get(start, bytes);
+    const file = get(`${start}.bin`, bytes);
     tell();
     return file;
   };
@@ -92,8 +92,8 @@ let files;
 
 /** @type {Fetcher} */
 const fetcher = {
-  begin(base, isDear, report) {
-    files = fetchFiles(base, isDear, report);
+  begin(sources, isDear, report) {
+    files = fetchFiles(sources, isDear, report);
     return files.start;
   },
   module: () => files.module,

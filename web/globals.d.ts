@@ -10,6 +10,12 @@ declare module "about-python" {
   export const rest: string;
 }
 
+/** Where each file of the site is, below the page; py/build/assemble.py puts them there. */
+declare module "site-files" {
+  const paths: Readonly<Record<string, string>>;
+  export default paths;
+}
+
 /** The fetching worker, fetcher.js with what it imports, as text: one request less before the first byte of Python. */
 declare module "fetcher-code" {
   const code: string;

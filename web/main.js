@@ -11,6 +11,7 @@ import { showHistory } from "./view/history.js";
 import { showLayers } from "./view/layers.js";
 import { showLoading } from "./view/loading.js";
 import { showNetwork } from "./view/network.js";
+import { showOffers } from "./view/offers.js";
 import { applyTyped, frameOnPage, typedOnPage } from "./view/page.js";
 import { showTime } from "./view/time.js";
 import { showTraining } from "./view/training.js";
@@ -33,6 +34,7 @@ effect(() => {
 });
 
 showLoading(state, engine.load);
+showOffers(state);
 showHistory(state, trainer);
 showData(state, files);
 showExamples(state);

@@ -2,19 +2,19 @@
  * @file The files of python/: fetched and gunzipped as they come, put where Python finds them.
  *
  * The build gzips them itself, under names that no server treats specially, so that every host sends the same bytes.
+ * @import { Files } from "./protocol.js"
  */
 
 export const LIB = "/lib/python3.13";
 
 /**
  * @template Read
- * @param {string} base  of the page
- * @param {string} name  of the file, without ".bin"
+ * @param {Files} files
+ * @param {string} name  of one of them, as the build has it
  * @param {(response: Response) => Promise<Read>} read
  * @param {(bytes: number) => void} [count]  gets the bytes as they come, still compressed
  */
-export async function load(base, name, read, count = () => {}) {
-  const file = `python/${name}.bin`;
+export async function load(files, name, read, count = () => {}) {
   const counter = new TransformStream({
     transform(chunk, controller) {
       count(chunk.byteLength);
@@ -22,19 +22,20 @@ export async function load(base, name, read, count = () => {}) {
     },
   });
   try {
-    const response = await fetch(base + file);
+    const source = files[name];
+    const response = source instanceof Blob ? new Response(source) : await fetch(source);
     if (!response.ok || !response.body) throw new Error(String(response.status));
     const body = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
     return await read(new Response(body, { headers: { "Content-Type": type(name) } }));
   } catch (error) {
-    throw new Error(`${file} could not be loaded (${error instanceof Error ? error.message : error}).`);
+    throw new Error(`${name} could not be loaded (${error instanceof Error ? error.message : error}).`);
   }
 }
 
 /** @param {string} name */
 function type(name) {
-  if (name.endsWith(".wasm")) return "application/wasm";
-  return name.endsWith(".js") ? "text/javascript" : "application/octet-stream";
+  if (name.endsWith(".wasm.bin")) return "application/wasm";
+  return name.endsWith(".js.bin") ? "text/javascript" : "application/octet-stream";
 }
 
 /** @param {Response} response */

@@ -34,6 +34,9 @@
  *
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *
+ * The site's files by name, each as its address or, in the page that is one file, as what it holds.
+ * @typedef {Readonly<Record<string, string | Blob>>} Files
+ *
  * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
  * memory is the snapshot or the pack.
  * @typedef {"snapshot" | "pack"} Start
@@ -41,14 +44,14 @@
  *   memory: () => Promise<Uint8Array<ArrayBuffer>> }} StartFiles
  *
  * @typedef {object} Fetcher  what the fetching worker offers
- * @property {(base: string, isDear: boolean, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and
+ * @property {(files: Files, isDear: boolean, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and
  *   find out how to start; while that is open, the line is busy with what every start needs
  * @property {StartFiles["script"]} script
  * @property {StartFiles["module"]} module
  * @property {(start: Start) => Promise<Uint8Array<ArrayBuffer>>} memory
  *
  * @typedef {object} Door  what the worker offers
- * @property {(base: string, start: Start, files: StartFiles) => Promise<void>} boot
+ * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
  * @property {() => Promise<true>} alive
  * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
  * @property {(problem: string, engine: EngineName, seconds: number) => Promise<Progress | Refused>} start

@@ -1,6 +1,6 @@
 /**
  * @file Worker's thread: Python, started from the files that the page has fetched, and the modules that come later.
- * @import { Start, StartFiles } from "./protocol.js"
+ * @import { Files, Start, StartFiles } from "./protocol.js"
  */
 
 import { heap, info, rest } from "about-python";
@@ -8,16 +8,18 @@ import { loadPyodide } from "pyodide";
 import { bytes, LIB, load, unpack } from "./packs.js";
 import { read, restore, standIn } from "./snapshot.js";
 
+const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its files; all it gets is here
+
 /**
  * Everything is asked for at once: while the memory is on its way, the script is evaluated and the module instantiated.
- * @param {string} base  of the page
+ * @param {Files} files
  * @param {Start} start
- * @param {StartFiles} files
+ * @param {StartFiles} parts
  */
-export async function startPython(base, start, files) {
-  const script = files.script();
-  const module = files.module();
-  const memory = files.memory();
+export async function startPython(files, start, parts) {
+  const script = parts.script();
+  const module = parts.module();
+  const memory = parts.memory();
   /** @type {(error: unknown) => void} */
   let fail = () => {};
   const failed = new Promise((_, reject) => {
@@ -31,9 +33,9 @@ export async function startPython(base, start, files) {
     URL.revokeObjectURL(code);
     return withoutFetching(module, fail, (wasm) =>
       loadPyodide({
-        indexURL: base,
-        packageBaseUrl: base,
-        stdLibURL: base, // an empty file: the library is in the pack
+        indexURL: NOWHERE,
+        packageBaseUrl: NOWHERE,
+        stdLibURL: NOWHERE, // an empty file: the library is in the pack
         lockFileContents: JSON.stringify({ info, packages: {} }),
         ...(start === "snapshot" ? fromSnapshot(memory, wasm) : fromPack(memory)),
       }),
@@ -41,7 +43,7 @@ export async function startPython(base, start, files) {
   })();
   const pyodide = await Promise.race([starting, /** @type {Promise<never>} */ (failed)]);
   if (start === "snapshot") pyodide.pyimport("random").seed(); // else every visit would draw the same numbers
-  pyodide.pyimport("tenlines.rest").install(rest, () => fetchRest(base), LIB);
+  pyodide.pyimport("tenlines.rest").install(rest, () => readRest(files["rest.bin"]), LIB);
   return pyodide;
 }
 
@@ -115,20 +117,21 @@ const orNever = (file) => file.catch(() => new Promise(() => {}));
 
 /**
  * Bring NumPy. Importing it takes a while, so that is left to who needs it.
- * @param {string} base
+ * @param {Files} files
  * @param {any} pyodide
  */
-export async function addNumpy(base, pyodide) {
-  unpack(pyodide.FS, await load(base, "numpy", bytes));
+export async function addNumpy(files, pyodide) {
+  unpack(pyodide.FS, await load(files, "numpy.bin", bytes));
   pyodide.pyimport("sys").path_importer_cache.clear(); // folders have been listed without it
 }
 
-/** @param {string} base */
-function fetchRest(base) {
+/** @param {string | Blob} source  read at once: an import cannot wait */
+function readRest(source) {
+  if (source instanceof Blob) return new Uint8Array(new FileReaderSync().readAsArrayBuffer(source));
   const request = new XMLHttpRequest();
-  request.open("GET", `${base}python/rest.bin`, false); // an import cannot wait
+  request.open("GET", source, false);
   request.responseType = "arraybuffer";
   request.send();
-  if (request.status !== 200) throw new Error(`python/rest.bin (${request.status})`);
+  if (request.status !== 200) throw new Error(`rest.bin (${request.status})`);
   return new Uint8Array(request.response);
 }

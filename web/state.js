@@ -75,6 +75,11 @@ export const runOf = (problem, frame = null) => ({
   reference: null,
 });
 
+/**
+ * Something to say until it is answered or closed, and what can be done about it.
+ * @typedef {{ id: string, text: string, acts?: { label: string, act: () => void }[] }} Offer
+ */
+
 /** @typedef {ReturnType<typeof createState>} State */
 
 /** @param {Frame} frame  what the page shows before Python has computed anything */
@@ -100,6 +105,11 @@ export function createState(frame) {
   });
   const choice = signal(/** @type {import("./protocol.js").EngineName} */ ("compiled"));
   const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));
+  const offers = signal(/** @type {Offer[]} */ ([]));
+  /** @param {string} id */
+  const withdraw = (id) => {
+    offers.value = offers.value.filter((offer) => offer.id !== id);
+  };
   const past = signal(/** @type {Problem[]} */ ([]));
   const future = signal(/** @type {Problem[]} */ ([]));
   let typing = ""; // what is being typed into; its keystrokes are one step of undo
@@ -127,6 +137,13 @@ export function createState(frame) {
     choice,
     /** Something to say that is not about the run: an import, a refused file. The next edit takes it away. */
     notice,
+    offers,
+    /** @param {Offer} offer  takes the place of an earlier one of its id */
+    offer(offer) {
+      withdraw(offer.id);
+      offers.value = [...offers.value, offer];
+    },
+    withdraw,
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
 

@@ -74,10 +74,10 @@ function once(act) {
 
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
-  async boot(base, start, files) {
-    const pyodide = await startPython(base, start, files);
-    /** @type {any} */ (files)[Comlink.releaseProxy](); // lets the page forget them
-    numpy = once(() => addNumpy(base, pyodide));
+  async boot(files, start, parts) {
+    const pyodide = await startPython(files, start, parts);
+    /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
+    numpy = once(() => addNumpy(files, pyodide));
     session = pyodide.pyimport("tenlines.api").Session();
   },
   alive: () => true,

@@ -1,6 +1,8 @@
 """dist/site: everything the page needs, in a plain folder."""
 
+import base64
 import contextlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -47,28 +49,47 @@ def site(given_wheel: Path | None = None) -> Path:
 
 
 def assemble(target: Path, python: Path, numpy: Path) -> None:
-    shutil.copytree(python, target / "python", ignore=shutil.ignore_patterns(".stamp", packs.ABOUT))
+    target.mkdir()
     for pattern in COPIED:
         for path in WEB.glob(pattern):
             shutil.copyfile(path, target / path.name)
-    bundle(target, python / packs.ABOUT)
+    (target / "python").mkdir()
+    files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
+    bundle(target, python / packs.ABOUT, files)
     notices.write(target / "notices.txt", numpy)
 
 
-def bundle(target: Path, about_python: Path) -> None:
-    """main.js, worker.js and style.css with what they import."""
+def place(path: Path, folder: Path) -> Path:
+    """Copy a file into a folder under a name that tells its contents: what is under it never changes."""
+    mark = base64.b32encode(bytes.fromhex(stamp.sha256(path)))[:8].decode()
+    stem, suffix = path.name.rsplit(".", 1)
+    return Path(shutil.copyfile(path, folder / f"{stem}-{mark}.{suffix}"))
+
+
+def bundle(target: Path, about_python: Path, files: dict[str, Path]) -> None:
+    """The page, its scripts and its style with what they import, each under a name that tells its contents."""
     for name in ("index.html", "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
     shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--alias:about-python={about_python}"]
-    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        fetcher = Path(folder) / "fetcher.js"
-        node.esbuild("fetcher.js", *shared, "--format=iife", f"--outfile={fetcher}")
-        code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
-        shared += ["--sourcemap", f"--outdir={target}"]
-        node.esbuild("main.js", "style.css", *shared, "--format=esm", f"--alias:fetcher-code={code}")
+    shared.append("--format=iife")
+    named = ["--sourcemap", f"--outdir={target}", "--entry-names=[name]-[hash]"]
     # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
-    node.esbuild("worker.js", *shared, "--format=iife", "--external:node:*")
+    node.esbuild("worker.js", *shared, *named, "--external:node:*")
+    files["worker.js"] = next(target.glob("worker-*.js"))
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
+        node.esbuild("fetcher.js", *shared, f"--outfile={fetcher}")
+        code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
+        paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
+        given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}"]
+        node.esbuild("main.js", "style.css", *shared, *named, *given)
+    page = target / "index.html"
+    html = page.read_text(encoding="utf-8")
+    for name in ("main.js", "style.css"):
+        stem, suffix = name.split(".")
+        html = html.replace(f'"{name}"', f'"{next(target.glob(f"{stem}-*.{suffix}")).name}"')
+    page.write_text(html, encoding="utf-8")
 
 
 @contextlib.contextmanager

@@ -30,7 +30,8 @@ def unpacked(tmp_path_factory) -> dict[str, dict[str, bytes]]:
     contents = {}
     for name in PACKS:
         folder = tmp_path_factory.mktemp(name)
-        unpack(gzip.decompress((PYTHON / f"{name}.bin").read_bytes()), folder)
+        (file,) = PYTHON.glob(f"{name}-*.bin")
+        unpack(gzip.decompress(file.read_bytes()), folder)
         contents[name] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in stamp.files(folder)}
     return contents
 

@@ -1,6 +1,7 @@
 """A plain static server for the site, under a sub-path, that remembers what was asked of it."""
 
 import mimetypes
+import re
 import threading
 import time
 import urllib.parse
@@ -9,11 +10,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 SUB_PATH = "/some/where/"
+MARK = re.compile(r"-[0-9A-Z]{8}(?=\.\w+$)")  # what the build adds to a file's name to tell its contents
 TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".whl": "application/octet-stream"}
 
 
 class SiteServer:
     """Serves `folder` at `url`. It sends no header that a plain static host would not.
+
+    Files go by the names they have in the repository here, without the mark of their contents.
 
     It can play the hosts and networks that go wrong: `block(name)`, `delay(name, seconds)`,
     `change(name, edit)`, and `cut()` for a line that is dead. It can also stand in as a browser's HTTP
@@ -64,7 +68,7 @@ class SiteServer:
         self._server.server_close()
 
     def _rule(self, rules, path: str):
-        return next((rule for rule in rules if path.endswith(rule)), None)
+        return next((rule for rule in rules if MARK.sub("", path).endswith(rule)), None)
 
     def _body(self, path: str) -> bytes | None:
         if not path.startswith(SUB_PATH) or self._rule(self._blocked, path):
@@ -85,11 +89,12 @@ class SiteServer:
 
             def do_GET(self):
                 # A proxied request carries the whole address; a direct one only the path.
-                site.requests.append(urllib.parse.urljoin(site.origin, self.path))
+                url = urllib.parse.urljoin(site.origin, self.path)
+                site.requests.append(MARK.sub("", url))
                 if site._cut:
                     self.close_connection = True
                     return None
-                address = urllib.parse.urlsplit(site.requests[-1])
+                address = urllib.parse.urlsplit(url)
                 path = urllib.parse.unquote(address.path)
                 body = site._body(path) if address.netloc == site.netloc else None
                 if body is None:
