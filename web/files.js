@@ -47,9 +47,10 @@ export function createFiles(state, engine) {
     return null;
   }
 
-  /** @param {Table} table */
-  function replaceTable(table, from = "") {
-    state.edit(setTable(state.problem.value, table));
+  /** @param {Table} table @param {string} from @param {string} title */
+  function replaceTable(table, from, title) {
+    const problem = setTable(state.problem.value, table);
+    state.begin(problem, { title, original: problem });
     say(
       `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}.`,
     );
@@ -67,7 +68,7 @@ export function createFiles(state, engine) {
       }
       const bytes = new Uint8Array(await file.arrayBuffer());
       const answer = await ask("Import", (door) => door.readTable(bytes), `${file.name} was not imported.`);
-      if (answer) replaceTable(answer.table, `Imported ${file.name}`);
+      if (answer) replaceTable(answer.table, `Imported ${file.name}`, file.name.replace(/\.\w+$/, ""));
     },
 
     /**
@@ -79,7 +80,7 @@ export function createFiles(state, engine) {
     async paste(text, row, column) {
       const answer = await ask("Paste", (door) => door.readPaste(text), "Nothing was pasted.");
       if (!answer) return;
-      if ("table" in answer) replaceTable(answer.table, "Pasted a table");
+      if ("table" in answer) replaceTable(answer.table, "Pasted a table", "A pasted table");
       else state.edit(layBlock(state.problem.value, row, column, answer.block));
     },
 

@@ -1,11 +1,15 @@
 /** @file Composition root: builds the state, the engine and the views, and joins them. */
 import { effect, untracked } from "@preact/signals-core";
+import { dress, lookFrom } from "./embed.js";
 import { createEngine } from "./engine.js";
 import { createFiles } from "./files.js";
+import { keepAll } from "./keep.js";
+import { offerSaved, openLink, reopenTab } from "./opening.js";
 import { createState } from "./state.js";
 import { createTrainer } from "./train.js";
 import { showData } from "./view/data.js";
 import { afterPaint, whenIdle } from "./view/dom.js";
+import { showEmbedded } from "./view/embedded.js";
 import { showExamples } from "./view/examples.js";
 import { showHistory } from "./view/history.js";
 import { showLayers } from "./view/layers.js";
@@ -13,11 +17,15 @@ import { showLoading } from "./view/loading.js";
 import { showNetwork } from "./view/network.js";
 import { showOffers } from "./view/offers.js";
 import { applyTyped, frameOnPage, typedOnPage } from "./view/page.js";
+import { showSaved } from "./view/saved.js";
+import { showShare } from "./view/share.js";
 import { showTime } from "./view/time.js";
 import { showTraining } from "./view/training.js";
 
 const typed = typedOnPage();
-const state = createState(frameOnPage());
+const look = lookFrom(location.hash);
+if (look) dress(look);
+const state = createState(frameOnPage(), look?.readOnly);
 const engine = createEngine(state.engine);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") engine.revive();
@@ -30,7 +38,7 @@ const files = createFiles(state, engine);
 // that the worker trains while they draw.
 effect(() => {
   if (state.problem.value && state.choice.value && state.engine.value.phase === "ready")
-    untracked(trainer.retrain);
+    untracked(trainer.answer);
 });
 
 showLoading(state, engine.load);
@@ -44,6 +52,19 @@ showTraining(state);
 showTime(state, trainer);
 
 applyTyped(state, typed);
+if (look) {
+  showEmbedded(state);
+  openLink(state, state.open);
+} else {
+  showShare(state);
+  const saved = showSaved(state);
+  openPage().then(() => keepAll(state));
+
+  async function openPage() {
+    if (!reopenTab(state) && !(await openLink(state, state.open))) offerSaved(state, saved.open);
+  }
+}
+addEventListener("hashchange", ({ newURL }) => openLink(state, state.begin, new URL(newURL).hash));
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {
   if (state.run.value.phase === "before") return;

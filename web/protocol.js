@@ -54,7 +54,8 @@
  * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
  * @property {() => Promise<true>} alive
  * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
- * @property {(problem: string, engine: EngineName, seconds: number) => Promise<Progress | Refused>} start
+ * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, weights?: Float64Array) =>
+ *   Promise<Progress | Refused>} start  from the random start, or from the weights of an iteration
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
  * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable

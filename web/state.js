@@ -34,16 +34,26 @@ export const POST = {
 };
 
 /**
+ * What the learner is working on: its name, the problem it began with, weights that came with that, and what was saved of
+ * it last.
+ * @typedef {{ title: string, original: Problem, given?: import("./link.js").Trained,
+ *   saved?: import("./saved.js").Entry }} Work
+ */
+
+/** @type {Work} */
+const POSTS_WORK = { title: "The post’s table", original: POST };
+
+/**
  * What the engine is doing.
  * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready", start: Start } | { phase: "failed", message: string }} EngineState
  */
 
 /**
  * The run on show and the problem it belongs to; numbers of another problem are stale.
- * phase: "before" any run, "running", "done", "stopped", "reset" (back at iteration 0), "diverged", "refused" (the
- * numbers are the last good ones).
+ * phase: "before" any run, "running", "done", "stopped", "reset" (back at iteration 0), "given" (the weights of a link),
+ * "diverged", "refused" (the numbers are the last good ones).
  * @typedef {object} RunState
- * @property {"before" | "running" | "done" | "stopped" | "reset" | "diverged" | "refused"} phase
+ * @property {"before" | "running" | "done" | "stopped" | "reset" | "given" | "diverged" | "refused"} phase
  * @property {Problem} problem
  * @property {Frame | null} frame
  * @property {[number[], number[]]} curve  iterations and errors of the frames so far
@@ -53,6 +63,7 @@ export const POST = {
  * @property {import("./protocol.js").EngineName | null} engine  that trained it; null before Python did
  * @property {string | null} refused  why the compiled engine could not
  * @property {boolean} sensitive  to rounding: known to be, once the run has been checked
+ * @property {boolean} isGiven  whether it began with given weights instead of the random start
  * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
  */
 
@@ -72,6 +83,7 @@ export const runOf = (problem, frame = null) => ({
   engine: null,
   refused: null,
   sensitive: false,
+  isGiven: false,
   reference: null,
 });
 
@@ -82,9 +94,13 @@ export const runOf = (problem, frame = null) => ({
 
 /** @typedef {ReturnType<typeof createState>} State */
 
-/** @param {Frame} frame  what the page shows before Python has computed anything */
-export function createState(frame) {
+/**
+ * @param {Frame} frame  what the page shows before Python has computed anything
+ * @param {boolean} readOnly  whether nothing can be edited
+ */
+export function createState(frame, readOnly = false) {
   const problem = signal(POST);
+  const work = signal(POSTS_WORK);
   const engine = signal(
     /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
   );
@@ -110,25 +126,45 @@ export function createState(frame) {
   const withdraw = (id) => {
     offers.value = offers.value.filter((offer) => offer.id !== id);
   };
-  const past = signal(/** @type {Problem[]} */ ([]));
-  const future = signal(/** @type {Problem[]} */ ([]));
+  const past = signal(/** @type {Step[]} */ ([]));
+  const future = signal(/** @type {Step[]} */ ([]));
   let typing = ""; // what is being typed into; its keystrokes are one step of undo
 
-  /** @param {import("@preact/signals-core").Signal<Problem[]>} from @param {import("@preact/signals-core").Signal<Problem[]>} to */
+  /** @typedef {{ problem: Problem, work: Work }} Step */
+  const now = () => ({ problem: problem.value, work: work.value });
+
+  /** @param {import("@preact/signals-core").Signal<Step[]>} from @param {import("@preact/signals-core").Signal<Step[]>} to */
   const step = (from, to) => {
     const last = from.value.at(-1);
     if (!last) return;
     batch(() => {
       typing = "";
       notice.value = null;
-      to.value = [...to.value, problem.value];
+      to.value = [...to.value, now()];
       from.value = from.value.slice(0, -1);
-      problem.value = last;
+      ({ problem: problem.value, work: work.value } = last);
     });
   };
 
+  /**
+   * @param {Problem} next
+   * @param {string} [into]  the cell or field being typed into
+   */
+  function edit(next, into = "") {
+    if (readOnly) return;
+    batch(() => {
+      if (into === "" || into !== typing) past.value = [...past.value, now()].slice(-MOST_UNDO);
+      typing = into;
+      future.value = [];
+      notice.value = null;
+      problem.value = next;
+    });
+  }
+
   return {
+    readOnly,
     problem,
+    work,
     engine,
     run,
     /** Whether the numbers on show are of another problem, and have been for so long that it is to be seen. */
@@ -147,17 +183,28 @@ export function createState(frame) {
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
 
+    edit,
     /**
+     * An edit that begins another work: what was worked on before stays saved as it is.
      * @param {Problem} next
-     * @param {string} [into]  the cell or field being typed into
+     * @param {Work} begun
      */
-    edit(next, into = "") {
+    begin(next, begun) {
       batch(() => {
-        if (into === "" || into !== typing) past.value = [...past.value, problem.value].slice(-MOST_UNDO);
-        typing = into;
-        future.value = [];
-        notice.value = null;
+        edit(next);
+        if (!readOnly) work.value = begun;
+      });
+    },
+    /**
+     * What the page opens with, in the place of the post's table.
+     * @param {Problem} next
+     * @param {Work} begun
+     */
+    open(next, begun) {
+      batch(() => {
+        work.value = begun;
         problem.value = next;
+        run.value = runOf(next);
       });
     },
     /** What was typed stands: the next keystroke is a new step of undo. */
@@ -171,7 +218,7 @@ export function createState(frame) {
       batch(() => {
         typing = "";
         past.value = past.value.slice(0, -1);
-        problem.value = before;
+        problem.value = before.problem;
       });
     },
     undo: () => step(past, future),

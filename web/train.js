@@ -29,7 +29,7 @@ export function createTrainer(state, engine) {
   /**
    * @param {RunState} run
    * @param {Problem | null} problem  to start with; null goes on with the worker's run
-   * @param {"done" | "reset"} [end]  "reset" ends at iteration 0
+   * @param {"done" | "reset" | "given"} [end]  "reset" ends at iteration 0, "given" at the weights of a link
    */
   function follow(run, problem, end = "done") {
     underWay = null;
@@ -37,20 +37,27 @@ export function createTrainer(state, engine) {
     if (state.notice.value?.isError) state.notice.value = null; // it is about what was asked for before
     const take = (/** @type {Progress | Refused} */ answer) => {
       if ("error" in answer) {
+        if (end === "given") {
+          state.offer({ id: "link", text: `${answer.error.message} So the link’s weights were left out.` });
+          retrain();
+          return false;
+        }
         state.run.value = { ...state.run.value, phase: "refused", refusal: answer.error };
         return false;
       }
-      const ended = answer.done || end === "reset";
+      const ended = answer.done || end !== "done";
       run = moved(run, answer, ended ? end : "running");
       underWay = run;
       if (ended || run.seconds > CALM_SECONDS) state.run.value = run;
-      if (ended) pause = setTimeout(check, PAUSE_MILLISECONDS);
+      if (ended && !run.isGiven) pause = setTimeout(check, PAUSE_MILLISECONDS);
       return !ended;
     };
     const json = JSON.stringify(problem);
-    const slice = end === "reset" ? 0 : SLICE_SECONDS;
+    const slice = end === "done" ? SLICE_SECONDS : 0;
+    const { iteration, weights } = (end === "given" && state.work.value.given) || {};
     pull((door, first) => {
-      return first && problem ? door.start(json, state.choice.value, slice) : door.advance(SLICE_SECONDS);
+      if (!first || !problem) return door.advance(SLICE_SECONDS);
+      return door.start(json, state.choice.value, slice, iteration, weights);
     }, take);
   }
 
@@ -112,8 +119,13 @@ export function createTrainer(state, engine) {
   const retrain = () => follow(runOf(state.problem.value), state.problem.value);
 
   return {
-    /** From the start, whatever ran before. */
-    retrain,
+    /** Answer for the table as it is now: with the weights that came with it, else from the start. */
+    answer() {
+      const { given, original } = state.work.value;
+      const problem = state.problem.value;
+      if (given && problem === original) follow({ ...runOf(problem), isGiven: true }, problem, "given");
+      else retrain();
+    },
     /** Go on after Stop or Reset; else from the start. A failed engine is started again first. */
     train() {
       const { phase } = state.engine.value;

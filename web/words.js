@@ -46,6 +46,10 @@ export function duration(seconds) {
   return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+/** @param {number} time  milliseconds since 1970 */
+export const when = (time) =>
+  new Date(time).toLocaleString("en", { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+
 /**
  * Whether the run's numbers have a place in the table as it is now (they may still be stale).
  * @param {RunState} run

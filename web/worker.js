@@ -82,7 +82,7 @@ const door = {
   },
   alive: () => true,
   numpy: () => numpy(),
-  start: (problem, engine, seconds) => train("start", problem, engine, seconds),
+  start: (...args) => train("start", ...args),
   advance: (seconds) => train("advance", seconds),
   check: (kind, seconds) => train("check", kind, seconds),
   readTable: (file) => ask("read_table", file),

@@ -10,7 +10,7 @@ from typing import Any
 
 from tenlines import text
 from tenlines.errors import TableError, TenlinesError
-from tenlines.frames import Frame, distance
+from tenlines.frames import Frame, Saved, distance
 from tenlines.problem import Problem, parse_json
 from tenlines.run import Run
 from tenlines.table import Table
@@ -43,7 +43,7 @@ class Session:
     @door
     def read_table(self, data: Any) -> Plain:
         """A CSV or TSV file (bytes, or JavaScript's), or pasted text that names its columns, as {"table": …}."""
-        data = data.to_bytes() if hasattr(data, "to_bytes") else data
+        data = data if isinstance(data, str) else plain_bytes(data)
         check_size(data)
         return {"table": text.read_table(data).to_dict()}
 
@@ -59,18 +59,22 @@ class Session:
         return {"text": text.write_table(Table.from_dict(parse_json(table)))}
 
     @door
-    def start(self, problem: str, engine: str = "compiled", seconds: float = 0.0) -> Plain:
+    def start(
+        self, problem: str, engine: str = "compiled", seconds: float = 0.0, iteration: int = 0, weights: Any = None
+    ) -> Plain:
         """Check a problem (JSON), make its network and train it for about `seconds`; the first frame is iteration 0.
 
+        With weights (doubles as a frame has them, in bytes, or JavaScript's) it goes on from them, as of `iteration`.
         Where the compiled engine fails, here or later, NumPy trains from the start, and "refused" says why. Where NumPy
         is not here yet that raises ModuleNotFoundError; the same call, once it is here, gives the answer.
         """
         self._run = self._check = None
         checked = Problem.from_dict(parse_json(problem))
+        at = None if weights is None else (int(iteration), plain_bytes(weights))
         try:
-            return self._begin(checked, engine, seconds)
+            return self._begin(checked, engine, seconds, at)
         except Exception as error:
-            return self._fall_back(checked, engine, seconds, error)
+            return self._fall_back(checked, engine, seconds, error, at)
 
     @door
     def advance(self, seconds: float) -> Plain:
@@ -85,18 +89,20 @@ class Session:
         except Exception as error:
             return self._fall_back(run.problem, run.engine_name, seconds, error)
 
-    def _begin(self, problem: Problem, engine: str, seconds: float) -> Plain:
-        self._run = run = Run(problem, engine)
+    def _begin(self, problem: Problem, engine: str, seconds: float, at: Saved | None = None) -> Plain:
+        self._run = run = Run(problem, engine, at=at)
         self._broken = None
         first = run.frame
         return state(run, [first, *(run.advance(seconds) if seconds > 0 else [])])
 
-    def _fall_back(self, problem: Problem, engine: str, seconds: float, error: Exception) -> Plain:
+    def _fall_back(
+        self, problem: Problem, engine: str, seconds: float, error: Exception, at: Saved | None = None
+    ) -> Plain:
         """Where WebAssembly refused the kernel or broke it off: the reference needs none."""
         if engine == "numpy" or isinstance(error, TenlinesError):
             raise error
         self._broken = error
-        return {**self._begin(problem, "numpy", seconds), "refused": str(error)}
+        return {**self._begin(problem, "numpy", seconds, at), "refused": str(error)}
 
     @door
     def check(self, kind: str, seconds: float) -> Plain:
@@ -138,6 +144,11 @@ def state(run: Run, frames: list[Frame]) -> Plain:
         "seconds": run.seconds,
         "engine": run.engine_name,
     }
+
+
+def plain_bytes(data: Any) -> bytes:
+    """Bytes, JavaScript's too."""
+    return data.to_bytes() if hasattr(data, "to_bytes") else data
 
 
 def check_size(data: str | bytes) -> None:

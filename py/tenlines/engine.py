@@ -1,9 +1,9 @@
 """One interface over the two ways to train: NumPy, the reference, and the compiled kernel."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from tenlines.frames import Frame
+from tenlines.frames import Frame, Saved
 from tenlines.kernel.engine import CompiledEngine
 from tenlines.problem import Problem
 
@@ -25,11 +25,11 @@ class Engine(Protocol):
         """Train on to each of these iterations, ascending and yet to come."""
         ...
 
-    def save(self) -> Any:
+    def save(self) -> Saved:
         """What `restore` takes to go back to this iteration."""
         ...
 
-    def restore(self, saved: Any) -> None: ...
+    def restore(self, saved: Saved) -> None: ...
 
 
 def numpy_engine(problem: Problem, nudged: bool) -> Engine:

@@ -5,6 +5,7 @@ from math import inf, isfinite, isnan
 from typing import Any, TypeAlias
 
 Doubles: TypeAlias = "memoryview[float]"
+Saved: TypeAlias = tuple[int, bytes]  # an iteration and its weights, doubles as a frame has them
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,9 +40,6 @@ class Layer:
         z = inputs @ self.weights
         return self.activation.forward(z if self.bias is None else z + self.bias)
 
-    def copy(self) -> "Layer":
-        return Layer(self.weights.copy(), None if self.bias is None else self.bias.copy(), self.activation)
-
 
 def initial_network(
     sizes: list[int], activations: list[str], bias: bool, seed: int, nudged: bool = False

@@ -1,12 +1,11 @@
 """Training with NumPy: the reference of training.py behind the interface of engine.py."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
-from tenlines.frames import Frame, doubles
-from tenlines.network import forward, initial_network, parameters
+from tenlines.frames import Frame, Saved, doubles
+from tenlines.network import forward, initial_network, parameters, set_parameters
 from tenlines.problem import Problem
 from tenlines.training import batches_of, mean_error, to_arrays, train
 
@@ -46,9 +45,9 @@ class NumpyEngine:
             result.append(self.frame())
         return result
 
-    def save(self) -> Any:
-        return self.iteration, [layer.copy() for layer in self.layers]
+    def save(self) -> Saved:
+        return self.iteration, parameters(self.layers).tobytes()
 
-    def restore(self, saved: Any) -> None:
-        self.iteration, layers = saved
-        self.layers = [layer.copy() for layer in layers]
+    def restore(self, saved: Saved) -> None:
+        self.iteration, weights = saved
+        set_parameters(self.layers, np.frombuffer(weights))

@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from functools import lru_cache
+from math import isfinite
 from time import perf_counter
-from typing import Any
 
 from tenlines.engine import ENGINES
-from tenlines.errors import DivergedError
-from tenlines.frames import Frame
+from tenlines.errors import DivergedError, SettingError
+from tenlines.frames import Frame, Saved, doubles
 from tenlines.problem import Problem
 
 MOST_FRAMES = 256
@@ -17,10 +17,14 @@ CHUNK_SECONDS = 0.004  # iterations between two looks at the clock: short beside
 class Run:
     """Frames of a training, in order. A diverged run keeps its last finite frame and is done."""
 
-    def __init__(self, problem: Problem, engine: str = "numpy", nudged: bool = False):
+    def __init__(self, problem: Problem, engine: str = "numpy", nudged: bool = False, at: Saved | None = None):
+        """at: an iteration and its weights to go on from, instead of the random start. Raises SettingError."""
         self.problem = problem
         self.engine_name = engine
         self.engine = ENGINES[engine](problem, nudged)
+        if at:
+            check_fits(at, problem, self.engine.save()[1])
+            self.engine.restore(at)
         self.frame = self.engine.frame()
         if not self.frame.is_all_finite:
             raise DivergedError(
@@ -75,7 +79,7 @@ class Run:
         self.frame = frames[-1] if frames and frames[-1].iteration == end else self.engine.frame()
         return frames
 
-    def _first_not_finite(self, start: Any, end: int) -> tuple[int, int]:
+    def _first_not_finite(self, start: Saved, end: int) -> tuple[int, int]:
         """(that iteration, the one before), between a saved finite state and a state that is not."""
         finite = start[0]
         while end - finite > 1:
@@ -87,6 +91,17 @@ class Run:
             else:
                 end = middle
         return end, finite
+
+
+def check_fits(at: Saved, problem: Problem, own: bytes) -> None:
+    """own: weights of this network."""
+    iteration, weights = at
+    if len(weights) != len(own):
+        raise SettingError(f"These weights are {len(weights) // 8}, and this network has {len(own) // 8}.", field="run")
+    if not all(map(isfinite, doubles(weights))):
+        raise SettingError("These weights are not all numbers to compute with.", field="run")
+    if not 0 <= iteration <= problem.training.iterations:
+        raise SettingError(f"Iteration {iteration:,} is not one of {problem.training.iterations:,}.", field="run")
 
 
 @lru_cache(maxsize=16)  # an edit keeps the iterations

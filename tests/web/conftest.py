@@ -110,14 +110,14 @@ def page(engine, browsers, shared_pages, site):
 
 @pytest.fixture
 def open_page(engine, browsers, shared_pages, site):
-    """Opens a page of the test's own: `open_page(site=…, ready=True, **context_options)`."""
+    """Opens a page of the test's own: `open_page(site=…, ready=True, at="#…", **context_options)`."""
     opened: list[Page] = []
 
-    def open_page(site: SiteServer = site, ready: bool = True, **options) -> Page:
+    def open_page(site: SiteServer = site, ready: bool = True, at: str = "", **options) -> Page:
         shared_pages.pop(WEBKIT, None)  # WebKit has one window for all
         page = browsers.page(engine, **options)
         opened.append(page)
-        page.open(site.url)
+        page.open(site.url + at)
         if ready:
             page.wait_ready()
         return page

@@ -12,7 +12,7 @@ export function showExamples(state) {
     const { selectedIndex } = /** @type {HTMLSelectElement} */ (event.target);
     const example = EXAMPLES[selectedIndex];
     if (!example) return;
-    state.edit(example.problem);
+    state.begin(example.problem, { title: example.name, original: example.problem });
     if (example.about) state.notice.value = { text: example.about, isError: false };
   };
   draw(byId("examples"), () => {

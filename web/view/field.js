@@ -26,6 +26,7 @@ export function createField(state) {
         id=${path}
         inputmode="decimal"
         autocomplete="off"
+        ?readonly=${state.readOnly}
         title=${hint}
         aria-invalid=${invalid ? "true" : nothing}
         aria-describedby=${invalid ? "status" : nothing}

@@ -5,11 +5,9 @@
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { addLayer, removeLayer, setBias, setLayer } from "../problem.js";
+import { ACTIVATIONS, MOST_LAYERS } from "../shape.js";
 import { byId, draw } from "./dom.js";
 import { createField } from "./field.js";
-
-const MOST_LAYERS = 6;
-const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
 
 /** @param {State} state */
 export function showLayers(state) {
@@ -26,6 +24,7 @@ export function showLayers(state) {
       )}
       <select
         aria-label="Hidden layer ${number} activation"
+        ?disabled=${state.readOnly}
         @change=${(/** @type {Event} */ event) => {
           const { value } = /** @type {HTMLSelectElement} */ (event.target);
           state.edit(setLayer(state.problem.value, index, { activation: value }));
@@ -66,6 +65,7 @@ export function showLayers(state) {
           <input
             type="checkbox"
             role="switch"
+            ?disabled=${state.readOnly}
             .checked=${live(bias)}
             @change=${() => state.edit(setBias(state.problem.value, !bias))}
           />

@@ -38,6 +38,8 @@ function ofRun(run) {
       return `Stopped at iteration ${iteration}. Train goes on from here, Reset goes back to the start.`;
     case "reset":
       return `Back at iteration 0, the random start. ${answers(run)}`;
+    case "given":
+      return `${answers(run)} These are the weights that came with the link, of iteration ${iteration}.`;
     case "refused":
       return run.refusal?.message ?? "";
     case "diverged":

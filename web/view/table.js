@@ -44,6 +44,7 @@ export function tableTemplate(state, hands, rows) {
       hands,
       refusal: run.phase === "refused" ? run.refusal : null,
       binary: binary.value,
+      readOnly: state.readOnly,
     };
     const { first, last, above, below } = rows.inSight(table.rows.length);
     const drawn = Array.from({ length: last - first }, (_, at) => first + at);
@@ -71,10 +72,11 @@ const spacer = (height) =>
   height > 0 ? html`<tr aria-hidden="true"><td .style=${`height:${height}px`}></td></tr>` : nothing;
 
 /**
- * @typedef {{ table: Table, run: RunState, hands: Hands, refusal: Refusal | null, binary: boolean[] }} Context
+ * @typedef {{ table: Table, run: RunState, hands: Hands, refusal: Refusal | null, binary: boolean[],
+ *   readOnly: boolean }} Context
  * @param {Context} context
  */
-function headTemplate({ table, hands, refusal }) {
+function headTemplate({ table, hands, refusal, readOnly }) {
   const columns = columnsOf(table);
   const cell = (/** @type {string} */ name, /** @type {number} */ column) => {
     const isOutput = column >= table.inputs.length;
@@ -90,6 +92,7 @@ function headTemplate({ table, hands, refusal }) {
           data-row=${NAMES}
           data-column=${column}
           data-editing=${hands.isEditing(NAMES, column) || nothing}
+          ?readonly=${readOnly}
           .style=${`min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
           autocomplete="off"
           spellcheck="false"
@@ -122,7 +125,7 @@ function headTemplate({ table, hands, refusal }) {
  * @param {Context} context
  */
 function rowTemplate(row, context) {
-  const { table, hands, refusal } = context;
+  const { table, hands, refusal, readOnly } = context;
   const cells = table.rows[row] ?? [];
   const first = table.inputs.length;
   const asks = cells.slice(first).every((cell) => cell === null);
@@ -153,6 +156,7 @@ function rowTemplate(row, context) {
             data-row=${row}
             data-column=${column}
             data-editing=${hands.isEditing(row, column) || nothing}
+            ?readonly=${readOnly}
             autocomplete="off"
             spellcheck="false"
             enterkeyhint="next"

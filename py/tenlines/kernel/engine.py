@@ -9,7 +9,7 @@ from math import isfinite
 from weakref import ref
 
 from tenlines.errors import SettingError
-from tenlines.frames import Doubles, Frame, doubles
+from tenlines.frames import Doubles, Frame, Saved, doubles
 from tenlines.kernel.compiler import compile_kernel
 from tenlines.kernel.host import Instance, instantiate
 from tenlines.kernel.layout import DOUBLE, Layout, Shape
@@ -131,11 +131,11 @@ class CompiledEngine:
         ]
         return sum(miss / len(misses) for miss in misses)
 
-    def save(self) -> tuple[int, bytes]:
+    def save(self) -> Saved:
         layout = self.kernel.layout
         return self.iteration, self._instance().read(layout.parameters, layout.shape.parameters).tobytes()
 
-    def restore(self, saved: tuple[int, bytes]) -> None:
+    def restore(self, saved: Saved) -> None:
         self.iteration, weights = saved
         self._instance().write(self.kernel.layout.parameters, weights)
 

@@ -206,6 +206,10 @@ class Page(ABC):
         """How far the training is, as the bar "Training progress" says it."""
         return int(self.progress("Training progress").evaluate("e => e.value"))
 
+    def dialog(self) -> str:
+        """The text of the open dialog."""
+        return self.evaluate("() => document.querySelector('dialog[open]')?.innerText ?? ''")
+
     def focused(self) -> str:
         """The name of what has the focus; empty if nothing has."""
         return self.evaluate(READ_FOCUS)

@@ -30,6 +30,9 @@ class PlaywrightElement(Element):
     def focus(self) -> None:
         self.locator.focus()
 
+    def screenshot(self) -> bytes:
+        return self.locator.screenshot()
+
     def evaluate(self, function: str, *arguments) -> Any:
         return self.locator.evaluate(f"(e, rest) => ({function})(e, ...rest)", list(arguments))
 
@@ -57,6 +60,16 @@ class PlaywrightPage(Page):
     def find(self, role: str, name: str) -> PlaywrightElement:
         any_role: Any = role  # Playwright types its roles as a list of literals
         return PlaywrightElement(self.page.get_by_role(any_role, name=name, exact=True), name)
+
+    def grant_clipboard(self) -> None:
+        """Firefox knows no such grant: there a clipboard of the test's own stands in."""
+        if self.engine == "chromium":
+            self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        else:
+            self.evaluate("() => { navigator.clipboard.writeText = async text => { window.clipboardText = text } }")
+
+    def clipboard(self) -> str:
+        return self.evaluate("() => window.clipboardText ?? navigator.clipboard.readText()")
 
     def evict_engine(self) -> None:
         """Take the worker away without a word, as a phone short of memory does (Chromium)."""

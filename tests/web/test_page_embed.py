@@ -1,0 +1,136 @@
+"""The page in another page's frame: what it shows, how high it is, what it leaves alone."""
+
+import html
+import re
+
+import pytest
+from harness.browsers import CHROMIUM, FIREFOX
+from harness.links import link_of, problem_of
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
+from harness.site_server import SiteServer
+
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+ROWS = post()["table"]["rows"]
+CARDS = "() => [...document.querySelectorAll('main h2')].filter(e => e.checkVisibility()).map(e => e.textContent)"
+OVERFLOW = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+PAPER = "() => getComputedStyle(document.body).backgroundColor"
+DARK, LIGHT = "rgb(20, 22, 26)", "rgb(252, 252, 251)"
+
+
+@in_two_engines
+@pytest.mark.parametrize(
+    ("show", "cards"),
+    [
+        ("data", ["Data"]),
+        ("network,training", ["Network", "Training"]),
+        ("training,data", ["Data", "Training"]),
+        ("everything", ["Data", "Network", "Training"]),
+    ],
+)
+def test_it_shows_the_chosen_panels(engine, open_page, own_site, show, cards):
+    page = open_page(own_site, at=f"{link_of(post())}&show={show}")
+    assert page.evaluate(CARDS) == cards
+    assert page.button("Train").exists()
+    assert not page.button("Saved").exists()
+
+
+@in_two_engines
+def test_it_is_live_and_leads_to_the_whole_page_with_the_table_as_it_is(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site, at=f"{link_of(post(ROWS[1:]))}&show=data")
+    page.enter("Row 1 y", "0")
+    rows = [[1, 1, 1, 0], *ROWS[2:]]
+    _, expected = terminal(tmp_path, problem=post(rows))
+    page.wait_answers(expected)
+    link = page.find("link", "Open in Tenlines")
+    page.wait_until(lambda: problem_of(link.attribute("href") or "")["table"]["rows"] == rows, "the edit in the link")
+    assert link.attribute("target") == "_blank"
+    assert page.evaluate("() => localStorage.length") == 0
+    assert "show=data" in page.evaluate("() => location.hash"), "the address stays the author's"
+
+
+@in_two_engines
+def test_read_only_can_be_trained_and_not_changed(engine, open_page, own_site):
+    page = open_page(own_site, at=f"{link_of(post())}&show=data,network,training&readonly=1")
+    page.cell("Row 2 y").click()
+    page.type("0")
+    page.press("Delete", "Backspace")
+    page.box("Learning rate").click()
+    page.type("5")
+    for name in ("Add row", "Remove row 1", "Undo", "Add hidden layer", "New random start"):
+        assert not page.button(name).exists(), name
+    page.button("Reset").click()
+    page.wait_until(lambda: page.iteration() == 0, "the start")
+    page.button("Train").click()
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    assert page.rows() == DEFAULT_ROWS
+    page.paste("Row 1 x1", "5\t6\n7\t8")
+    assert page.rows() == DEFAULT_ROWS
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", ""])
+@pytest.mark.parametrize("own", ["light", "dark"])
+def test_the_author_chooses_the_colours_or_leaves_them_to_the_reader(engine, open_page, own_site, theme, own):
+    page = open_page(own_site, at=f"{link_of(post())}&show=data&theme={theme}", color_scheme=own)
+    assert page.evaluate(PAPER) == {"light": LIGHT, "dark": DARK}[theme or own]
+
+
+@pytest.fixture
+def author(tmp_path):
+    """An author's site, on an origin of its own; `author(page, code)` opens an article with this code in it."""
+    server = SiteServer(tmp_path)
+
+    def open_article(page, code: str) -> None:
+        article = f"<!doctype html><title>Article</title><link rel=icon href=data:,><p>An article</p>{code}"
+        (tmp_path / "index.html").write_text(article, encoding="utf-8")
+        page.open(server.url)
+
+    yield open_article
+    server.close()
+
+
+def frame_of(page):
+    return page.page.frame_locator("iframe")
+
+
+def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, open_page, own_site, author):
+    page = open_page(own_site, at=link_of(post(ROWS[1:])))
+    page.button("Share").click()
+    page.page.get_by_text("Put it into a page of yours").click()
+    page.find("checkbox", "Network").click()
+    page.find("checkbox", "Read-only").click()
+    page.choose("Colours", "dark")
+    code = page.box("Code for your page").value()
+    (source,) = re.findall(r'src="([^"]*)"', code)
+    assert html.unescape(source).endswith("&show=data,training&readonly=1&theme=dark")
+    author(page, code)
+    frame_of(page).locator("output").wait_for()
+    height = "() => document.querySelector('iframe').getBoundingClientRect().height"
+    inner = "e => Math.ceil(e.ownerDocument.body.getBoundingClientRect().height)"
+    body = frame_of(page).locator("body")
+    page.wait_until(lambda: abs(page.evaluate(height) - body.evaluate(inner)) <= 1, "the frame to fit")
+    assert page.evaluate(height) > 400
+    scrolls = "e => e.ownerDocument.scrollingElement.scrollHeight - e.ownerDocument.defaultView.innerHeight"
+    page.wait_until(lambda: body.evaluate(scrolls) <= 1, "nothing left to scroll")
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 1280])
+def test_it_fits_its_width_and_the_answer_is_seen(engine, open_page, own_site, width):
+    page = open_page(own_site, at=f"{link_of(post())}&show=data&readonly=1", viewport={"width": width, "height": 600})
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    assert page.evaluate(OVERFLOW) <= 0
+    box = "() => { const b = document.querySelector('output').getBoundingClientRect(); return [b.left, b.right] }"
+    left, right = page.evaluate(box)
+    scroller = page.evaluate("() => document.querySelector('#data').getBoundingClientRect().right")
+    assert left >= 0
+    assert right <= scroller + 0.5
+
+
+def test_only_the_height_is_told_to_the_page_around(engine, open_page, own_site, author):
+    page = open_page(own_site)
+    listen = "window.heard = []; addEventListener('message', e => heard.push(JSON.stringify(e.data)))"
+    source = html.escape(f"{own_site.url}{link_of(post())}&show=data")
+    author(page, f"<script>{listen}</script><iframe src='{source}' width='100%' height='500'></iframe>")
+    frame_of(page).locator("output").wait_for()
+    heard = page.wait_until(lambda: page.evaluate("() => window.heard"), "a message")
+    assert all(re.fullmatch(r'\{"tenlines":\{"height":\d+\}\}', text) for text in heard)

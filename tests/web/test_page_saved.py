@@ -1,0 +1,205 @@
+"""Tables kept in the browser: nothing is lost, nothing is restored unasked, and tabs do not write over one another."""
+
+import pytest
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.links import link_of, problem_of
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('tenlines.table.')).length"
+ROWS = post()["table"]["rows"]
+EDITED = [ROWS[0], [1, 1, 1, 0], *ROWS[2:]]
+TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], [1, 1, None]]}
+
+
+def offers(page) -> str:
+    return page.evaluate("() => document.querySelector('#offers').innerText")
+
+
+def edit(page) -> None:
+    """The post's table, changed in one cell; returns when it is kept."""
+    before = page.evaluate(KEPT)
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: page.evaluate(KEPT) == before + 1, "the table to be kept")
+
+
+def reopen(page, site, at: str = "") -> None:
+    """As after closing the tab and coming back: the same browser, another tab."""
+    page.evaluate("() => sessionStorage.clear()")
+    page.open("about:blank")
+    page.open(site.url + at)
+    page.wait_ready()
+
+
+@in_all_engines
+def test_the_bare_address_opens_the_posts_table_and_offers_what_was_saved(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site)
+    edit(page)
+    reopen(page, own_site)
+    assert page.rows() == DEFAULT_ROWS
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    assert "“The post’s table, edited”" in offers(page)
+    page.button("Open it").click()
+    _, expected = terminal(tmp_path, problem=post(EDITED))
+    page.wait_answers(expected)
+    assert offers(page) == ""
+    page.button("Undo").click()
+    page.wait_default()
+
+
+@in_two_engines
+def test_a_first_visit_offers_and_keeps_nothing(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.choose("Example", "XOR")
+    page.wait_until(lambda: page.names() == ["x1", "x2", "y"], "another example")
+    page.wait_until(lambda: "#v1=" in page.evaluate("() => location.href"), "the address")
+    assert page.evaluate(KEPT) == 0
+    assert offers(page) == ""
+
+
+@in_all_engines
+def test_a_link_opens_without_asking_and_leaves_saved_work_alone(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    reopen(page, own_site, at=link_of({**post(), "table": TABLE}))
+    assert page.names() == ["a", "b", "c"]
+    assert offers(page) == ""
+    page.enter("Row 1 a", "5")
+    page.wait_until(lambda: page.evaluate(KEPT) == 2, "a second table to be kept")
+    page.button("Saved").click()
+    said = page.wait_until(page.dialog, "the list")
+    assert "2 tables" not in said
+    names = page.evaluate("() => [...document.querySelectorAll('#saved input')].map(i => i.value)")
+    assert sorted(names) == ["A shared table, edited", "The post’s table, edited"]
+
+
+def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    page.button("Saved").click()
+    page.set("Name of The post’s table, edited", "Lesson 1")
+    page.wait_until(page.button("Open Lesson 1").exists, "the new name")
+    page.press("Escape")
+    page.enter("Row 3 y", "0")  # goes on under the name it was given
+    kept = "() => Object.values(localStorage).filter(text => text.includes('Lesson 1') && text.includes('[1,0,1,0]'))"
+    page.wait_until(lambda: page.evaluate(kept), "the edit to be kept")
+    assert page.evaluate(KEPT) == 1
+    page.button("Saved").click()
+    page.button("Delete Lesson 1").click()
+    page.wait_until(lambda: "Nothing yet" in page.dialog(), "an empty list")
+    assert page.evaluate(KEPT) == 0
+    page.press("Escape")
+    edit(page)  # work that goes on is kept again
+
+
+def other_tab(page, site):
+    """A second tab of the same browser."""
+    tab = page.context.new_page()
+    tab.goto(site.url)
+    tab.wait_for_function("() => document.documentElement.dataset.engine === 'ready'")
+    return tab
+
+
+@in_two_engines
+def test_two_tabs_keep_a_table_each(engine, open_page, own_site):
+    page = open_page(own_site)
+    tab = other_tab(page, own_site)
+    edit(page)
+    tab.get_by_label("Row 3 y", exact=True).fill("0")
+    page.wait_until(lambda: page.evaluate(KEPT) == 2, "two tables to be kept")
+
+
+@in_two_engines
+def test_two_tabs_on_one_table_do_not_destroy_each_others_work(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    tab = other_tab(page, own_site)
+    tab.get_by_role("button", name="Open it").click()
+    tab.get_by_label("Row 3 y", exact=True).fill("0")
+    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
+    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
+    page.enter("Row 4 y", "1")
+    page.wait_until(lambda: page.evaluate(KEPT) == 2, "this tab's edit, as a table of its own")
+    assert page.evaluate(of_tab) == 1
+    names = page.evaluate("() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()")
+    assert names == ["The post’s table, edited", "The post’s table, edited (from another tab)"]
+
+
+FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+BLOCKED = """for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"""
+
+
+def test_a_full_storage_is_said_and_work_goes_on(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site)
+    page.evaluate(FULL)
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: "keeps no tables for you" in offers(page), "the sentence")
+    _, expected = terminal(tmp_path, problem=post(EDITED))
+    page.wait_answers(expected)
+    assert problem_of(page.evaluate("() => location.href"))["table"]["rows"] == EDITED
+    page.button("Saved").click()
+    page.wait_until(lambda: "Nothing yet" in page.dialog(), "the list")
+
+
+def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site, ready=False)
+    page.page.add_init_script(BLOCKED)
+    page.open("about:blank")
+    page.open(own_site.url)
+    page.wait_ready()
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: "keeps no tables for you" in offers(page), "the sentence")
+    _, expected = terminal(tmp_path, problem=post(EDITED))
+    page.wait_answers(expected)
+    page.button("Saved").click()
+    page.wait_until(lambda: "Nothing yet" in page.dialog(), "the list")
+    assert [problem for problem in page.problems() if "uncaught" in problem] == []
+
+
+DAMAGED = ["", "{", "null", '{"name":1}', '{"problem":{"table":5},"original":{}}', '"text"']
+
+
+def test_what_is_no_saved_table_is_passed_over(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    fill = "texts => texts.forEach((text, at) => localStorage.setItem('tenlines.table.' + at, text))"
+    page.evaluate(fill, DAMAGED)
+    reopen(page, own_site)
+    assert "All" not in offers(page)
+    page.button("Open it").click()
+    page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the one that is whole")
+
+
+@in_two_engines
+def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, open_page, own_site):
+    page = open_page(own_site, at=link_of({**post(), "table": TABLE}))
+    assert page.button("Back to the original").disabled()
+    page.enter("Row 1 a", "5")
+    page.enter("Row 2 a", "6")
+    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
+    page.button("Back to the original").click()
+    assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
+    assert page.button("Back to the original").disabled()
+    reopen(page, own_site)
+    page.button("Open it").click()
+    assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
+    page.button("Back to the original").click()
+    assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
+    page.button("Undo").click()
+    assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
+
+
+@in_two_engines
+def test_the_last_edit_before_a_reload_is_not_lost(engine, open_page, own_site):
+    """The reload comes at once, before the address has been brought up to date."""
+    page = open_page(own_site)
+    edit(page)
+    page.wait_until(lambda: "#v1=" in page.evaluate("() => location.href"), "the address")
+    page.cell("Row 3 y").click()
+    page.type("0")
+    page.page.reload()
+    page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0"], "the last edit")

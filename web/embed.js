@@ -1,0 +1,74 @@
+/**
+ * @file A page in another page's frame: what it shows, in which colours, and how high it is. Said in the address:
+ * `#…&show=data,network`, `&readonly=1`, `&theme=dark`.
+ */
+
+export const PANELS = /** @type {const} */ (["data", "network", "training"]);
+const THEMES = ["light", "dark"];
+
+/** @typedef {{ panels: string[], readOnly: boolean, theme: string }} Look  theme "": the visitor's own */
+
+/**
+ * @param {string} hash
+ * @returns {Look | null}  null where the page is not embedded
+ */
+export function lookFrom(hash) {
+  const said = new URLSearchParams(hash.slice(1));
+  const show = said.get("show");
+  if (show === null) return null;
+  const panels = PANELS.filter((panel) => show.split(",").includes(panel));
+  const theme = said.get("theme") ?? "";
+  return {
+    panels: panels.length > 0 ? panels : [...PANELS],
+    readOnly: said.get("readonly") === "1",
+    theme: THEMES.includes(theme) ? theme : "",
+  };
+}
+
+/** @param {Look} look */
+export const lookText = ({ panels, readOnly, theme }) =>
+  `&show=${panels.join(",")}${readOnly ? "&readonly=1" : ""}${theme ? `&theme=${theme}` : ""}`;
+
+/** @param {Look} look */
+export function dress({ panels, readOnly, theme }) {
+  const { dataset, style } = document.documentElement;
+  dataset.embed = panels.join(" ");
+  if (readOnly) dataset.readonly = "";
+  if (theme) {
+    style.colorScheme = theme;
+    setScheme(theme);
+  }
+  tellHeight();
+}
+
+/**
+ * The colours of a scheme are written once, under its media query.
+ * @param {string} theme
+ */
+function setScheme(theme) {
+  for (const { cssRules } of document.styleSheets) {
+    for (const rule of cssRules) {
+      if (rule instanceof CSSMediaRule && rule.conditionText.includes("prefers-color-scheme: dark"))
+        rule.media.mediaText = theme === "dark" ? "all" : "not all";
+    }
+  }
+}
+
+/** Tell the page around how high this one is, now and whenever that changes. */
+function tellHeight() {
+  new ResizeObserver(() => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    parent.postMessage({ tenlines: { height } }, "*");
+  }).observe(document.body);
+}
+
+/**
+ * What an author puts into an article.
+ * @param {string} address  of the page, with its link and look
+ */
+export const snippet = (address) =>
+  `<iframe src="${address.replaceAll("&", "&amp;")}" title="Tenlines: a neural network on a table" width="100%" height="560" style="border:0" allow="clipboard-write"></iframe>
+<script>addEventListener("message", ({ source, data }) => {
+  for (const frame of document.querySelectorAll("iframe"))
+    if (frame.contentWindow === source && data?.tenlines) frame.height = data.tenlines.height
+})</script>`;

@@ -1,0 +1,113 @@
+/**
+ * @file The problem in an address, behind `#`, where no server sees it:
+ *
+ *   #v1=…        the problem, what is as in the post left out: JSON, deflated, in base64url
+ *   &run=n.…     the iteration reached and its weights, as 64-bit floats in base64url
+ *   &show=data,network,training  &readonly=1  &theme=light|dark   how an embedded page looks
+ *
+ * @import { Problem } from "./protocol.js"
+ */
+import { brief, problemFrom } from "./shape.js";
+
+const VERSION = 1;
+const MOST_BYTES = 8_000_000; // of JSON: what unpacks to more is no table
+export const LONGEST_LINK = 16_000; // characters; a longer one is cut by what it is sent with
+
+/** A link that cannot be opened; the message is a sentence for the learner. */
+export class LinkError extends Error {}
+
+/**
+ * @typedef {{ iteration: number, weights: Float64Array }} Trained
+ * @typedef {{ problem: Problem, trained: Trained | null }} Opened
+ */
+
+/**
+ * @param {Problem} problem
+ * @param {Trained | null} trained
+ * @returns {Promise<string>}  from `#` on
+ */
+export async function writeLink(problem, trained = null) {
+  const json = new TextEncoder().encode(JSON.stringify(brief(problem)));
+  const packed = await through(new CompressionStream("deflate-raw"), json, Infinity);
+  const run = trained ? `&run=${trained.iteration}.${toText(bytesOf(trained.weights))}` : "";
+  return `#v${VERSION}=${toText(packed)}${run}`;
+}
+
+/**
+ * @param {string} hash  from `#` on
+ * @returns {Promise<Opened | null>}  null where it holds no problem. Throws LinkError.
+ */
+export async function readLink(hash) {
+  const said = new URLSearchParams(hash.slice(1));
+  const version = [...said.keys()].find((key) => /^v\d+$/.test(key));
+  if (!version) return null;
+  if (version !== `v${VERSION}`) {
+    throw new LinkError(
+      "This link was made by a newer Tenlines. Reload the page to get that, then open the link again.",
+    );
+  }
+  try {
+    const packed = fromText(said.get(version) ?? "");
+    const json = await through(new DecompressionStream("deflate-raw"), packed, MOST_BYTES);
+    const problem = problemFrom(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
+    const run = said.get("run");
+    return { problem, trained: run === null ? null : readTrained(run) };
+  } catch (error) {
+    const why =
+      error instanceof SyntaxError || error instanceof TypeError
+        ? "a part of it is missing or changed"
+        : error;
+    throw new LinkError(
+      `This link is broken: ${why instanceof Error ? why.message : why}. Ask for it again; here is the post’s table.`,
+    );
+  }
+}
+
+/** @param {string} run */
+function readTrained(run) {
+  const [iteration, weights = ""] = run.split(".");
+  const bytes = fromText(weights);
+  if (!/^\d{1,15}$/.test(iteration) || bytes.length % 8) throw new TypeError(run);
+  return { iteration: Number(iteration), weights: new Float64Array(bytes.buffer) };
+}
+
+/** @param {Float64Array} numbers */
+const bytesOf = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
+
+/**
+ * @param {CompressionStream | DecompressionStream} stream
+ * @param {Uint8Array<ArrayBuffer>} data
+ * @param {number} most  bytes that may come out
+ */
+async function through(stream, data, most) {
+  const parts = [];
+  let size = 0;
+  const reader = new Blob([data]).stream().pipeThrough(stream).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    parts.push(next.value);
+    size += next.value.length;
+    if (size > most) {
+      reader.cancel();
+      throw new Error("it is too large for a table");
+    }
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** @param {Uint8Array} bytes */
+export function toText(bytes) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** @param {string} text */
+function fromText(text) {
+  let bytes = "";
+  try {
+    bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  } catch {
+    throw new TypeError("no base64url");
+  }
+  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
+}

@@ -1,0 +1,87 @@
+/**
+ * @file What the page opens: what its address says, or a saved table that the learner asks for.
+ * @import { Problem } from "./protocol.js"
+ * @import { Entry } from "./saved.js"
+ * @import { State, Work } from "./state.js"
+ */
+import { LinkError, readLink } from "./link.js";
+import { savedTable, savedTables } from "./saved.js";
+import { when } from "./words.js";
+
+const TAB = "tenlines.tab"; // what this tab was at, for a reload of it
+
+/**
+ * Open what the address says; a link that cannot be opened is told.
+ * @param {State} state
+ * @param {(problem: Problem, work: Work) => void} open
+ * @param {string} hash
+ * @returns {Promise<boolean>}  whether it says anything
+ */
+export async function openLink(state, open, hash = location.hash) {
+  try {
+    const opened = await readLink(hash);
+    if (!opened) return false;
+    const { problem, trained } = opened;
+    open(problem, { title: "A shared table", original: problem, ...(trained && { given: trained }) });
+    state.withdraw("link");
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    state.offer({ id: "link", text: error.message });
+  }
+  return true;
+}
+
+/** @param {Work} work  that this tab is at */
+export function rememberTab({ saved }) {
+  try {
+    sessionStorage.setItem(TAB, JSON.stringify({ hash: location.hash, id: saved?.id }));
+  } catch {
+    // without it a reload opens the address
+  }
+}
+
+/**
+ * After a reload the table saved last goes on: the address may lag behind.
+ * @param {State} state
+ */
+export function reopenTab(state) {
+  try {
+    const { hash, id } = JSON.parse(sessionStorage.getItem(TAB) ?? "{}");
+    const saved = hash && hash === location.hash ? savedTable(id) : null;
+    if (!saved) return false;
+    state.open(saved.problem, workOf(saved));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {() => void} showAll
+ */
+export function offerSaved(state, showAll) {
+  const [last, ...others] = savedTables();
+  if (!last) return;
+  const all = { label: `All ${others.length + 1} tables`, act: showAll };
+  state.offer({
+    id: "saved",
+    text: `Your table “${last.name}” of ${when(last.changed)} is kept in this browser.`,
+    acts: [{ label: "Open it", act: () => openSaved(state, last) }, ...(others.length > 0 ? [all] : [])],
+  });
+}
+
+/**
+ * @param {State} state
+ * @param {Entry} entry
+ */
+export function openSaved(state, entry) {
+  state.withdraw("saved");
+  state.begin(entry.problem, workOf(entry));
+}
+
+/**
+ * @param {Entry} saved
+ * @returns {Work}
+ */
+const workOf = (saved) => ({ title: saved.name, original: saved.original, saved });

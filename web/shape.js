@@ -1,0 +1,132 @@
+/**
+ * @file What a problem is made of: the one table that says what links, saved tables and files keep, and in which shape
+ * they may come back. It guards the views; Python checks the values and words what is wrong with them.
+ * @import { Problem, Table } from "./protocol.js"
+ */
+import { POST } from "./state.js";
+
+export const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
+export const MOST_LAYERS = 6;
+const MOST_COLUMNS = 1000;
+const MOST_CELLS = 200_000;
+const LONGEST = 1000; // characters of a name, or of what was typed in a cell
+
+/** @typedef {(value: unknown) => boolean} Check */
+
+/** @type {(...allowed: unknown[]) => Check} */
+const oneOf =
+  (...allowed) =>
+  (value) =>
+    allowed.includes(value);
+/** @type {Check} */
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+/** @type {Check} */
+const isText = (value) => typeof value === "string" && value.length <= LONGEST;
+/** @type {Check} a number, or what was typed instead of one */
+const isTyped = (value) => isNumber(value) || isText(value);
+/** @type {(check: Check) => Check} */
+const orNull = (check) => (value) => value === null || check(value);
+/** @type {(check: Check, most?: number) => Check} */
+const listOf =
+  (check, most = Infinity) =>
+  (value) =>
+    Array.isArray(value) && value.length <= most && value.every(check);
+
+/** @type {Record<string, Record<string, Check>>} */
+const SHAPE = {
+  table: {
+    inputs: listOf(isText, MOST_COLUMNS),
+    outputs: listOf(isText, MOST_COLUMNS),
+    rows: listOf(listOf(orNull(isTyped)), MOST_CELLS),
+  },
+  network: {
+    hidden: listOf((layer) => isLayer(layer), MOST_LAYERS),
+    output: oneOf(...ACTIVATIONS),
+    bias: oneOf(true, false),
+  },
+  training: {
+    iterations: isTyped,
+    learning_rate: isTyped,
+    optimizer: oneOf("gd"),
+    batch_size: orNull(isTyped),
+    loss: oneOf("squared"),
+    l2: oneOf(0),
+    test_fraction: oneOf(0),
+    seed: isTyped,
+  },
+};
+
+/** @type {Record<string, Check>} */
+const LAYER = { units: isTyped, activation: oneOf(...ACTIVATIONS) };
+
+/** @type {Check} */
+function isLayer(value) {
+  if (!isPlain(value)) return false;
+  return Object.keys(value).length === 2 && Object.entries(LAYER).every(([key, check]) => check(value[key]));
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * The problem that plain data say; what is left out is as in the post. A part that is no such thing is named in the
+ * Error.
+ * @param {unknown} data
+ * @returns {Problem}
+ */
+export function problemFrom(data) {
+  const parts = known("a problem", data, SHAPE);
+  /** @type {Record<string, unknown>} */
+  const problem = {};
+  for (const [name, fields] of Object.entries(SHAPE)) {
+    const given = known(name, parts[name] ?? {}, fields);
+    for (const [key, value] of Object.entries(given)) {
+      if (!fields[key]?.(value)) throw new Error(`${name}.${key} is not what it should be`);
+    }
+    problem[name] = { .../** @type {any} */ (POST)[name], ...given };
+  }
+  const { table } = /** @type {Problem} */ (problem);
+  const width = table.inputs.length + table.outputs.length;
+  if (table.rows.some((row) => row.length !== width))
+    throw new Error(`not every row of the table has ${width} cells`);
+  if (width * table.rows.length > MOST_CELLS)
+    throw new Error(`its table has more than ${MOST_CELLS.toLocaleString("en")} cells`);
+  return /** @type {Problem} */ (problem);
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} data
+ * @param {object} fields
+ */
+function known(what, data, fields) {
+  if (!isPlain(data)) throw new Error(`${what} is not what it should be`);
+  const other = Object.keys(data).find((key) => !Object.hasOwn(fields, key));
+  if (other !== undefined) throw new Error(`${other.slice(0, 40)} is not known here`);
+  return data;
+}
+
+/**
+ * A problem without what is as in the post; `problemFrom` is the way back.
+ * @param {Problem} problem
+ */
+export function brief(problem) {
+  /** @type {Record<string, Record<string, unknown>>} */
+  const kept = {};
+  for (const [name, fields] of Object.entries(SHAPE)) {
+    const [part, usual] = [problem, POST].map((each) => /** @type {any} */ (each)[name]);
+    const differs = Object.keys(fields).filter((key) => !isSame(part[key], usual[key]));
+    if (differs.length > 0) kept[name] = Object.fromEntries(differs.map((key) => [key, part[key]]));
+  }
+  return kept;
+}
+
+/**
+ * Whether two things are the same plain data.
+ * @param {unknown} one
+ * @param {unknown} other
+ */
+export const isSame = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);

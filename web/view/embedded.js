@@ -1,0 +1,24 @@
+/**
+ * @file The heading of an embedded page: the way to the whole of it, with the table as it is now.
+ * @import { State } from "../state.js"
+ */
+import { effect, signal } from "@preact/signals-core";
+import { html } from "lit-html";
+import { bareAddress } from "../keep.js";
+import { writeLink } from "../link.js";
+import { byId, draw } from "./dom.js";
+
+/** @param {State} state */
+export function showEmbedded(state) {
+  const link = signal("");
+  effect(() => {
+    const problem = state.problem.value;
+    writeLink(problem).then((written) => {
+      if (problem === state.problem.peek()) link.value = written;
+    });
+  });
+  draw(
+    byId("sharing"),
+    () => html`<a href=${bareAddress() + link.value} target="_blank" rel="noopener">Open in Tenlines</a>`,
+  );
+}

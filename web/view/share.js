@@ -1,0 +1,140 @@
+/**
+ * @file Share: the link is copied at once; the dialog says so and holds what else can be done with it.
+ * @import { State } from "../state.js"
+ */
+import { computed, signal } from "@preact/signals-core";
+import { html, nothing, svg } from "lit-html";
+import { lookText, PANELS, snippet } from "../embed.js";
+import { bareAddress } from "../keep.js";
+import { LONGEST_LINK, writeLink } from "../link.js";
+import { createDialog } from "./dialog.js";
+import { byId, draw } from "./dom.js";
+import { qrCode } from "./qr.js";
+
+const TOO_LONG =
+  "This table is too large for a link: programs that pass links on would cut it. Download it, and share the file.";
+
+/** @param {State} state */
+export function showShare(state) {
+  const address = signal(""); // empty while it is being made, and where the table is too large
+  const copied = signal("");
+  const withWeights = signal(false);
+  const look = signal({ panels: [...PANELS], readOnly: false, theme: "" });
+  const embedded = computed(() => snippet(address.value + lookText(look.value)));
+
+  async function makeLink() {
+    const { frame, problem } = state.run.value;
+    const isCurrent = frame !== null && problem === state.problem.value;
+    const link = await writeLink(state.problem.value, withWeights.value && isCurrent ? frame : null);
+    address.value = link.length > LONGEST_LINK ? "" : bareAddress() + link;
+  }
+
+  /** @param {string} text @param {string} what */
+  async function copy(text, what) {
+    try {
+      await navigator.clipboard.writeText(text);
+      copied.value = `${what} copied.`;
+    } catch {
+      copied.value = `Your browser does not let a page copy: select the ${what.toLowerCase()} below and copy it.`;
+    }
+  }
+
+  const dialog = createDialog("share", "Share", () => {
+    if (!address.value) return html`<p>${TOO_LONG}</p>`;
+    return html`
+      <p role="status">${copied.value}</p>
+      <div class="line">
+        <input aria-label="Link" readonly .value=${address.value} @focus=${selectAll} />
+        <button type="button" @click=${() => copy(address.value, "Link")}>Copy link</button>
+        ${"share" in navigator ? html`<button type="button" @click=${send}>Send to…</button>` : nothing}
+      </div>
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${withWeights.value}
+          @change=${async () => {
+            withWeights.value = !withWeights.value;
+            await makeLink();
+            copied.value = "";
+          }}
+        />
+        With the weights as trained now, to be shown before any training
+      </label>
+      <p class="soft">The whole table is in the link itself, after the #. It is sent to nobody but whom you give it to.</p>
+      ${qrTemplate(address.value)} ${embedTemplate()}
+    `;
+  });
+
+  const embedTemplate = () => html`<details>
+    <summary>Put it into a page of yours</summary>
+    <fieldset class="line">
+      <legend>Show</legend>
+      ${PANELS.map(
+        (panel) => html`<label class="choice">
+          <input type="checkbox" .checked=${look.value.panels.includes(panel)} @change=${() => toggle(panel)} />
+          ${panel[0]?.toUpperCase()}${panel.slice(1)}
+        </label>`,
+      )}
+    </fieldset>
+    <div class="line">
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${look.value.readOnly}
+          @change=${() => {
+            look.value = { ...look.value, readOnly: !look.value.readOnly };
+          }}
+        />
+        Read-only
+      </label>
+      <label class="choice">
+        Colours
+        <select
+          aria-label="Colours"
+          @change=${(/** @type {Event} */ event) => {
+            look.value = { ...look.value, theme: /** @type {HTMLSelectElement} */ (event.target).value };
+          }}
+        >
+          <option value="">the reader’s</option>
+          <option value="light">light</option>
+          <option value="dark">dark</option>
+        </select>
+      </label>
+    </div>
+    <textarea aria-label="Code for your page" readonly rows="4" .value=${embedded.value} @focus=${selectAll}></textarea>
+    <button type="button" @click=${() => copy(embedded.value, "Code")}>Copy code</button>
+  </details>`;
+
+  /** @param {typeof PANELS[number]} panel */
+  function toggle(panel) {
+    const { panels } = look.value;
+    const chosen = PANELS.filter((each) => panels.includes(each) !== (each === panel));
+    if (chosen.length > 0) look.value = { ...look.value, panels: chosen };
+    else look.value = { ...look.value }; // one stays
+  }
+
+  const send = () =>
+    navigator.share({ title: "Tenlines", text: state.work.value.title, url: address.value }).catch(() => {}); // closed
+
+  async function share() {
+    withWeights.value = false;
+    await makeLink();
+    copied.value = "";
+    dialog.open();
+    if (address.value) await copy(address.value, "Link");
+  }
+
+  draw(byId("sharing"), () => html`<button type="button" class="primary" @click=${share}>Share</button>`);
+}
+
+/** @param {FocusEvent} event */
+const selectAll = ({ target }) => /** @type {HTMLInputElement} */ (target).select();
+
+/** @param {string} address */
+function qrTemplate(address) {
+  const code = qrCode(address);
+  if (!code) return html`<p class="soft">The link is too long for a QR code that a camera could read.</p>`;
+  return html`<svg class="qr" viewBox="0 0 ${code.size} ${code.size}" role="img" aria-label="QR code of the link">
+    ${svg`<path d=${code.path} />`}
+  </svg>`;
+}
