@@ -79,12 +79,12 @@ export const remove = (entry) => localStorage.removeItem(PREFIX + entry.id);
  * @returns {Entry}
  */
 export function save(work, problem) {
-  const mine = work.saved;
-  const stored = mine ? savedTable(mine.id) : null;
-  const isMine = stored !== null && stored.revision === mine?.revision;
+  const stored = work.saved ? savedTable(work.saved.id) : null;
+  const isMine = stored !== null && stored.revision === work.saved?.revision;
+  const name = stored ? `${stored.name} (from another tab)` : `${work.title}, edited`;
   const entry = {
     id: isMine ? stored.id : fresh(),
-    name: isMine ? stored.name : mine && stored ? `${stored.name} (from another tab)` : `${work.title}, edited`,
+    name: isMine ? stored.name : name,
     changed: Date.now(),
     revision: fresh(),
     problem,

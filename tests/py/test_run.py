@@ -2,6 +2,7 @@
 
 import sys
 import time
+from array import array
 from itertools import pairwise, repeat
 from unittest import mock
 
@@ -235,3 +236,35 @@ def test_numbers_that_cannot_be_computed_with_are_refused_before_training(rows):
     else:
         with pytest.raises(TenlinesError, match="smaller numbers"):
             Run(problem)
+
+
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+@given(problem=problems(), part=st.floats(0, 1))
+@settings(max_examples=50, deadline=None)
+def test_a_run_goes_on_from_the_weights_of_any_iteration_as_if_it_had_trained_up_to_there(engine, problem, part):
+    problem = Problem.from_dict(problem)
+    whole = Run(problem, engine)
+    frames = frames_of(whole, repeat(0.01))
+    frame = frames[int(part * (len(frames) - 1))]
+    if whole.diverged is not None:
+        return
+    run = Run(problem, engine, at=(frame.iteration, frame.weights.tobytes()))
+    assert bits([run.frame]) == bits([frame])
+    rest = [later for later in frames if later.iteration >= frame.iteration]
+    assert bits(frames_of(run, repeat(0.01))) == bits(rest)
+
+
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+@pytest.mark.parametrize(
+    ("iteration", "weights", "words"),
+    [
+        (1, [1.0, 2.0], "These weights are 2, and this network has 3."),
+        (1, [], "These weights are 0"),
+        (1, [1.0, float("inf"), 0.0], "not all numbers to compute with"),
+        (10_001, [1.0, 2.0, 3.0], "Iteration 10,001 is not one of 10,000."),
+        (-1, [1.0, 2.0, 3.0], "Iteration -1 is not"),
+    ],
+)
+def test_weights_that_do_not_fit_are_refused(engine, iteration, weights, words):
+    with pytest.raises(TenlinesError, match=words):
+        Run(post(), engine, at=(iteration, array("d", weights).tobytes()))

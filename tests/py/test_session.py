@@ -413,3 +413,12 @@ def test_a_new_run_is_checked_anew():
     assert checked(session) > 0
     session.start(json.dumps({"training": {"iterations": 0, "seed": 2}}))
     assert 0 < checked(session) < 1e-15
+
+
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+def test_a_session_goes_on_from_given_weights(engine):
+    weights = array("d", [1.0, 2.0, 3.0]).tobytes()
+    answer = Session().start("{}", engine, 0.0, 7, weights)
+    assert list(answer["iterations"]) == [7]
+    assert list(answer["numbers"][:3]) == [1, 2, 3]
+    assert_refused(Session().start("{}", engine, 0.0, 7, weights[:-8]), "These weights are 2, and this network has 3")
