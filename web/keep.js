@@ -50,7 +50,8 @@ function keepTable(state) {
 /** @param {State} state */
 async function keepAddress(state) {
   const problem = state.problem.peek();
-  const link = isSame(problem, POST) ? "" : await writeLink(problem);
+  const isPost = problem.table.rows.length === POST.table.rows.length && isSame(problem, POST);
+  const link = isPost ? "" : await writeLink(problem);
   if (problem !== state.problem.peek()) return; // a newer one is on its way
   try {
     history.replaceState(null, "", link && link.length <= LONGEST_LINK ? link : bareAddress());
