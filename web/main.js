@@ -2,6 +2,7 @@
 import { effect, untracked } from "@preact/signals-core";
 import { createEngine } from "./engine.js";
 import { createFiles } from "./files.js";
+import { goOffline } from "./offline.js";
 import { createState } from "./state.js";
 import { createTrainer } from "./train.js";
 import { showData } from "./view/data.js";
@@ -12,6 +13,7 @@ import { showLayers } from "./view/layers.js";
 import { showLoading } from "./view/loading.js";
 import { showNetwork } from "./view/network.js";
 import { showOffers } from "./view/offers.js";
+import { showOffline } from "./view/offline.js";
 import { applyTyped, frameOnPage, typedOnPage } from "./view/page.js";
 import { showTime } from "./view/time.js";
 import { showTraining } from "./view/training.js";
@@ -35,6 +37,7 @@ effect(() => {
 
 showLoading(state, engine.load);
 showOffers(state);
+showOffline(state);
 showHistory(state, trainer);
 showData(state, files);
 showExamples(state);
@@ -49,7 +52,10 @@ const stop = effect(() => {
   if (state.run.value.phase === "before") return;
   afterPaint(() => {
     performance.mark("tenlines:first-prediction");
-    whenIdle(() => engine.numpy().catch(() => {})); // where it is missing, whoever needs it says so
+    whenIdle(async () => {
+      await engine.numpy().catch(() => {}); // where it is missing, whoever needs it says so
+      whenIdle(() => goOffline(state));
+    });
   });
   queueMicrotask(() => stop());
 });
