@@ -109,7 +109,10 @@ scope.addEventListener("fetch", (event) => {
 scope.addEventListener("message", (event) => {
   /** @type {ToOffline} */
   const asked = event.data;
-  if (asked === "take over") return scope.skipWaiting();
+  if (asked === "take over") {
+    scope.skipWaiting();
+    return;
+  }
   const isWhole = fill().then(
     () => true,
     () => false,
