@@ -22,7 +22,7 @@ def version(site: Path, target: Path, edits: dict[str, Edit]) -> Path:
     for name in sorted(files, key=_is_named_by):
         data = files.pop(name)
         before = _sha256(data)
-        if edit := left.pop(MARK.sub("", name), None):
+        if edit := left.pop(MARK.sub("", name).split("/")[-1], None):
             data = edit(data)
         for old, new in renamed.items():
             data = data.replace(old, new)
