@@ -11,6 +11,7 @@ const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (s
 const BASE = new URL(scope.registration.scope);
 const OURS = `tenlines ${BASE.pathname} `; // other projects may share the origin and its caches
 const OWN = OURS + version;
+const IS_LOCAL = BASE.hostname === "localhost"; // where another program may be served tomorrow, at the same port
 const ACTIVE = "active"; // an entry in the cache of the version that answers, beside its files
 const MARKED = /-[0-9A-Z]{8}\.\w+$/; // py/build/assemble.py names them
 const FOLDERS = new Set(Object.keys(files).map(folder));
@@ -86,6 +87,7 @@ async function takeOver() {
  */
 async function answer(request, path) {
   const own = await caches.match(path, { cacheName: OWN });
+  if (own && IS_LOCAL && request.mode === "navigate") return fetch(request).catch(() => own);
   if (own) return own;
   for (const cacheName of MARKED.test(path) ? await others() : []) {
     const kept = await caches.match(path, { cacheName });

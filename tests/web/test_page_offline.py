@@ -50,10 +50,11 @@ def answer(event):
 late.onmessage = create_proxy(answer)
 told = []
 """
-ASK_FOR_LATE = """name => new Promise(resolve => {
+ASK_FOR_LATE = """name => new Promise((resolve, reject) => {
   const channel = new BroadcastChannel(`late ${name}`)
   const asking = setInterval(() => channel.postMessage('ask'), 100)
   channel.onmessage = ({ data }) => { clearInterval(asking); channel.close(); resolve(data) }
+  setTimeout(() => reject(new Error('nothing came')), 20000)
 })"""
 
 
@@ -90,6 +91,14 @@ def is_offline(page) -> bool:
 
 def wait_offline(page) -> None:
     page.wait_until(lambda: is_offline(page), "Ready offline", START_TIMEOUT)
+
+
+def come_again(page, site) -> None:
+    """All of this visit is the service worker's. (Firefox's workers stay without one that came after them.)"""
+    wait_offline(page)
+    page.open(site.url)
+    page.wait_ready()
+    wait_offline(page)
 
 
 def is_version(page, name: str) -> bool:
@@ -172,7 +181,7 @@ def test_a_first_visit_goes_on_without_a_network(engine, open_page, offline_site
 def test_a_new_version_is_offered_and_taken(engine, open_page, offline_site, versions, tmp_path):
     offline_site.deploy(versions("one"))
     page = open_page(offline_site)
-    wait_offline(page)
+    come_again(page, offline_site)
     offline_site.deploy(versions("two"))
     page.evaluate(COME_BACK)
     wait_offer(page)
@@ -189,7 +198,7 @@ def test_a_new_version_is_offered_and_taken(engine, open_page, offline_site, ver
 def test_another_tab_goes_on_in_the_old_version(engine, open_page, offline_site, versions, tmp_path):
     offline_site.deploy(versions("one"))
     old = open_page(offline_site)
-    wait_offline(old)
+    come_again(old, offline_site)
     offline_site.deploy(versions("two"))
     new = PlaywrightPage(old.context, engine)
     new.open(offline_site.url)
@@ -321,6 +330,23 @@ def test_what_is_not_the_pages_own_goes_to_the_network(engine, open_page, offlin
         assert len(offline_site.requests) > asked, path
     scope = "async () => (await navigator.serviceWorker.getRegistrations()).map(it => it.scope)"
     assert page.evaluate(scope) == [offline_site.url]
+
+
+def test_at_localhost_what_is_served_there_today_is_shown(engine, open_page, offline_site, tmp_path):
+    """Ports there are many programs' in turn."""
+    page = open_page(offline_site, ready=False)
+    address = offline_site.url.replace("127.0.0.1", "localhost")
+    page.open(address)
+    page.wait_ready()
+    wait_offline(page)
+    (tmp_path / "index.html").write_text("<title>Another program</title>")
+    offline_site.deploy(tmp_path)
+    page.open(address)
+    assert page.evaluate("() => document.title") == "Another program"
+    offline_site.cut()
+    page.open(address)
+    page.wait_ready()
+    wait_offline(page)
 
 
 NOT_HERE = {
