@@ -82,14 +82,19 @@ async function takeOver() {
 }
 
 /**
+ * Python, too, can write to the caches. So pages, scripts and styles are verified again each time, and no worker starts
+ * from what is unknown here: it would not be bound by the page's policy. What is merely fetched gets to Python alone.
  * @param {Request} request
  * @param {string} path
  */
 async function answer(request, path) {
-  const own = await caches.match(path, { cacheName: OWN });
-  if (own && IS_LOCAL && request.mode === "navigate") return fetch(request).catch(() => own);
+  const { destination, mode } = request;
+  const found = await caches.match(path, { cacheName: OWN });
+  const own = destination === "" ? found : await verified(found, files[path]);
+  if (own && IS_LOCAL && mode === "navigate") return fetch(request).catch(() => own);
   if (own) return own;
-  for (const cacheName of MARKED.test(path) ? await others() : []) {
+  const mayBeOld = MARKED.test(path) && (destination === "" || destination === "script");
+  for (const cacheName of mayBeOld ? await others() : []) {
     const kept = await caches.match(path, { cacheName });
     if (kept) return kept;
   }

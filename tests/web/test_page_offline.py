@@ -164,6 +164,9 @@ def test_with_the_network_cut_everything_works(engine, open_page, offline_site, 
     check_late_files(page, "two")
     page.wait_status("trained 10,000 iterations")
     wait_offline(page)
+    asked = offline_site.asked("sw.js")
+    page.evaluate(COME_BACK)
+    page.wait_until(lambda: offline_site.asked("sw.js") > asked, "the worker to look for a new version, in vain")
     assert engine != CHROMIUM or page.problems() == []
 
 
@@ -250,9 +253,7 @@ def test_a_deploy_that_is_only_half_uploaded_is_left_alone(engine, open_page, of
 
 
 @in_all_engines
-def test_what_the_browsers_own_cache_holds_of_the_old_version_does_not_count(
-    engine, open_page, offline_site, versions
-):
+def test_what_the_browsers_own_cache_holds_of_the_old_version_does_not_count(engine, open_page, offline_site, versions):
     offline_site.uploaded = time.time() - YEAR  # browsers then take what they have, unasked
     offline_site.deploy(versions("one"))
     page = open_page(offline_site)
@@ -332,6 +333,41 @@ def test_what_is_not_the_pages_own_goes_to_the_network(engine, open_page, offlin
     assert page.evaluate(scope) == [offline_site.url]
 
 
+POISON = """async () => {
+  const evil = new Response("onmessage = () => {}; postMessage('evil'); document.title = 'evil'",
+    { headers: { 'Content-Type': 'text/javascript' } })
+  const page = new Response('<title>evil</title>', { headers: { 'Content-Type': 'text/html' } })
+  for (const name of [...await caches.keys(), 'tenlines /some/where/ old']) {
+    const cache = await caches.open(name)
+    for (const { url } of await cache.keys()) if (url.endsWith('.js')) await cache.put(url, evil.clone())
+    await cache.put('index.html', page.clone())
+    await cache.put('evil-ABCDEFGH.js', evil.clone())
+  }
+}"""
+START_WORKER = """url => new Promise(resolve => {
+  const worker = new Worker(url)
+  worker.onmessage = ({ data }) => resolve(data)
+  worker.onerror = event => { event.preventDefault(); resolve('refused') }
+})"""
+
+
+@in_all_engines
+def test_what_was_written_into_the_cache_by_others_is_not_run(engine, open_page, offline_site, site_folder):
+    """Python can write there. A page without its policy, or a worker from an address, could call anywhere."""
+    page = open_page(offline_site)
+    come_again(page, offline_site)
+    page.evaluate(POISON)
+    scripts = [path.name for path in site_folder.glob("*.js") if path.name != "sw.js"]
+    for name in ["evil-ABCDEFGH.js", *scripts]:
+        assert page.evaluate(START_WORKER, name) == "refused", name
+    page.open(offline_site.url)
+    page.wait_ready()
+    wait_offline(page)  # mended
+    offline_site.cut()
+    page.open(offline_site.url)
+    page.wait_ready()
+
+
 def test_at_localhost_what_is_served_there_today_is_shown(engine, open_page, offline_site, tmp_path):
     """Ports there are many programs' in turn."""
     page = open_page(offline_site, ready=False)
@@ -396,7 +432,12 @@ def test_it_can_be_installed(engine, browsers, offline_site, tmp_path):
         assert manifest["errors"] == []
         assert manifest["url"] == f"{offline_site.url}manifest.webmanifest"
         about = json.loads(manifest["data"])
-        assert (about["name"], about["display"], about["start_url"], about["scope"]) == ("Tenlines", "standalone", ".", ".")
+        assert (about["name"], about["display"], about["start_url"], about["scope"]) == (
+            "Tenlines",
+            "standalone",
+            ".",
+            ".",
+        )
         assert chromium.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
         for icon in about["icons"]:
             size = page.evaluate(

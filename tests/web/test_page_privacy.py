@@ -171,15 +171,16 @@ START_FROM_ADDRESS = """url => new Promise(resolve => {
   worker.onmessage = () => resolve('answers')
   worker.onerror = event => { event.preventDefault(); resolve('refuses') }
   worker.postMessage({ id: '1', type: 'APPLY', path: ['alive'], argumentList: [] })  // as Comlink asks
+  setTimeout(resolve, 20000, 'is silent')
 })"""
 
 
 @in_all_engines
 def test_no_script_of_the_site_offers_anything_as_a_worker_started_from_its_address(
-    engine, open_page, site_folder
+    engine, open_page, offline_site, site_folder
 ):
     """Only from a blob does a worker have the page's policy. Python could start one from an address of the site."""
-    page = open_page()
+    page = open_page(offline_site)
     scripts = [path.name for path in site_folder.rglob("*.js")]
     assert len(scripts) == 3
     said = {name: page.evaluate(START_FROM_ADDRESS, name) for name in scripts}

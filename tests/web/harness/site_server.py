@@ -18,7 +18,7 @@ TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".whl": "applica
 
 
 class SiteServer:
-    """Serves `folder` at `url`. It sends no header that a plain static host would not, and 304 for what has not changed.
+    """Serves `folder` at `url`. It sends no header that a plain static host would not, and 304 for what is known.
 
     Files go by the names they have in the repository here, without the mark of their contents.
 
