@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+FENCED = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+BLOCKS = [text for language, text in FENCED if not language]
 COMMANDS = [line for block in BLOCKS for line in block.splitlines() if line.startswith(("python3 ", ".venv/"))]
 
 
@@ -33,6 +34,15 @@ def test_the_readme_shows_every_command_of_build_py_and_no_other():
     choices = re.search(r"usage: build\.py \[-h\] ([a-z |]+) \.\.\.", help_of("build.py"))
     assert choices is not None
     assert shown == set(choices[1].split(" | "))
+
+
+def test_the_recipe_for_ci_runs_a_command_that_the_readme_shows_and_publishes_what_it_writes():
+    ((language, recipe),) = [block for block in FENCED if block[0]]
+    assert language == "yaml"
+    ran = re.findall(r"run: (.*)", recipe)
+    assert ran
+    assert set(ran) <= set(COMMANDS)
+    assert "path: dist/site" in recipe
 
 
 @pytest.mark.parametrize("flag", ["--port", "--no-open", "--numpy-wheel"])

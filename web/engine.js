@@ -127,7 +127,8 @@ export function createEngine(state) {
 export const reason = (error) =>
   (error instanceof Error ? error.message : String(error)).trim().split("\n").at(-1) ?? "";
 
-const isDear = () => /** @type {any} */ (navigator).connection?.saveData === true;
+/** Whether the visitor saves data. */
+export const isDear = () => /** @type {any} */ (navigator).connection?.saveData === true;
 
 /**
  * What the fetching worker has, for Python's.

@@ -16,6 +16,12 @@ declare module "site-files" {
   export default paths;
 }
 
+/** The files of this build by path, each with its SHA-256, and what tells them from every other build's. */
+declare module "site-contents" {
+  export const files: Readonly<Record<string, string>>;
+  export const version: string;
+}
+
 /** The fetching worker, fetcher.js with what it imports, as text: one request less before the first byte of Python. */
 declare module "fetcher-code" {
   const code: string;

@@ -4,6 +4,7 @@ import { dress, lookFrom } from "./embed.js";
 import { createEngine } from "./engine.js";
 import { createFiles } from "./files.js";
 import { keepAll } from "./keep.js";
+import { goOffline } from "./offline.js";
 import { offerSaved, openLink, reopenTab } from "./opening.js";
 import { createState } from "./state.js";
 import { createTrainer } from "./train.js";
@@ -16,6 +17,7 @@ import { showLayers } from "./view/layers.js";
 import { showLoading } from "./view/loading.js";
 import { showNetwork } from "./view/network.js";
 import { showOffers } from "./view/offers.js";
+import { showOffline } from "./view/offline.js";
 import { applyTyped, frameOnPage, typedOnPage } from "./view/page.js";
 import { showSaved } from "./view/saved.js";
 import { showShare } from "./view/share.js";
@@ -43,6 +45,7 @@ effect(() => {
 
 showLoading(state, engine.load);
 showOffers(state);
+showOffline(state);
 showHistory(state, trainer);
 showData(state, files);
 showExamples(state);
@@ -70,7 +73,10 @@ const stop = effect(() => {
   if (state.run.value.phase === "before") return;
   afterPaint(() => {
     performance.mark("tenlines:first-prediction");
-    whenIdle(() => engine.numpy().catch(() => {})); // where it is missing, whoever needs it says so
+    whenIdle(async () => {
+      await engine.numpy().catch(() => {}); // where it is missing, whoever needs it says so
+      whenIdle(() => goOffline(state));
+    });
   });
   queueMicrotask(() => stop());
 });

@@ -61,6 +61,10 @@
  * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable
  * @property {(text: string) => Promise<{ table: Table } | { block: Cell[][] } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
+ *
+ * What the page says to a service worker: that a waiting one shall answer from now on, or the question, answered by true
+ * or false through the port that comes with it, whether each file of its version is in the cache as it was built.
+ * @typedef {"take over" | "are you whole"} ToOffline
  */
 
 /**

@@ -121,6 +121,7 @@ export function createState(frame, readOnly = false) {
   });
   const choice = signal(/** @type {import("./protocol.js").EngineName} */ ("compiled"));
   const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));
+  const isOffline = signal(false);
   const offers = signal(/** @type {Offer[]} */ ([]));
   /** @param {string} id */
   const withdraw = (id) => {
@@ -173,6 +174,8 @@ export function createState(frame, readOnly = false) {
     choice,
     /** Something to say that is not about the run: an import, a refused file. The next edit takes it away. */
     notice,
+    /** Whether the page is known to work without a network. */
+    isOffline,
     offers,
     /** @param {Offer} offer  takes the place of an earlier one of its id */
     offer(offer) {

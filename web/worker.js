@@ -90,4 +90,6 @@ const door = {
   writeTable: (table) => ask("write_table", table),
 };
 
+// Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
+if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
 Comlink.expose(door);

@@ -19,7 +19,7 @@ from layout import CACHE, PY, ROOT, SITE, WEB
 from numpy_wheel import Sources
 
 TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
-COPIED = ("*.html", "*.svg")  # from web/, as they are
+COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
 def site(given_wheel: Path | None = None) -> Path:
@@ -52,11 +52,14 @@ def assemble(target: Path, python: Path, numpy: Path) -> None:
     target.mkdir()
     for pattern in COPIED:
         for path in WEB.glob(pattern):
-            shutil.copyfile(path, target / path.name)
+            copy = target / path.relative_to(WEB)
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copyfile(path, copy)
     (target / "python").mkdir()
     files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
     bundle(target, python / packs.ABOUT, files)
     notices.write(target / "notices.txt", numpy)
+    service_worker(target)
 
 
 def place(path: Path, folder: Path) -> Path:
@@ -90,6 +93,18 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path]) -> None:
         stem, suffix = name.split(".")
         html = html.replace(f'"{name}"', f'"{next(target.glob(f"{stem}-*.{suffix}")).name}"')
     page.write_text(html, encoding="utf-8")
+
+
+def service_worker(target: Path) -> None:
+    """sw.js, last: it holds the names of all other files and what each contains. Maps are for who looks for them."""
+    hashes = {
+        path.relative_to(target).as_posix(): stamp.sha256(path) for path in stamp.files(target) if path.suffix != ".map"
+    }
+    contents = {"files": hashes, "version": stamp.digest(json.dumps(hashes))[:16]}
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        about = Path(folder) / "contents.json"
+        about.write_text(json.dumps(contents))
+        node.esbuild("sw.js", "--bundle", "--minify", TARGETS, f"--alias:site-contents={about}", f"--outdir={target}")
 
 
 @contextlib.contextmanager

@@ -58,6 +58,8 @@ def served(tmp_path) -> Iterator[str]:
         ("a.js.map", "application/json"),
         ("a.whl", "application/octet-stream"),
         ("a.css", "text/css; charset=utf-8"),
+        ("a.png", "image/png"),
+        ("a.webmanifest", "application/manifest+json"),
     ],
 )
 def test_files_are_served_with_their_type_and_asked_for_again(served, tmp_path, name, type):

@@ -2,6 +2,7 @@
 
 import gzip
 import importlib.util
+import json
 import os
 import re
 import sys
@@ -194,3 +195,23 @@ def test_a_second_build_does_nothing():
     assert "dist/site is up to date" in done.stdout
     assert "$ " not in done.stdout  # no program was run
     assert state() == before
+
+
+def test_the_service_worker_lists_every_file_of_the_site_and_what_it_holds():
+    worker = (SITE / "sw.js").read_text("utf-8")
+    listed = dict(re.findall(r'"([^"]+)":"([0-9a-f]{64})"', worker))
+    there = {path.relative_to(SITE).as_posix(): stamp.sha256(path) for path in stamp.files(SITE)}
+    assert listed == {name: sha256 for name, sha256 in there.items() if not name.endswith(".map") and name != "sw.js"}
+    assert {"index.html", "manifest.webmanifest", "icons/icon-512.png", "notices.txt"} <= listed.keys()
+
+
+def test_the_manifest_the_icons_and_the_page_agree():
+    manifest = json.loads((SITE / "manifest.webmanifest").read_text("utf-8"))
+    html = (SITE / "index.html").read_text("utf-8")
+    linked = re.findall(r'href="((?:icons|manifest)[^"]*)"', html)
+    for name in [*linked, *(icon["src"] for icon in manifest["icons"])]:
+        assert (SITE / name).is_file(), name
+    style = (ROOT / "web" / "style.css").read_text("utf-8")
+    for color in {manifest["theme_color"], manifest["background_color"], *re.findall(r'content="(#\w+)"', html)}:
+        assert f"--paper: {color};" in style
+    assert manifest["description"] in html

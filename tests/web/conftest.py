@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "dist" / "site"
 SNAPSHOT = "snapshot.bin"
 REST = "rest.bin"
-LOST = frozenset({SNAPSHOT} if os.environ.get("TENLINES_START") == "pack" else ())
+LOST_SNAPSHOT = frozenset({SNAPSHOT} if os.environ.get("TENLINES_START") == "pack" else ())
+LOST = LOST_SNAPSHOT | {"sw.js"}  # emptied, a service worker stays out of what the tests do to the network
 
 
 def pytest_configure(config):
@@ -32,7 +33,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if SNAPSHOT in LOST and item.get_closest_marker("snapshot"):
+        if LOST_SNAPSHOT and item.get_closest_marker("snapshot"):
             item.add_marker(pytest.mark.skip("TENLINES_START=pack takes the snapshot away."))
 
 
@@ -66,6 +67,14 @@ def own_site(site_folder, request):
     server.close()
     if not request.node.get_closest_marker("wants_rest"):
         check_packs(server)
+
+
+@pytest.fixture
+def offline_site(site_folder):
+    """As own_site, with the service worker."""
+    server = SiteServer(site_folder, LOST_SNAPSHOT)
+    yield server
+    server.close()
 
 
 def check_packs(server: SiteServer) -> None:

@@ -74,6 +74,20 @@ def test_every_state_in_light_and_dark_wide_and_narrow(engine, open_page):
     assert found == {}
 
 
+def test_a_page_ready_offline_with_an_offer_in_light_and_dark_wide_and_narrow(engine, open_page, offline_site):
+    page = open_page(offline_site)
+    said = "() => document.querySelector('#offline').innerText.trim()"
+    page.wait_until(lambda: page.evaluate(said) == "Ready offline", "Ready offline", START_TIMEOUT)
+    offline_site.change("sw.js", lambda code: code + b"//\n")
+    page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')) }")
+    page.wait_until(page.button("Reload").exists, "the offer", START_TIMEOUT)
+    sideways = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    for width, scheme in LOOKS:
+        page.look(width, 844, scheme)
+        assert violations(page) == [], (width, scheme)
+        assert page.evaluate(sideways) <= 0, (width, scheme)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_while_python_loads_and_after_it_failed(engine, open_page, own_site, scheme):
     own_site.delay("pyodide.asm.wasm.bin", 3)

@@ -3,7 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable
-from typing import NoReturn
+from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -38,6 +39,11 @@ def program_of(engine: str) -> str:
     return path
 
 
+def chromium_options(program: str) -> dict[str, Any]:
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return {"executable_path": program, "args": [*CHROMIUM_FLAGS, *sandbox]}
+
+
 class Browsers:
     """`page(engine)` opens a page; a browser is started when its first page is wanted."""
 
@@ -66,8 +72,13 @@ class Browsers:
         if engine == FIREFOX:
             # The stock Firefox, over WebDriver BiDi, not Playwright's own patched build.
             return self._playwright.firefox.launch(channel="moz-firefox", executable_path=program, **options)
-        sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-        return self._playwright.chromium.launch(executable_path=program, args=[*CHROMIUM_FLAGS, *sandbox], **options)
+        return self._playwright.chromium.launch(**chromium_options(program), **options)
+
+    def lasting_page(self, engine: str, folder: Path) -> PlaywrightPage:
+        """A page of a browser of its own that keeps what it learns, as people's do (Chromium)."""
+        self._playwright = self._playwright or sync_playwright().start()
+        options = chromium_options(program_of(engine))
+        return PlaywrightPage(self._playwright.chromium.launch_persistent_context(folder, **options), engine)
 
     def proxied_page(self, engine: str, proxy: str) -> tuple[Page, Callable[[], None]]:
         """A page in a browser whose every request goes to `proxy`, and what closes it."""

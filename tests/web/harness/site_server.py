@@ -1,5 +1,7 @@
 """A plain static server for the site, under a sub-path, that remembers what was asked of it."""
 
+import email.utils
+import hashlib
 import mimetypes
 import re
 import threading
@@ -8,6 +10,7 @@ import urllib.parse
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 SUB_PATH = "/some/where/"
 MARK = re.compile(r"-[0-9A-Z]{8}(?=\.\w+$)")  # what the build adds to a file's name to tell its contents
@@ -15,25 +18,34 @@ TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".whl": "applica
 
 
 class SiteServer:
-    """Serves `folder` at `url`. It sends no header that a plain static host would not.
+    """Serves `folder` at `url`. It sends no header that a plain static host would not, and 304 for what is known.
 
     Files go by the names they have in the repository here, without the mark of their contents.
 
     It can play the hosts and networks that go wrong: `block(name)`, `delay(name, seconds)`,
-    `change(name, edit)`, and `cut()` for a line that is dead. It can also stand in as a browser's HTTP
+    `change(name, edit)`, and `cut()` for a line that is dead. `deploy(folder)` puts another version of the site in
+    the place of this one. It can also stand in as a browser's HTTP
     proxy: then `requests` holds every address the browser asked for, whichever thread asked, and nothing
     gets out.
     """
+
+    _ports: ClassVar[set[int]] = set()  # a service worker outlives its server: no other one may stand in its place
 
     def __init__(self, folder: Path, lost: frozenset[str] = frozenset()):
         """lost: names of files that are served empty, healed or not."""
         self.folder, self._lost = folder, lost
         self.requests: list[str] = []
+        self.bodies: list[tuple[str, int]] = []  # what was sent, and its bytes
+        self.uploaded: float | None = None  # when the host says that was; then browsers need not ask again for a while
         self._cut = False
         self._blocked: set[str] = set()
         self._delayed: dict[str, float] = {}
         self._changed: dict[str, Callable[[bytes], bytes]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        while self._server.server_address[1] in self._ports:
+            self._server.server_close()
+            self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._ports.add(self._server.server_address[1])
         self._server.daemon_threads = True
         self.netloc = f"127.0.0.1:{self._server.server_address[1]}"
         self.origin = f"http://{self.netloc}"
@@ -51,6 +63,13 @@ class SiteServer:
     def change(self, name: str, edit: Callable[[bytes], bytes]) -> None:
         """From now on `name` is served as `edit` of what is on the disk."""
         self._changed[name] = edit
+
+    def deploy(self, folder: Path) -> None:
+        self.folder = folder
+
+    def asked(self, name: str) -> int:
+        """How often `name` was asked for so far."""
+        return sum(url.endswith(name) for url in self.requests)
 
     def cut(self) -> None:
         """From now on every connection breaks off without an answer."""
@@ -99,7 +118,15 @@ class SiteServer:
                 body = site._body(path) if address.netloc == site.netloc else None
                 if body is None:
                     return self.send_error(404)
-                self.send_response(200)
+                tag = f'"{hashlib.sha256(body).hexdigest()}"'
+                is_known = self.headers["If-None-Match"] == tag
+                self.send_response(304 if is_known else 200)
+                self.send_header("ETag", tag)
+                if site.uploaded:
+                    self.send_header("Last-Modified", email.utils.formatdate(site.uploaded, usegmt=True))
+                if is_known:
+                    return self.end_headers()
+                site.bodies.append((MARK.sub("", url), len(body)))
                 suffix = Path(path).suffix
                 kind = TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "text/html"
                 self.send_header("Content-Type", kind)

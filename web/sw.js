@@ -1,0 +1,128 @@
+/**
+ * @file The service worker's thread: keeps the files of its own version, whole and verified, and answers from them.
+ *
+ * Each version has a cache of its own, and the one before stays: a tab that is still open on it gets its late files
+ * there. What can be of another version goes by a name that tells its contents, so that no answer is ever the wrong one.
+ * @import { ToOffline } from "./protocol.js"
+ */
+import { files, version } from "site-contents";
+
+const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const BASE = new URL(scope.registration.scope);
+const OURS = `tenlines ${BASE.pathname} `; // other projects may share the origin and its caches
+const OWN = OURS + version;
+const IS_LOCAL = BASE.hostname === "localhost"; // where another program may be served tomorrow, at the same port
+const ACTIVE = "active"; // an entry in the cache of the version that answers, beside its files
+const MARKED = /-[0-9A-Z]{8}\.\w+$/; // py/build/assemble.py names them
+const FOLDERS = new Set(Object.keys(files).map(folder));
+
+/** @param {string} path */
+function folder(path) {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+const others = async () => (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== OWN);
+
+/** Bring into the cache what it lacks of this version. Throws where a file cannot be had as the build made it. */
+async function fill() {
+  const own = await caches.open(OWN);
+  const earlier = await others();
+  for (const [path, hash] of Object.entries(files)) {
+    if (!(await verified(await own.match(path), hash))) await own.put(path, await get(path, hash, earlier));
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {string} hash
+ * @param {string[]} earlier  caches, where what has not changed is
+ */
+async function get(path, hash, earlier) {
+  for (const cacheName of earlier) {
+    const kept = await verified(await caches.match(path, { cacheName }), hash);
+    if (kept) return kept;
+  }
+  // The browser's own cache may hold one of another version; the host itself may be in the midst of an upload.
+  for (const cache of /** @type {const} */ (["default", "reload"])) {
+    const fetched = await verified(await fetch(path, { cache }), hash);
+    if (fetched) return fetched;
+  }
+  throw new Error(`${path} is not as it was built.`);
+}
+
+/**
+ * The response, read, if it is what the build has made.
+ * @param {Response | undefined} response
+ * @param {string} hash
+ */
+async function verified(response, hash) {
+  if (!response?.ok) return null;
+  const body = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  if (Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") !== hash) return null;
+  const headers = new Headers(response.headers);
+  headers.delete("Vary"); // there is one of each
+  return new Response(body, { headers });
+}
+
+async function install() {
+  await fill();
+  if (!(await caches.has(OWN))) throw new Error("Another version took over meanwhile and has cleared up.");
+}
+
+/** Of all caches but this one only that of the version before stays. */
+async function takeOver() {
+  const own = await caches.open(OWN);
+  await own.put(ACTIVE, new Response());
+  for (const name of await others()) {
+    const wasActive = await (await caches.open(name)).delete(ACTIVE);
+    if (!wasActive) await caches.delete(name);
+  }
+  await scope.clients.claim(); // the first visit's tab, too, can go on without a network
+}
+
+/**
+ * Python, too, can write to the caches. So pages, scripts and styles are verified again each time, and no worker starts
+ * from what is unknown here: it would not be bound by the page's policy. What is merely fetched gets to Python alone.
+ * @param {Request} request
+ * @param {string} path
+ */
+async function answer(request, path) {
+  const { destination, mode } = request;
+  const found = await caches.match(path, { cacheName: OWN });
+  const own = destination === "" ? found : await verified(found, files[path]);
+  if (own && IS_LOCAL && mode === "navigate") return fetch(request).catch(() => own);
+  if (own) return own;
+  const mayBeOld = MARKED.test(path) && (destination === "" || destination === "script");
+  for (const cacheName of mayBeOld ? await others() : []) {
+    const kept = await caches.match(path, { cacheName });
+    if (kept) return kept;
+  }
+  return fetch(request);
+}
+
+scope.addEventListener("install", (event) => event.waitUntil(install()));
+scope.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+scope.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== BASE.origin || !pathname.startsWith(BASE.pathname)) return;
+  const path = pathname.slice(BASE.pathname.length) || "index.html";
+  const isOurs = Object.hasOwn(files, path) || (MARKED.test(path) && FOLDERS.has(folder(path)));
+  if (isOurs) event.respondWith(answer(event.request, path));
+});
+
+scope.addEventListener("message", (event) => {
+  /** @type {ToOffline} */
+  const asked = event.data;
+  if (asked === "take over") {
+    scope.skipWaiting();
+    return;
+  }
+  const isWhole = fill().then(
+    () => true,
+    () => false,
+  );
+  event.waitUntil(isWhole.then((whole) => event.ports[0].postMessage(whole)));
+});
