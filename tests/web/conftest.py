@@ -14,6 +14,7 @@ import pytest
 from harness.browsers import CHROMIUM, WEBKIT, Browsers
 from harness.page import Page
 from harness.site_server import SiteServer
+from harness.versions import told_apart
 from playwright.sync_api import Error as PlaywrightError
 from selenium.common.exceptions import WebDriverException
 
@@ -70,11 +71,22 @@ def own_site(site_folder, request):
 
 
 @pytest.fixture
-def offline_site(site_folder):
+def offline_site(engine, browsers, site_folder):
     """As own_site, with the service worker."""
     server = SiteServer(site_folder, LOST_SNAPSHOT)
+    if engine == WEBKIT:
+        page = browsers.page(engine)
+        page.open(f"{server.url}notices.txt")
+        if not page.evaluate("() => 'serviceWorker' in navigator"):
+            pytest.skip("This WebKitGTK has no service workers.")
     yield server
     server.close()
+
+
+@pytest.fixture
+def versions(site_folder, tmp_path):
+    """`versions(name)`: the folder of a version of the site that goes by this name."""
+    return lambda name, **more: told_apart(site_folder, tmp_path / name, name, **more)
 
 
 def check_packs(server: SiteServer) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.offline import COME_BACK, wait_offer, wait_offline
 from harness.page import START_TIMEOUT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,11 +77,10 @@ def test_every_state_in_light_and_dark_wide_and_narrow(engine, open_page):
 
 def test_a_page_ready_offline_with_an_offer_in_light_and_dark_wide_and_narrow(engine, open_page, offline_site):
     page = open_page(offline_site)
-    said = "() => document.querySelector('#offline').innerText.trim()"
-    page.wait_until(lambda: page.evaluate(said) == "Ready offline", "Ready offline", START_TIMEOUT)
+    wait_offline(page)
     offline_site.change("sw.js", lambda code: code + b"//\n")
-    page.evaluate("() => { document.dispatchEvent(new Event('visibilitychange')) }")
-    page.wait_until(page.button("Reload").exists, "the offer", START_TIMEOUT)
+    page.evaluate(COME_BACK)
+    wait_offer(page)
     sideways = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
     for width, scheme in LOOKS:
         page.look(width, 844, scheme)

@@ -1,31 +1,17 @@
-"""Without a network, and from one version to the next: the service worker keeps whole versions, never a mix."""
+"""Without a network: the service worker keeps the whole site, verified, and answers for nothing else."""
 
-import gzip
 import json
-import time
 
 import pytest
-from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
-from harness.oracle import post, terminal
+from harness.browsers import ALL_ENGINES, CHROMIUM, WEBKIT
+from harness.offline import COME_BACK, SAID, check_late_files, come_again, edit_and_answer, wait_offline
 from harness.page import DEFAULT_ANSWERS, START_TIMEOUT
-from harness.playwright_page import PlaywrightPage
-from harness.probe import with_probe
-from harness.versions import version
-from playwright.sync_api import Error as PlaywrightError
-from selenium.common.exceptions import WebDriverException
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
-with_two_tabs = pytest.mark.engines(CHROMIUM, FIREFOX)  # WebKit's driver has one window
 REST = "rest.bin"
-YEAR = 365 * 24 * 3600
 
-SAID = "() => document.querySelector('#offline[role=status]').innerText.trim()"
-OFFERED = "() => document.querySelector('#offers[role=status]').innerText"
-COME_BACK = "() => { document.dispatchEvent(new Event('visibilitychange')) }"  # to a tab, which then looks for news
-WHICH = "() => [document.title, document.documentElement.dataset.main ?? null]"
 REGISTRATIONS = """async () => (await navigator.serviceWorker.getRegistrations())
   .filter(it => it.installing || it.waiting || it.active).length"""
-KEPT = "async () => (await caches.keys()).filter(name => name.startsWith('tenlines /some/where/'))"
 IS_WHOLE = """async () => {
   const { active } = await navigator.serviceWorker.ready
   const { port1, port2 } = new MessageChannel()
@@ -38,105 +24,6 @@ FORGET = """async name => {
     for (const { url } of await cache.keys()) if (new RegExp(name).test(url)) await cache.delete(url)
   }
 }"""
-
-# Python that waits to be asked before it imports what only rest.bin has.
-IMPORT_LATER = """
-from js import BroadcastChannel
-from pyodide.ffi import create_proxy
-late = BroadcastChannel.new("late NAME")
-def answer(event):
-    import decimal
-    late.postMessage(str(decimal.Decimal(1) / 8))
-late.onmessage = create_proxy(answer)
-told = []
-"""
-ASK_FOR_LATE = """name => new Promise((resolve, reject) => {
-  const channel = new BroadcastChannel(`late ${name}`)
-  const asking = setInterval(() => channel.postMessage('ask'), 100)
-  channel.onmessage = ({ data }) => { clearInterval(asking); channel.close(); resolve(data) }
-  setTimeout(() => reject(new Error('nothing came')), 20000)
-})"""
-
-
-@pytest.fixture(autouse=True)
-def _has_service_workers(engine, browsers, offline_site):
-    if engine != WEBKIT:
-        return
-    page = browsers.page(engine)
-    page.open(f"{offline_site.url}notices.txt")
-    if not page.evaluate("() => 'serviceWorker' in navigator"):
-        pytest.skip("This WebKitGTK has no service workers.")
-
-
-@pytest.fixture
-def versions(site_folder, tmp_path):
-    """Makes versions of the site: in each, the page, its code and Python's late files tell which one they are of."""
-
-    def make(name: str, **more):
-        edits = {
-            "index.html": lambda data: data.replace(b"<title>", f"<title>{name}: ".encode()),
-            "main.js": lambda data: data + f"document.documentElement.dataset.main = '{name}'\n".encode(),
-            REST: lambda data: gzip.compress(gzip.decompress(data) + name.encode(), 1),
-            "numpy.bin": with_probe(IMPORT_LATER.replace("NAME", name)),
-            **more,
-        }
-        return version(site_folder, tmp_path / name, edits)
-
-    return make
-
-
-def is_offline(page) -> bool:
-    return page.evaluate(SAID) == "Ready offline"
-
-
-def wait_offline(page) -> None:
-    page.wait_until(lambda: is_offline(page), "Ready offline", START_TIMEOUT)
-
-
-def come_again(page, site) -> None:
-    """All of this visit is the service worker's. (Firefox's workers stay without one that came after them.)"""
-    wait_offline(page)
-    page.open(site.url)
-    page.wait_ready()
-    wait_offline(page)
-
-
-def is_version(page, name: str) -> bool:
-    title, main = page.evaluate(WHICH)
-    assert title.startswith(f"{main}: "), f"a mix of {title} and {main}"
-    return main == name
-
-
-def take(page, name: str) -> None:
-    """Press Reload, which brings this version."""
-
-    def has_come() -> bool:
-        try:
-            return page.evaluate(WHICH)[1] == name
-        except (PlaywrightError, WebDriverException):
-            return False  # between the two pages
-
-    page.button("Reload").click()
-    page.wait_until(has_come, f"version {name}")
-    page.wait_ready()
-    assert is_version(page, name)
-
-
-def wait_offer(page) -> None:
-    page.wait_until(lambda: "A new version" in page.evaluate(OFFERED), "the offer of a new version", START_TIMEOUT)
-
-
-def check_late_files(page, name: str) -> None:
-    """NumPy, and what Python has not imported so far, come as they are in this version."""
-    page.choose("Engine", "NumPy")
-    assert page.evaluate(ASK_FOR_LATE, name) == "0.125"
-
-
-def edit_and_answer(page, tmp_path) -> None:
-    rows = post()["table"]["rows"]
-    page.enter("Row 2 y", "0")
-    _, expected = terminal(tmp_path, problem=post([rows[0], [1, 1, 1, 0], *rows[2:]]))
-    page.wait_answers(expected)
 
 
 @in_all_engines
@@ -178,111 +65,6 @@ def test_a_first_visit_goes_on_without_a_network(engine, open_page, offline_site
     edit_and_answer(page, tmp_path)
     page.choose("Engine", "NumPy")
     page.wait_status("trained 10,000 iterations")
-
-
-@in_all_engines
-def test_a_new_version_is_offered_and_taken(engine, open_page, offline_site, versions, tmp_path):
-    offline_site.deploy(versions("one"))
-    page = open_page(offline_site)
-    come_again(page, offline_site)
-    offline_site.deploy(versions("two"))
-    page.evaluate(COME_BACK)
-    wait_offer(page)
-    assert is_version(page, "one")
-    check_late_files(page, "one")
-    edit_and_answer(page, tmp_path)
-    take(page, "two")
-    wait_offline(page)
-    assert "A new version" not in page.evaluate(OFFERED)
-    check_late_files(page, "two")
-
-
-@with_two_tabs
-def test_another_tab_goes_on_in_the_old_version(engine, open_page, offline_site, versions, tmp_path):
-    offline_site.deploy(versions("one"))
-    old = open_page(offline_site)
-    come_again(old, offline_site)
-    offline_site.deploy(versions("two"))
-    new = PlaywrightPage(old.context, engine)
-    new.open(offline_site.url)
-    new.wait_ready()
-    assert is_version(new, "one"), "nothing takes over by itself"
-    wait_offer(new)
-    take(new, "two")
-    check_late_files(new, "two")
-    new.evaluate("() => { location = 'about:blank' }")
-
-    assert is_version(old, "one")
-    check_late_files(old, "one")
-    edit_and_answer(old, tmp_path)
-    if engine == CHROMIUM:
-        old.evict_engine()
-        old.evaluate(COME_BACK)  # with a Python that starts anew
-        old.choose("Engine", "compiled")
-        old.enter("Row 2 y", "1")
-        old.wait_answers(DEFAULT_ANSWERS)
-    wait_offer(old)
-    take(old, "two")
-
-
-@pytest.mark.parametrize("missing", ["rest.bin", "worker.js", "index.html"])
-@in_all_engines
-def test_a_deploy_that_is_only_half_uploaded_is_left_alone(engine, open_page, offline_site, versions, missing):
-    one, two = versions("one"), versions("two", **{"worker.js": lambda code: code + b"//\n"})
-    offline_site.deploy(one)
-    page = open_page(offline_site)
-    wait_offline(page)
-    offline_site.deploy(two)
-    if missing == "index.html":
-        offline_site.change(missing, lambda _: (one / missing).read_bytes())
-    else:
-        offline_site.block(missing)
-    asked = offline_site.asked(missing)
-    page.evaluate(COME_BACK)
-    page.wait_until(lambda: offline_site.asked(missing) == asked + 2, "the worker to ask, and once again")
-    page.open(offline_site.url)
-    page.wait_ready()
-    assert is_version(page, "one")
-    wait_offline(page)
-    assert "A new version" not in page.evaluate(OFFERED)
-    assert page.problems() == []
-    offline_site.heal()
-    page.evaluate(COME_BACK)
-    wait_offer(page)
-    take(page, "two")
-
-
-@in_all_engines
-def test_what_the_browsers_own_cache_holds_of_the_old_version_does_not_count(engine, open_page, offline_site, versions):
-    offline_site.uploaded = time.time() - YEAR  # browsers then take what they have, unasked
-    offline_site.deploy(versions("one"))
-    page = open_page(offline_site)
-    wait_offline(page)
-    offline_site.deploy(versions("two"))
-    page.evaluate(COME_BACK)
-    wait_offer(page)
-    take(page, "two")
-
-
-@in_all_engines
-def test_only_what_has_changed_is_fetched_and_older_versions_go(engine, open_page, offline_site, versions):
-    offline_site.deploy(versions("one"))
-    page = open_page(offline_site)
-    others = ["tenlines /some/ 1", "tenlines /some/where/else/ 1", "other"]
-    page.evaluate("names => Promise.all(names.map(name => caches.open(name))).then(() => 0)", others)
-    wait_offline(page)
-    for name in ("two", "three"):
-        offline_site.deploy(versions(name))
-        fetched = len(offline_site.bodies)
-        page.evaluate(COME_BACK)
-        wait_offer(page)
-        sent = {url.removeprefix(offline_site.url) for url, _ in offline_site.bodies[fetched:]}
-        assert sent == {"sw.js", "index.html", "main.js", "python/rest.bin", "python/numpy.bin"}
-        take(page, name)
-        wait_offline(page)
-    kept = page.evaluate("() => caches.keys()")
-    assert len(kept) == 2 + len(others)
-    assert set(others) <= set(kept)
 
 
 @in_all_engines
