@@ -49,7 +49,8 @@ export function createEngine(state) {
   async function load() {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
     state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
-    const files = filesOfSite();
+    const found = filesOfSite();
+    const files = found instanceof Promise ? await found : found; // not a moment later than they are known
     const report = Comlink.proxy((/** @type {import("./protocol.js").Loading} */ loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
     });

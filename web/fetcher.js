@@ -8,7 +8,7 @@
  */
 import { files as sizes } from "about-python";
 import * as Comlink from "comlink";
-import { bytes, load } from "./packs.js";
+import { bytes, compile, isAtHand, load, MODULE } from "./packs.js";
 
 const REPORT_EVERY = 100_000; // bytes
 const FIRST = 250_000; // bytes of the module, slow on any line
@@ -75,9 +75,15 @@ function fetchFiles(sources, isDear, report) {
     if (ofModule >= LAST) decide(startFor(isDear, ofModule - first.bytes, now - first.at));
   };
 
-  const module = get("pyodide.asm.wasm.bin", (response) => WebAssembly.compileStreaming(response), timeLine);
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let module;
+  if (isAtHand(sources)) {
+    decide("snapshot"); // no line is slow here
+  } else {
+    module = get(MODULE, compile, timeLine);
+    module.catch(() => decide("pack")); // which will say what is missing
+  }
   const script = get("pyodide.asm.js.bin", (response) => response.blob());
-  module.catch(() => decide("pack")); // which will say what is missing
   tell();
   const memory = (/** @type {Start} */ start) => {
     const file = get(`${start}.bin`, bytes);
@@ -96,7 +102,7 @@ const fetcher = {
     files = fetchFiles(sources, isDear, report);
     return files.start;
   },
-  module: () => files.module,
+  module: async () => /** @type {WebAssembly.Module} */ (await files.module), // at hand, nobody asks
   script: () => files.script,
   async memory(start) {
     const data = await files.memory(start);

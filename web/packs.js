@@ -6,6 +6,7 @@
  */
 
 export const LIB = "/lib/python3.13";
+export const MODULE = "pyodide.asm.wasm.bin";
 
 /**
  * @template Read
@@ -37,6 +38,16 @@ function type(name) {
   if (name.endsWith(".wasm.bin")) return "application/wasm";
   return name.endsWith(".js.bin") ? "text/javascript" : "application/octet-stream";
 }
+
+/**
+ * Whether the page has the files in itself. From a disk it cannot hand its workers a module: to the browser each of them
+ * is a stranger to it.
+ * @param {Files} files
+ */
+export const isAtHand = (files) => files[MODULE] instanceof Blob;
+
+/** @param {Response} response */
+export const compile = (response) => WebAssembly.compileStreaming(response);
 
 /** @param {Response} response */
 export const bytes = async (response) => new Uint8Array(await response.arrayBuffer());

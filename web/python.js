@@ -5,7 +5,7 @@
 
 import { heap, info, rest } from "about-python";
 import { loadPyodide } from "pyodide";
-import { bytes, LIB, load, unpack } from "./packs.js";
+import { bytes, compile, isAtHand, LIB, load, MODULE, unpack } from "./packs.js";
 import { read, restore, standIn } from "./snapshot.js";
 
 const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its files; all it gets is here
@@ -18,7 +18,7 @@ const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its fil
  */
 export async function startPython(files, start, parts) {
   const script = parts.script();
-  const module = parts.module();
+  const module = isAtHand(files) ? load(files, MODULE, compile) : parts.module();
   const memory = parts.memory();
   /** @type {(error: unknown) => void} */
   let fail = () => {};
