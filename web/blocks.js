@@ -27,10 +27,10 @@ export function* encoded(bytes) {
     let held = 0;
     let bits = 0;
     const put = (/** @type {number} */ symbol) => {
-      const escape = ESCAPED.indexOf(symbol);
-      if (escape >= 0 && (escape < 3 || last === LESS)) {
+      const place = ESCAPED.indexOf(symbol);
+      if (place >= 0 && (place < 3 || last === LESS)) {
         text[at++] = DEL;
-        last = text[at++] = ZERO + escape;
+        last = text[at++] = ZERO + place;
       } else {
         last = text[at++] = symbol;
       }

@@ -2,10 +2,13 @@
 import { effect, untracked } from "@preact/signals-core";
 import { createEngine } from "./engine.js";
 import { createFiles } from "./files.js";
+import { bakedProblem } from "./start.js";
 import { createState } from "./state.js";
 import { createTrainer } from "./train.js";
 import { showData } from "./view/data.js";
 import { afterPaint, whenIdle } from "./view/dom.js";
+import { showDownload } from "./view/download.js";
+import { showDrop } from "./view/drop.js";
 import { showExamples } from "./view/examples.js";
 import { showHistory } from "./view/history.js";
 import { showLayers } from "./view/layers.js";
@@ -17,7 +20,8 @@ import { showTime } from "./view/time.js";
 import { showTraining } from "./view/training.js";
 
 const typed = typedOnPage();
-const state = createState(frameOnPage());
+const baked = bakedProblem();
+const state = createState(frameOnPage(), baked ?? undefined);
 const engine = createEngine(state.engine);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") engine.revive();
@@ -36,6 +40,8 @@ effect(() => {
 showLoading(state, engine.load);
 showOffers(state);
 showHistory(state, trainer);
+showDownload(state);
+showDrop(files);
 showData(state, files);
 showExamples(state);
 showLayers(state);
@@ -43,7 +49,7 @@ showNetwork(state);
 showTraining(state);
 showTime(state, trainer);
 
-applyTyped(state, typed);
+if (!baked) applyTyped(state, typed); // into the post's table
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {
   if (state.run.value.phase === "before") return;

@@ -58,6 +58,7 @@
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
  * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable
+ * @property {(file: Uint8Array) => Promise<{ problem: Problem } | Refused>} readProblem
  * @property {(text: string) => Promise<{ table: Table } | { block: Cell[][] } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
  */

@@ -82,9 +82,12 @@ export const runOf = (problem, frame = null) => ({
 
 /** @typedef {ReturnType<typeof createState>} State */
 
-/** @param {Frame} frame  what the page shows before Python has computed anything */
-export function createState(frame) {
-  const problem = signal(POST);
+/**
+ * @param {Frame} frame  what the page shows before Python has computed anything
+ * @param {Problem} [first]  what it opens with
+ */
+export function createState(frame, first = POST) {
+  const problem = signal(first);
   const engine = signal(
     /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
   );

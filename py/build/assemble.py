@@ -107,10 +107,10 @@ def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
     """The shell of the one file, for the site to make copies with, and the file itself."""
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
-    script, style = (next(target.glob(name)).read_text(encoding="utf-8") for name in ("main-*.js", "style-*.css"))
+    parts = (next(target.glob(name)).read_text("utf-8") for name in ("main-*.js", "style-*.css", "notices.txt"))
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         shell, packed = Path(folder) / "shell.html", Path(folder) / one_file.SHELL
-        shell.write_bytes(one_file.shell(html, script, style).encode())
+        shell.write_bytes(one_file.shell(html, *parts).encode())
         packed.write_bytes(archives.gzipped(shell.read_bytes()))
         placed = place(packed, target)
         one_file.write(alone, shell, {**files, one_file.SHELL: placed})

@@ -32,12 +32,12 @@ LINK = re.compile(r'\n *<link\b[^>]* href="(?!data:)[^>]*>')  # files beside the
 SCRIPT = re.compile(r'\n *<script\b[^>]* src="[^>]*></script>')
 
 
-def shell(page: str, script: str, style: str) -> str:
+def shell(page: str, script: str, style: str, notices: str) -> str:
     """The page of the site with all it is made of, up to the files."""
     script, style = (SOURCE_MAP.sub("\n", text) for text in (script, style))
-    for text, enders in ((script, ("</script", "<!--", "\r", "\0")), (style, ("</style", "\r", "\0"))):
-        if any(ender in text.lower() for ender in enders):
-            raise Stop(f"A script or style of the page holds one of {enders}, so it cannot stand in the page itself.")
+    for text, end in ((script, "</script"), (style, "</style"), (notices, "</script")):
+        if any(ender in text.lower() for ender in (end, "<!--", "\r", "\0")):
+            raise Stop(f"Something to go into the one file holds {end}, <!--, CR or NUL. It begins: {text[:80]}")
     policy = (
         f"default-src 'none'; script-src {hashed(script)} blob: 'wasm-unsafe-eval'; worker-src blob:; "
         f"connect-src 'none'; style-src {hashed(style)}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -45,9 +45,10 @@ def shell(page: str, script: str, style: str) -> str:
     page = replaced(POLICY, rf"\g<1>{policy}\g<2>", page)
     page = replaced(re.compile("<html "), "<html data-file ", page)
     page = SCRIPT.sub("", LINK.sub("", page))
+    notices = f'<script type="text/plain" id="notices">\n{notices}</script>\n'
     head, body = page.split("</head>")
     body = body[: body.rindex("</body>")].rstrip(" ")
-    return f"{head}<style>{style}</style>\n</head>{body}{START}\n<script>{script}</script>\n"
+    return f"{head}<style>{style}</style>\n</head>{body}{notices}{START}\n<script>{script}</script>\n"
 
 
 def hashed(text: str) -> str:

@@ -89,6 +89,17 @@ def parse_json(text: str | bytes, name: str = "The problem") -> Any:
         raise SettingError(f"{name} is not JSON: {error}.") from None
 
 
+def read_problem(data: bytes, name: str) -> Problem:
+    """A saved problem. Raises TableError or SettingError."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingError(f"{name} is not text in UTF-8, so it holds no saved table.") from None
+    if not text.strip():
+        raise SettingError(f"{name} is empty.")
+    return Problem.from_dict(parse_json(text, name))
+
+
 # A check takes (name for people, path, value) and returns the value a run uses, or raises SettingError.
 Check = Callable[[str, str, Any], Any]
 
