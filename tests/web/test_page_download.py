@@ -117,7 +117,8 @@ BAD = {
     "a wrong cell": (saved(table={"inputs": ["a"], "outputs": ["b"], "rows": [[1, 1], ["x", 0]]}), ["row 2", "a", "x"]),
     "a ragged row": (saved(table={"inputs": ["a"], "outputs": ["b"], "rows": [[1, 1], [0]]}), ["row 2"]),
     "NaN": (b'{"training": {"learning_rate": NaN}}', ["learning rate"]),
-    "deep": (b"[" * 100_000, ["not JSON"]),
+    "deep": (b"[" * 100_000, ["nested too deeply"]),
+    "deep and whole": (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, ["nested too deeply"]),
     "6 MB": (b" " * 6_000_000, ["6.0 MB", "up to 5 MB"]),
     "too many cells": (
         saved(table={"inputs": ["a"], "outputs": ["b"], "rows": [[1, 1]] * 100_001}),
@@ -147,8 +148,9 @@ def check_refused(page, kind: str) -> None:
     page.wait_status("row 4, y: ")
 
 
-def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page):
-    page = open_page()
+@pytest.mark.wants_rest
+def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page, own_site):
+    page = open_page(own_site)
     page.button("Download").click()
     with page.page.expect_download() as download:
         page.button(WHOLE).click()
@@ -156,6 +158,7 @@ def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page):
     assert 13e6 < download.value.path().stat().st_size <= 14e6
 
 
+@pytest.mark.wants_rest
 @in_two_engines
 def test_without_a_line_the_page_cannot_be_copied_and_says_so(engine, open_page, own_site):
     page = open_page(own_site)

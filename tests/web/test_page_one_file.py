@@ -46,7 +46,8 @@ def test_a_session_from_the_disk_asks_for_nothing(engine, browsers, shared_pages
         page.wait_answers(DEFAULT_ANSWERS, 0)
         assert start(page) == "snapshot"
         use_everything(page)
-        page.wait_answers(DEFAULT_ANSWERS, 0)
+        page.choose("Example", "The post’s table")
+        page.wait_default()
         page.choose("Engine", "NumPy")
         page.wait_status("trained 10,000 iterations")
         page.wait_answers(DEFAULT_ANSWERS, 1e-12)
@@ -99,9 +100,10 @@ def test_a_damaged_file_says_so_and_the_table_can_be_edited(engine, open_file, t
     assert page.cell("Row 2 y").value() == "0"
 
 
+@pytest.mark.wants_rest
 @in_all_engines
-def test_a_copy_of_a_copy_opens_with_the_edited_table_and_is_the_same_file(engine, open_page, open_file, tmp_path):
-    page = open_page()
+def test_a_copy_of_a_copy_is_the_same_file(engine, open_page, own_site, open_file, tmp_path):
+    page = open_page(own_site)
     page.enter("Row 2 y", "0")
     _, expected = terminal(tmp_path, problem=edited())
     page.wait_answers(expected)
@@ -124,9 +126,10 @@ def test_a_copy_of_a_copy_opens_with_the_edited_table_and_is_the_same_file(engin
 NAME = "</script><script>alert(1)</script><!--"
 
 
+@pytest.mark.wants_rest
 @in_two_engines
-def test_a_name_that_is_html_goes_through_a_copy_as_a_name(engine, open_page, open_file, tmp_path):
-    page = open_page()
+def test_a_name_that_is_html_goes_through_a_copy_as_a_name(engine, open_page, own_site, open_file, tmp_path):
+    page = open_page(own_site)
     page.upload(f"{json.dumps(NAME)},b\n0,0\n1,1\n2,?\n".encode())
     page.wait_until(lambda: page.names() == [NAME, "b"], "the name")
     copy = tmp_path / "copy.html"
@@ -196,11 +199,14 @@ LONG_TASKS = """() => new Promise(resolve => {
 })"""
 
 
-def test_making_a_copy_leaves_the_page_to_the_learner(engine, open_page):
-    page = open_page()
+@pytest.mark.wants_rest
+def test_making_a_copy_leaves_the_page_to_the_learner(engine, open_page, own_site):
+    page = open_page(own_site)
     page.wait_until(lambda: "same weights" in page.evaluate(SETTINGS), "all that comes later", START_TIMEOUT)
     began = page.evaluate("() => performance.now()")
-    page.downloaded(WHOLE)
+    page.button("Download").click()
+    with page.page.expect_download():
+        page.button(WHOLE).click()
     page.wait_status("saved tenlines.html")
     longest = max((took for at, took in page.evaluate(LONG_TASKS) if at > began), default=0)
     assert longest < 200, "50 ms on a machine at rest"

@@ -66,15 +66,15 @@ export function showDownload(state) {
           ({ id, name, about, act }) => html`<li>
             <button
               type="button"
-              aria-labelledby="download-${id}"
-              aria-describedby="download-${id}-about"
+              aria-describedby="download-${id}"
               @click=${() => {
                 dialog.close();
                 act();
               }}
             >
-              <b id="download-${id}">${name}</b><span id="download-${id}-about" class="soft">${about}</span>
+              ${name}
             </button>
+            <p id="download-${id}" class="soft">${about}</p>
           </li>`,
         )}
       </ul>
