@@ -31,8 +31,16 @@ export async function copyOfPage(start) {
 async function* contents(files) {
   for (const name of carried) {
     const source = files[name];
-    const response = source instanceof Blob ? new Response(source) : await fetch(source).catch(() => null);
-    if (!response?.ok) throw new Error(`${name} could not be fetched.`);
-    yield [name, new Uint8Array(await response.arrayBuffer())];
+    yield [name, typeof source === "string" ? await fetched(name, source) : source];
   }
+}
+
+/**
+ * @param {string} name
+ * @param {string} address
+ */
+async function fetched(name, address) {
+  const response = await fetch(address).catch(() => null);
+  if (!response?.ok) throw new Error(`${name} could not be fetched.`);
+  return new Uint8Array(await response.arrayBuffer());
 }

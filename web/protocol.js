@@ -35,7 +35,7 @@
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *
  * The site's files by name, each as its address or, in the page that is one file, as what it holds.
- * @typedef {Readonly<Record<string, string | Blob>>} Files
+ * @typedef {Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>} Files
  *
  * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
  * memory is the snapshot or the pack.

@@ -30,17 +30,20 @@ export function filesOfSite() {
 /** The blocks behind the script; each goes when it has been read, so that nothing is held twice. */
 async function unpacked() {
   await parsed();
-  /** @type {Record<string, Blob>} */
+  /** @type {Record<string, Uint8Array<ArrayBuffer>>} */
   const files = {};
   const chance = chances();
   for (const block of document.querySelectorAll("script[data-name]")) {
     const { dataset, textContent } = /** @type {HTMLElement} */ (block);
-    const pieces = [];
-    for (const piece of decoded(textContent ?? "")) {
-      pieces.push(piece);
+    const text = textContent ?? "";
+    const bytes = new Uint8Array(text.length);
+    let at = 0;
+    for (const piece of decoded(text)) {
+      bytes.set(piece, at);
+      at += piece.length;
       await chance();
     }
-    files[dataset.name ?? ""] = new Blob(pieces);
+    files[dataset.name ?? ""] = bytes.slice(0, at);
     block.remove();
   }
   return files;
