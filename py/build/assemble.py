@@ -32,8 +32,8 @@ def site(given_wheel: Path | None = None, address: str = "") -> Path:
         node.install()
         numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
         mark = CACHE / "site.stamp"
-        wanted = stamp.digest(ROOT / "build.py", PY, WEB, environment.venv_version(), stamp.sha256(numpy), address)
-        if stamp.is_current(mark, wanted + digest_of_dist()):
+        made_of = wanted(numpy, address)
+        if stamp.is_current(mark, made_of + digest_of_dist()):
             detail("dist/site is up to date")
             return SITE
         python = packs.packs(numpy)
@@ -48,8 +48,12 @@ def site(given_wheel: Path | None = None, address: str = "") -> Path:
                 SITE.rename(Path(folder) / "old")
             fresh.rename(SITE)
             alone.replace(ONE_FILE)
-        mark.write_text(wanted + digest_of_dist())
+        mark.write_text(made_of + digest_of_dist())
     return SITE
+
+
+def wanted(numpy: Path, address: str) -> str:
+    return stamp.digest(ROOT / "build.py", PY, WEB, environment.venv_version(), stamp.sha256(numpy), address)
 
 
 def digest_of_dist() -> str:

@@ -1,6 +1,7 @@
 """The command line of build.py: one function a command."""
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ def command_site(options: argparse.Namespace, rest: list[str]) -> int:
 def address(text: str) -> str:
     """Where the site will be; a page links to what is below it."""
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s?#\"<>\\]", text)
+    if not is_whole:
         raise argparse.ArgumentTypeError(f"{text} is no address such as https://example.org/tenlines/")
     return text if text.endswith(("/", ".html")) else f"{text}/"
 
