@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
 from harness.one_file import TABLE, WHOLE, with_files, with_start
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_CSV, DEFAULT_ROWS, START_TIMEOUT
@@ -86,6 +86,12 @@ told = [str(decimal.Decimal(1) / 7), json.dumps(numpy.fft.fft([1, 2, 3, 4]).real
 @in_all_engines
 def test_every_module_can_be_imported(engine, open_file, tmp_path):
     page = open_file(with_files(tmp_path, numpy=with_probe(IMPORTS)(contents("numpy"))))
+    page.choose("Engine", "NumPy")  # which the imports are a part of
+    trained = re.compile(r"^NumPy [\d.]+ m?s\.$", re.MULTILINE)
+    page.wait_until(lambda: trained.search(page.evaluate(SETTINGS)), "NumPy's run", START_TIMEOUT)
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    if engine == WEBKIT:
+        return  # there no word gets from a stranger's worker to the page
     assert page.evaluate(HEAR) == ["0.1428571428571428571428571429", "[10.0, -2.0, -2.0, -2.0]"]
 
 
@@ -96,7 +102,7 @@ def test_a_damaged_file_says_so_and_the_table_can_be_edited(engine, open_file, t
     cut.write_bytes(whole[: whole.index(b'data-name="pyodide.asm.wasm.bin"') + 1_000_000])
     page = open_file(cut, ready=False)
     page.wait_until(lambda: page.engine_state() == "failed", "the failure", START_TIMEOUT)
-    assert "could not be loaded" in page.alerts()
+    assert "may not be whole" in page.alerts()
     page.enter("Row 2 y", "0")
     assert page.cell("Row 2 y").value() == "0"
 
@@ -182,7 +188,6 @@ def test_a_start_that_python_refuses_is_shown_and_named(engine, open_file, tmp_p
     page.wait_status("output activation is “magic”")
 
 
-@in_two_engines
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_looks_as_the_site_does(engine, open_file, scheme):
     page = open_file(ONE_FILE, color_scheme=scheme, viewport={"width": 390, "height": 844})
