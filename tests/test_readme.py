@@ -51,6 +51,11 @@ def test_the_flags_of_serve_in_the_readme_exist(flag: str):
     assert flag in help_of("build.py", "serve")
 
 
+def test_the_flag_of_site_in_the_readme_exists():
+    assert "--address" in README
+    assert "--address" in help_of("build.py", "site")
+
+
 def test_the_readme_names_every_flag_of_the_terminal_and_no_other():
     terminal = README.split("## In a terminal")[1].split("\n## ")[0]
     shown = set(re.findall(r"--[a-z][a-z-]+", terminal))

@@ -4,10 +4,11 @@
  */
 import * as Comlink from "comlink";
 import fetcherCode from "fetcher-code";
+import { isAtHand, load as loadFile, MODULE, SCRIPT } from "./packs.js";
 import { filesOfSite } from "./sources.js";
 
 export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
-const SCRIPT = { type: "text/javascript" };
+const JAVASCRIPT = { type: "text/javascript" };
 const PATIENCE = 5000; // milliseconds; importing NumPy keeps a slow phone's worker silent for a while
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
 
@@ -49,18 +50,21 @@ export function createEngine(state) {
   async function load() {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
     state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
-    const files = filesOfSite();
     const report = Comlink.proxy((/** @type {import("./protocol.js").Loading} */ loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
     });
-    fetcher = startWorker(new Blob([fetcherCode], SCRIPT));
-    host = startPython(files); // it can begin while the line is still being timed
+    fetcher = startWorker(new Blob([fetcherCode], JAVASCRIPT));
     try {
-      const start = await Promise.race([fetcher.door.begin(files, isDear(), report), fetcher.broken]);
+      const found = filesOfSite();
+      const files = found instanceof Promise ? await found : found; // not a moment later than they are known
+      const begun = fetcher.door.begin(only(files, ["snapshot.bin", "pack.bin"]), isDear(), report);
+      const script = isAtHand(files) ? await loadFile(files, SCRIPT, (response) => response.blob()) : null;
+      host = startPython(files, script); // it can begin while the line is still being timed
+      const start = await Promise.race([begun, fetcher.broken]);
       await boot(files, host, fetcher, start).catch((error) => {
         if (start === "pack" || !fetcher) throw error;
         host?.worker.terminate();
-        host = startPython(files);
+        host = startPython(files, script);
         return boot(files, host, fetcher, "pack"); // whatever is wrong with the snapshot
       });
     } catch (error) {
@@ -77,7 +81,8 @@ export function createEngine(state) {
    * @param {Start} start
    */
   async function boot(files, { worker, door, broken }, fetching, start) {
-    const booted = door.boot(files, start, passedOn(fetching.door, start));
+    const needed = only(files, [MODULE, "numpy.bin", "rest.bin"]);
+    const booted = door.boot(needed, start, passedOn(fetching.door, start));
     await Promise.race([booted, broken, fetching.broken]);
     performance.mark("tenlines:engine-ready");
     ready = door;
@@ -147,15 +152,25 @@ const passedOn = (fetcher, start) =>
   });
 
 /**
+ * What a worker needs of the files: those at hand it gets copies of.
  * @param {Files} files
+ * @param {string[]} names
+ * @returns {Files}
+ */
+const only = (files, names) =>
+  isAtHand(files) ? Object.fromEntries(names.map((name) => [name, files[name]])) : files;
+
+/**
+ * @param {Files} files
+ * @param {Blob | null} script  Pyodide's, where it is at hand
  * @returns {Started<Door>}
  */
-function startPython({ "worker.js": code }) {
-  if (code instanceof Blob) return startWorker(code);
+function startPython({ "worker.js": code }, script) {
+  if (script) return startWorker(new Blob([script, "\n", code], JAVASCRIPT));
   const load = `try { importScripts(${JSON.stringify(code)}) } catch (error) {
     throw error.name === "NetworkError" ? new Error("worker.js could not be loaded.") : error
   }`;
-  return startWorker(new Blob([load], SCRIPT));
+  return startWorker(new Blob([load], JAVASCRIPT));
 }
 
 /**

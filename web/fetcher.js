@@ -8,7 +8,7 @@
  */
 import { files as sizes } from "about-python";
 import * as Comlink from "comlink";
-import { bytes, load } from "./packs.js";
+import { bytes, compile, isAtHand, load, MODULE, SCRIPT } from "./packs.js";
 
 const REPORT_EVERY = 100_000; // bytes
 const FIRST = 250_000; // bytes of the module, slow on any line
@@ -75,9 +75,17 @@ function fetchFiles(sources, isDear, report) {
     if (ofModule >= LAST) decide(startFor(isDear, ofModule - first.bytes, now - first.at));
   };
 
-  const module = get("pyodide.asm.wasm.bin", (response) => WebAssembly.compileStreaming(response), timeLine);
-  const script = get("pyodide.asm.js.bin", (response) => response.blob());
-  module.catch(() => decide("pack")); // which will say what is missing
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let module;
+  /** @type {Promise<Blob> | undefined} */
+  let script;
+  if (isAtHand(sources)) {
+    decide("snapshot"); // no line is slow here, and the rest is Python's worker's own
+  } else {
+    module = get(MODULE, compile, timeLine);
+    script = get(SCRIPT, (response) => response.blob());
+    module.catch(() => decide("pack")); // which will say what is missing
+  }
   tell();
   const memory = (/** @type {Start} */ start) => {
     const file = get(`${start}.bin`, bytes);
@@ -96,8 +104,8 @@ const fetcher = {
     files = fetchFiles(sources, isDear, report);
     return files.start;
   },
-  module: () => files.module,
-  script: () => files.script,
+  module: async () => /** @type {WebAssembly.Module} */ (await files.module),
+  script: async () => /** @type {Blob} */ (await files.script),
   async memory(start) {
     const data = await files.memory(start);
     return Comlink.transfer(data, [data.buffer]);

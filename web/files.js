@@ -1,14 +1,16 @@
 /**
- * @file Tables in and out of the page: import, paste, export. The reader and writer is Python's.
+ * @file Files and pasted text, in and out of the page. The reader and writer is Python's.
  * @import { State } from "./state.js"
- * @import { Door, Refused, Table } from "./protocol.js"
+ * @import { Door, Problem, Refused } from "./protocol.js"
  */
 import { reason } from "./engine.js";
 import { layBlock, setTable } from "./problem.js";
+import { saveFile } from "./savefile.js";
 import { grouped } from "./words.js";
 
 const MOST_BYTES = 5_000_000;
-const DOWNLOAD_MILLISECONDS = 60_000; // in which a browser has read a file it was given; none says when
+const PROBLEM = /\.json$/i;
+const TABLE = /\.(csv|tsv|txt)$/i;
 
 /** @typedef {ReturnType<typeof createFiles>} Files */
 
@@ -47,9 +49,9 @@ export function createFiles(state, engine) {
     return null;
   }
 
-  /** @param {Table} table @param {string} from @param {string} title */
-  function replaceTable(table, from, title) {
-    const problem = setTable(state.problem.value, table);
+  /** @param {Problem} problem @param {string} from @param {string} title */
+  function replace(problem, from, title) {
+    const { table } = problem;
     state.begin(problem, { title, original: problem });
     say(
       `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}.`,
@@ -67,8 +69,26 @@ export function createFiles(state, engine) {
         );
       }
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const answer = await ask("Import", (door) => door.readTable(bytes), `${file.name} was not imported.`);
-      if (answer) replaceTable(answer.table, `Imported ${file.name}`, file.name.replace(/\.\w+$/, ""));
+      const title = file.name.replace(/(\.tenlines)?\.\w+$/, "");
+      const refused = `${file.name} was not imported.`;
+      if (PROBLEM.test(file.name)) {
+        const answer = await ask("Import", (door) => door.readProblem(bytes), refused);
+        if (answer) replace(answer.problem, `Opened ${file.name}`, title);
+      } else {
+        const answer = await ask("Import", (door) => door.readTable(bytes), refused);
+        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${file.name}`, title);
+      }
+    },
+
+    /**
+     * What was dropped on the page, anywhere.
+     * @param {FileList} files
+     */
+    async dropFiles(files) {
+      const [file] = files;
+      if (files.length > 1) say("Drop one file at a time: the page holds one table.", true);
+      else if (file && (PROBLEM.test(file.name) || TABLE.test(file.name))) await this.importFile(file);
+      else say(`${file?.name ?? "This"} is no table: drop a .csv, .tsv, .txt or .tenlines.json file.`, true);
     },
 
     /**
@@ -80,7 +100,8 @@ export function createFiles(state, engine) {
     async paste(text, row, column) {
       const answer = await ask("Paste", (door) => door.readPaste(text), "Nothing was pasted.");
       if (!answer) return;
-      if ("table" in answer) replaceTable(answer.table, "Pasted a table", "A pasted table");
+      if ("table" in answer)
+        replace(setTable(state.problem.value, answer.table), "Pasted a table", "A pasted table");
       else state.edit(layBlock(state.problem.value, row, column, answer.block));
     },
 
@@ -88,11 +109,7 @@ export function createFiles(state, engine) {
       const table = JSON.stringify(state.problem.value.table);
       const answer = await ask("Export", (door) => door.writeTable(table), "The table was not exported.");
       if (!answer) return;
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob([answer.text], { type: "text/csv" }));
-      link.download = "table.csv";
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MILLISECONDS);
+      saveFile(new Blob([answer.text], { type: "text/csv" }), "table.csv");
       say("Exported table.csv.");
     },
   };

@@ -27,3 +27,11 @@ declare module "fetcher-code" {
   const code: string;
   export default code;
 }
+
+/** What the builder of the site has said, and what of it is carried in the one file. */
+declare module "about-site" {
+  /** Where the site will be; empty where that is not known. */
+  export const address: string;
+  /** The files in the one file, by name, in order. */
+  export const carried: readonly string[];
+}

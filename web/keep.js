@@ -8,7 +8,7 @@ import { LONGEST_LINK, writeLink } from "./link.js";
 import { rememberTab } from "./opening.js";
 import { save } from "./saved.js";
 import { isSame } from "./shape.js";
-import { POST } from "./state.js";
+import { FIRST } from "./start.js";
 
 const KEEP_MILLISECONDS = 250; // browsers allow a few changes of the address a second
 
@@ -50,8 +50,8 @@ function keepTable(state) {
 /** @param {State} state */
 async function keepAddress(state) {
   const problem = state.problem.peek();
-  const isPost = problem.table.rows.length === POST.table.rows.length && isSame(problem, POST);
-  const link = isPost ? "" : await writeLink(problem);
+  const isFirst = problem.table.rows.length === FIRST.table.rows.length && isSame(problem, FIRST);
+  const link = isFirst ? "" : await writeLink(problem);
   if (problem !== state.problem.peek()) return; // a newer one is on its way
   try {
     history.replaceState(null, "", link && link.length <= LONGEST_LINK ? link : bareAddress());

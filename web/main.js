@@ -6,10 +6,13 @@ import { createFiles } from "./files.js";
 import { keepAll } from "./keep.js";
 import { goOffline } from "./offline.js";
 import { offerSaved, openLink, reopenTab } from "./opening.js";
-import { createState } from "./state.js";
+import { FIRST } from "./start.js";
+import { createState, POST } from "./state.js";
 import { createTrainer } from "./train.js";
 import { showData } from "./view/data.js";
 import { afterPaint, whenIdle } from "./view/dom.js";
+import { showDownload } from "./view/download.js";
+import { showDrop } from "./view/drop.js";
 import { showEmbedded } from "./view/embedded.js";
 import { showExamples } from "./view/examples.js";
 import { showHistory } from "./view/history.js";
@@ -28,6 +31,7 @@ const typed = typedOnPage();
 const look = lookFrom(location.hash);
 if (look) dress(look);
 const state = createState(frameOnPage(), look?.readOnly);
+if (FIRST !== POST) state.open(FIRST, { title: "The table of this file", original: FIRST });
 const engine = createEngine(state.engine);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") engine.revive();
@@ -47,6 +51,8 @@ showLoading(state, engine.load);
 showOffers(state);
 showOffline(state);
 showHistory(state, trainer);
+const download = showDownload(state);
+showDrop(files);
 showData(state, files);
 showExamples(state);
 showLayers(state);
@@ -54,12 +60,12 @@ showNetwork(state);
 showTraining(state);
 showTime(state, trainer);
 
-applyTyped(state, typed);
+if (FIRST === POST) applyTyped(state, typed);
 if (look) {
   showEmbedded(state);
   openLink(state, state.open);
 } else {
-  showShare(state);
+  showShare(state, download.open);
   const saved = showSaved(state);
   openPage().then(() => keepAll(state));
 

@@ -6,6 +6,8 @@
  */
 
 export const LIB = "/lib/python3.13";
+export const MODULE = "pyodide.asm.wasm.bin";
+export const SCRIPT = "pyodide.asm.js.bin";
 
 /**
  * @template Read
@@ -23,7 +25,7 @@ export async function load(files, name, read, count = () => {}) {
   });
   try {
     const source = files[name];
-    const response = source instanceof Blob ? new Response(source) : await fetch(source);
+    const response = typeof source === "string" ? await fetch(source) : new Response(source);
     if (!response.ok || !response.body) throw new Error(String(response.status));
     const body = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
     return await read(new Response(body, { headers: { "Content-Type": type(name) } }));
@@ -37,6 +39,16 @@ function type(name) {
   if (name.endsWith(".wasm.bin")) return "application/wasm";
   return name.endsWith(".js.bin") ? "text/javascript" : "application/octet-stream";
 }
+
+/**
+ * Whether the page has the files in itself. From a disk, its workers are strangers to it and to each other: Chromium
+ * passes no module between them, and in WebKit they cannot read a blob.
+ * @param {Files} files
+ */
+export const isAtHand = (files) => Object.values(files).some((file) => typeof file !== "string");
+
+/** @param {Response} response */
+export const compile = (response) => WebAssembly.compileStreaming(response);
 
 /** @param {Response} response */
 export const bytes = async (response) => new Uint8Array(await response.arrayBuffer());

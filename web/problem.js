@@ -155,6 +155,16 @@ export function layBlock(problem, row, column, block) {
 export const setTable = (problem, table) => ({ ...problem, table });
 
 /**
+ * A problem as a file, which people may read too: a row of the table is a line.
+ * @param {Problem} problem
+ */
+export function asFile(problem) {
+  const lists = /\[\n[^[\]{}]*\]/g; // no text holds a line break
+  const json = JSON.stringify(problem, null, 2);
+  return `${json.replace(lists, (list) => list.replace(/\n */g, " ").replace("[ ", "[").replace(/ \]$/, "]"))}\n`;
+}
+
+/**
  * @param {Problem} problem
  * @param {Partial<Training>} change
  * @returns {Problem}

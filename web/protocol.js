@@ -35,7 +35,7 @@
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *
  * The site's files by name, each as its address or, in the page that is one file, as what it holds.
- * @typedef {Readonly<Record<string, string | Blob>>} Files
+ * @typedef {Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>} Files
  *
  * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
  * memory is the snapshot or the pack.
@@ -59,6 +59,7 @@
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
  * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable
+ * @property {(file: Uint8Array) => Promise<{ problem: Problem } | Refused>} readProblem
  * @property {(text: string) => Promise<{ table: Table } | { block: Cell[][] } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
  *

@@ -5,7 +5,7 @@
 
 import { heap, info, rest } from "about-python";
 import { loadPyodide } from "pyodide";
-import { bytes, LIB, load, unpack } from "./packs.js";
+import { bytes, compile, isAtHand, LIB, load, MODULE, unpack } from "./packs.js";
 import { read, restore, standIn } from "./snapshot.js";
 
 const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its files; all it gets is here
@@ -17,8 +17,8 @@ const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its fil
  * @param {StartFiles} parts
  */
 export async function startPython(files, start, parts) {
-  const script = parts.script();
-  const module = parts.module();
+  const script = isAtHand(files) ? Promise.resolve(null) : parts.script();
+  const module = isAtHand(files) ? load(files, MODULE, compile) : parts.module();
   const memory = parts.memory();
   /** @type {(error: unknown) => void} */
   let fail = () => {};
@@ -28,9 +28,12 @@ export async function startPython(files, start, parts) {
   for (const file of [script, module, memory]) file.catch(fail);
 
   const starting = (async () => {
-    const code = URL.createObjectURL(await script);
-    importScripts(code); // loadPyodide finds what it defines
-    URL.revokeObjectURL(code);
+    const blob = await script; // at hand, it stands at the head of this worker's own
+    if (blob) {
+      const code = URL.createObjectURL(blob);
+      importScripts(code); // loadPyodide finds what it defines
+      URL.revokeObjectURL(code);
+    }
     return withoutFetching(module, fail, (wasm) =>
       loadPyodide({
         indexURL: NOWHERE,
@@ -125,9 +128,9 @@ export async function addNumpy(files, pyodide) {
   pyodide.pyimport("sys").path_importer_cache.clear(); // folders have been listed without it
 }
 
-/** @param {string | Blob} source  read at once: an import cannot wait */
+/** @param {string | Uint8Array} source  read at once: an import cannot wait */
 function readRest(source) {
-  if (source instanceof Blob) return new Uint8Array(new FileReaderSync().readAsArrayBuffer(source));
+  if (typeof source !== "string") return source;
   const request = new XMLHttpRequest();
   request.open("GET", source, false);
   request.responseType = "arraybuffer";

@@ -1,11 +1,55 @@
 /**
- * @file Where the site's files are.
+ * @file Where the site's files are: beside the page or, in the page that is one file, in it.
  * @import { Files } from "./protocol.js"
  */
+import { address } from "about-site";
 import paths from "site-files";
+import { decoded } from "./blocks.js";
+import { chances } from "./view/dom.js";
 
-/** @returns {Files} */
+const { dataset } = document.documentElement;
+
+export const IS_ONE_FILE = "file" in dataset;
+/** The address of the site, where its builder gave it. */
+export const HOSTED = address;
+
+/** @type {Promise<Files> | undefined} */
+let carried;
+
+/** @returns {Files | Promise<Files>} known at once in the site, which is not to wait */
 export function filesOfSite() {
+  if (IS_ONE_FILE) {
+    carried ??= unpacked();
+    return carried;
+  }
   const base = new URL(".", document.baseURI).href;
-  return Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, base + path]));
+  const files = Object.entries({ ...paths, "shell.bin": dataset.shell });
+  return Object.fromEntries(files.map(([name, path]) => [name, base + path]));
 }
+
+/** The blocks behind the script; each goes when it has been read, so that nothing is held twice. */
+async function unpacked() {
+  await parsed();
+  /** @type {Record<string, Uint8Array<ArrayBuffer>>} */
+  const files = {};
+  const chance = chances();
+  for (const block of document.querySelectorAll("script[data-name]")) {
+    const { dataset, textContent } = /** @type {HTMLElement} */ (block);
+    const text = textContent ?? "";
+    const bytes = new Uint8Array(text.length);
+    let at = 0;
+    for (const piece of decoded(text)) {
+      bytes.set(piece, at);
+      at += piece.length;
+      await chance();
+    }
+    files[dataset.name ?? ""] = bytes.slice(0, at);
+    block.remove();
+  }
+  return files;
+}
+
+/** @returns {Promise<unknown>} */
+const parsed = async () =>
+  document.readyState === "loading" &&
+  new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));

@@ -46,12 +46,13 @@ async function train(method, ...args) {
 }
 
 /**
- * Pyodide gives None as undefined; in plain data it is null.
+ * Pyodide gives None as undefined and 2**53 as a BigInt; in plain data they are null and a number.
  * @param {any} value
  * @returns {any}
  */
 function withNulls(value) {
   if (Array.isArray(value)) return value.map(withNulls);
+  if (typeof value === "bigint") return Number(value);
   if (value?.constructor !== Object) return value ?? null;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNulls(item)]));
 }
@@ -86,6 +87,7 @@ const door = {
   advance: (seconds) => train("advance", seconds),
   check: (kind, seconds) => train("check", kind, seconds),
   readTable: (file) => ask("read_table", file),
+  readProblem: (file) => ask("read_problem", file),
   readPaste: (text) => ask("read_paste", text),
   writeTable: (table) => ask("write_table", table),
 };

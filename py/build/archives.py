@@ -1,16 +1,21 @@
 """Archives and packs, made so that the same input gives the same bytes."""
 
 import ast
-import gzip
 import json
 import struct
+import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from console import run
-from layout import PY, VENV_PYTHON
+from layout import CACHE, PY, VENV_PYTHON
 
+GZIP = """
+import deflate, pathlib, sys
+file = pathlib.Path(sys.argv[1])
+file.write_bytes(deflate.gzip_compress(file.read_bytes(), 12))
+"""
 EPOCH = "315532800"  # 1980-01-01, the first day a zip can name: built files carry no time of their own
 
 
@@ -22,7 +27,12 @@ def tenlines_wheel(folder: Path) -> Path:
 
 
 def gzipped(data: bytes) -> bytes:
-    return gzip.compress(data, 9, mtime=0)
+    """By libdeflate, which .venv has: 2 to 5 % smaller than zlib's best, and as fast to unpack."""
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        file = Path(folder) / "file"
+        file.write_bytes(data)
+        run([VENV_PYTHON, "-c", GZIP, file])
+        return file.read_bytes()
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""dist/site: everything the page needs, in a plain folder."""
+"""dist: the site, everything the page needs in a plain folder, and the same in one file."""
 
 import base64
 import contextlib
@@ -8,30 +8,32 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import archives
 import environment
 import node
 import notices
+import one_file
 import packs
 import runtime
 import stamp
 from console import Stop, detail, say
-from layout import CACHE, PY, ROOT, SITE, WEB
+from layout import CACHE, ONE_FILE, PY, ROOT, SITE, WEB
 from numpy_wheel import Sources
 
 TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
-def site(given_wheel: Path | None = None) -> Path:
-    """Bring dist/site up to date, with all that it is made with."""
+def site(given_wheel: Path | None = None, address: str = "") -> Path:
+    """Bring dist up to date, with all that it is made with. address: where the site will be, if that is known."""
     with only_one_build():
         node.check()
         environment.environment()
         node.install()
         numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
         mark = CACHE / "site.stamp"
-        wanted = stamp.digest(ROOT / "build.py", PY, WEB, environment.venv_version(), stamp.sha256(numpy))
-        if SITE.is_dir() and stamp.is_current(mark, wanted + stamp.digest(SITE)):
+        made_of = wanted(numpy, address)
+        if stamp.is_current(mark, made_of + digest_of_dist()):
             detail("dist/site is up to date")
             return SITE
         python = packs.packs(numpy)
@@ -40,15 +42,25 @@ def site(given_wheel: Path | None = None) -> Path:
         SITE.parent.mkdir(exist_ok=True)
         with tempfile.TemporaryDirectory(dir=SITE.parent, prefix=".site-") as folder:
             fresh = Path(folder) / "fresh"
-            assemble(fresh, python, numpy)
+            alone = Path(folder) / ONE_FILE.name
+            assemble(fresh, alone, python, numpy, address)
             if SITE.exists():
                 SITE.rename(Path(folder) / "old")
             fresh.rename(SITE)
-        mark.write_text(wanted + stamp.digest(SITE))
+            alone.replace(ONE_FILE)
+        mark.write_text(made_of + digest_of_dist())
     return SITE
 
 
-def assemble(target: Path, python: Path, numpy: Path) -> None:
+def wanted(numpy: Path, address: str) -> str:
+    return stamp.digest(ROOT / "build.py", PY, WEB, environment.venv_version(), stamp.sha256(numpy), address)
+
+
+def digest_of_dist() -> str:
+    return stamp.digest(SITE, ONE_FILE) if SITE.is_dir() and ONE_FILE.is_file() else "nothing"
+
+
+def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str) -> None:
     target.mkdir()
     for pattern in COPIED:
         for path in WEB.glob(pattern):
@@ -57,8 +69,9 @@ def assemble(target: Path, python: Path, numpy: Path) -> None:
             shutil.copyfile(path, copy)
     (target / "python").mkdir()
     files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
-    bundle(target, python / packs.ABOUT, files)
+    bundle(target, python / packs.ABOUT, files, address)
     notices.write(target / "notices.txt", numpy)
+    add_one_file(target, alone, files)
     service_worker(target)
 
 
@@ -69,7 +82,7 @@ def place(path: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(path, folder / f"{stem}-{mark}.{suffix}"))
 
 
-def bundle(target: Path, about_python: Path, files: dict[str, Path]) -> None:
+def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str) -> None:
     """The page, its scripts and its style with what they import, each under a name that tells its contents."""
     for name in ("index.html", "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
@@ -85,7 +98,9 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path]) -> None:
         node.esbuild("fetcher.js", *shared, f"--outfile={fetcher}")
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
         paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
-        given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}"]
+        about_site = Path(folder) / "about.json"
+        about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
+        given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
         node.esbuild("main.js", "style.css", *shared, *named, *given)
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
@@ -93,6 +108,21 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path]) -> None:
         stem, suffix = name.split(".")
         html = html.replace(f'"{name}"', f'"{next(target.glob(f"{stem}-*.{suffix}")).name}"')
     page.write_text(html, encoding="utf-8")
+
+
+def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
+    """The shell of the one file, for the site to make copies with, and the file itself."""
+    page = target / "index.html"
+    html = page.read_text(encoding="utf-8")
+    parts = (next(target.glob(name)).read_text("utf-8") for name in ("main-*.js", "style-*.css", "notices.txt"))
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        shell, packed = Path(folder) / "shell.html", Path(folder) / one_file.SHELL
+        shell.write_bytes(one_file.shell(html, *parts).encode())
+        packed.write_bytes(archives.gzipped(shell.read_bytes()))
+        placed = place(packed, target)
+        one_file.write(alone, shell, {**files, one_file.SHELL: placed})
+    # The script cannot name what holds the script itself.
+    page.write_text(html.replace("<html ", f'<html data-shell="{placed.name}" ', 1), encoding="utf-8")
 
 
 def service_worker(target: Path) -> None:

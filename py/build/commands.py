@@ -1,9 +1,11 @@
 """The command line of build.py: one function a command."""
 
 import argparse
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import assemble
 import bench
@@ -21,9 +23,18 @@ def command_serve(options: argparse.Namespace, rest: list[str]) -> int:
 
 
 def command_site(options: argparse.Namespace, rest: list[str]) -> int:
-    assemble.site(options.numpy_wheel)
-    console.say(f"The site is in {assemble.SITE}")
+    assemble.site(options.numpy_wheel, options.address or "")
+    console.say(f"The site is in {assemble.SITE}, and in one file, {assemble.ONE_FILE}")
     return 0
+
+
+def address(text: str) -> str:
+    """Where the site will be; a page links to what is below it."""
+    parts = urlsplit(text)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and not re.search(r"[\s?#\"<>\\]", text)
+    if not is_whole:
+        raise argparse.ArgumentTypeError(f"{text} is no address such as https://example.org/tenlines/")
+    return text if text.endswith(("/", ".html")) else f"{text}/"
 
 
 def command_test(options: argparse.Namespace, rest: list[str]) -> int:
@@ -52,7 +63,9 @@ def parser() -> argparse.ArgumentParser:
     served = add("serve", command_serve, "build the site and serve it on this computer")
     served.add_argument("--port", type=int, default=8000, help="the port to listen on (default: %(default)s)")
     served.add_argument("--no-open", action="store_true", help="do not open the browser")
-    add("site", command_site, "write the site, a plain static folder, to dist/site")
+    site = add("site", command_site, "write the site, a plain static folder, to dist/site, and dist/tenlines.html")
+    hosted = "where the site will be, so that the one file can give links to it"
+    site.add_argument("--address", type=address, metavar="URL", help=hosted)
     tested = add(
         "test",
         command_test,

@@ -10,6 +10,7 @@ from tenlines.api import Session
 
 TABLE = {"inputs": ["a"], "outputs": ["b"], "rows": [[0, 1], [1, None]]}
 LAYERS = {"hidden": [{"units": 2, "activation": "tanh"}], "output": "linear", "bias": True}
+PROBLEM = json.dumps({"table": TABLE, "network": LAYERS}).encode()
 FILE = b"a,>b\n1,2\n3,?\n"
 
 
@@ -30,6 +31,7 @@ def starting() -> None:
         assert answer["engine"] == "compiled" and not answer.get("refused"), answer
         assert session.check("nudged", 60.0)["done"]
     session.read_table(FILE)
+    session.read_problem(PROBLEM)
     session.read_paste("1\t2\n3\t4")
     session.write_table(json.dumps(TABLE))
     for refused in (
@@ -38,6 +40,8 @@ def starting() -> None:
         session.start(json.dumps({"table": {**TABLE, "rows": [[0, 1], ["x", 1e308]]}})),
         session.read_table(b"\xff\xfe\x00\n"),
         session.read_table(b"a,a\n1;2,3"),
+        session.read_problem(b"{"),
+        session.read_problem(b"\xff"),
         session.read_paste('"'),
     ):
         assert "error" in refused, refused

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from tenlines.engine import ENGINES
 from tenlines.errors import TenlinesError
 from tenlines.numbers import format_number, is_number, parse_number
-from tenlines.problem import Problem, parse_json
+from tenlines.problem import Problem, read_problem
 from tenlines.run import Run
 from tenlines.text import read_table
 from tenlines.words import in_words
@@ -88,7 +88,7 @@ def save(problem: Problem, path: str) -> None:
 
 def load_problem(options: argparse.Namespace) -> Problem:
     """The problem of the command line. Raises TenlinesError."""
-    problem = Problem.from_dict(parse_json(read(options.problem), options.problem) if options.problem else {})
+    problem = read_problem(read(options.problem), options.problem) if options.problem else Problem()
     outputs = [name.strip() for name in options.outputs.split(",")] if options.outputs is not None else None
     if options.table:
         problem = replace(problem, table=read_table(read(options.table), outputs))

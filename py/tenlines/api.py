@@ -11,7 +11,7 @@ from typing import Any
 from tenlines import text
 from tenlines.errors import TableError, TenlinesError
 from tenlines.frames import Frame, Saved, distance
-from tenlines.problem import Problem, parse_json
+from tenlines.problem import Problem, parse_json, read_problem
 from tenlines.run import Run
 from tenlines.table import Table
 
@@ -46,6 +46,14 @@ class Session:
         data = data if isinstance(data, str) else plain_bytes(data)
         check_size(data)
         return {"table": text.read_table(data).to_dict()}
+
+    @door
+    def read_problem(self, data: Any) -> Plain:
+        """A saved problem (JSON, as bytes, or JavaScript's) as {"problem": …}, with every field in it."""
+        data = data.to_bytes() if hasattr(data, "to_bytes") else data
+        problem = read_problem(data, "The file")
+        check_cells(sum(map(len, problem.table.rows)))
+        return {"problem": problem.to_dict()}
 
     @door
     def read_paste(self, data: str) -> Plain:
@@ -153,7 +161,10 @@ def plain_bytes(data: Any) -> bytes:
 
 def check_size(data: str | bytes) -> None:
     separators = (",", ";", "\t", "\n") if isinstance(data, str) else (b",", b";", b"\t", b"\n")
-    cells = sum(data.count(mark) for mark in separators)  # pyright: ignore[reportArgumentType]
+    check_cells(sum(data.count(mark) for mark in separators))  # pyright: ignore[reportArgumentType]
+
+
+def check_cells(cells: int) -> None:
     if cells > MOST_CELLS:
         raise TableError(
             f"This is about {cells:,} cells; the page holds up to {MOST_CELLS:,}. "

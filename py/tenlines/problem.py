@@ -6,6 +6,7 @@ A missing field takes the blog post's value; an unknown or invalid one is refuse
 
 import json
 import math
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -18,6 +19,9 @@ ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
 MOST_LAYERS = 6
 MOST_UNITS = 64
 LARGEST_SEED = 2**32 - 1  # what numpy.random.seed takes
+MOST_DEPTH = 20  # of brackets in a saved problem, which has four
+STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+NOT_BRACKETS = re.compile(r"[^\[\]{}]+")
 LARGEST_COUNT = 2**53  # beyond it a double, and so a page, skips whole numbers
 
 POST_TABLE = {
@@ -87,6 +91,22 @@ def parse_json(text: str | bytes, name: str = "The problem") -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise SettingError(f"{name} is not JSON: {error}.") from None
+
+
+def read_problem(data: bytes, name: str) -> Problem:
+    """A saved problem. Raises TableError or SettingError."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingError(f"{name} is not text in UTF-8, so it holds no saved table.") from None
+    if not text.strip():
+        raise SettingError(f"{name} is empty.")
+    brackets = NOT_BRACKETS.sub("", STRINGS.sub("", text))
+    for _ in range(MOST_DEPTH):
+        brackets = brackets.replace("[]", "").replace("{}", "")
+    if len(brackets) > MOST_DEPTH:  # in a page, the parser would break Python's stack, and that Python
+        raise SettingError(f"{name} is JSON, but holds no saved table: its parts are nested too deeply.")
+    return Problem.from_dict(parse_json(text, name))
 
 
 # A check takes (name for people, path, value) and returns the value a run uses, or raises SettingError.

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, Playwright
 from throttle import Host, Line
 from visit import Visit
 
+from layout import ONE_FILE
+
 ROUNDS = 7
 REST_SECONDS = 5.0  # after an answer: what comes in the background has come, and code caches are written
 OURS, STOCK = "Tenlines", "stock"
@@ -30,6 +32,7 @@ class Case:
     again: bool = False  # the second visit of somebody who keeps a cache
     cpu: float = 1.0  # times slower
     firefox: bool = False
+    from_disk: bool = False  # ours is the one file; the stock way cannot
 
 
 SLOW = "20 Mbit/s, 40 ms a request"
@@ -40,6 +43,7 @@ CASES = {
     f"{SLOW}, host without gzip": Case(None, SLOW_LINE, gzips=False),
     "CPU 4 times slower": Case(0.40, cpu=4.0),
     "Firefox, cold": Case(0.40, firefox=True),
+    "one file, from disk": Case(0.35, from_disk=True),
 }
 
 
@@ -97,14 +101,18 @@ def in_turn(turn: int) -> list[str]:
 
 def measure_case(playwright: Playwright, host: Host, name: str, case: Case, say: Say) -> dict[str, Visits]:
     visits = {contender: Visits() for contender in (OURS, STOCK)}
+
+    def address(contender: str) -> str:
+        return ONE_FILE.as_uri() if case.from_disk and contender == OURS else host.url(contender)
+
     with stage.firefox(playwright) if case.firefox else stage.chromium(playwright) as browser:
         with new_page(browser) as page:  # what a browser does but once
-            visit.answer(page, host, OURS)
+            visit.answer(page, host, address(OURS))
         for turn in range(ROUNDS):
             for contender in in_turn(turn):
                 with used_page(playwright, host, contender) if case.again else new_page(browser) as page:
                     with processes.slowed(browser, case.cpu) if case.cpu != 1 else nullcontext():
-                        visit.answer(page, host, contender)
+                        visit.answer(page, host, address(contender))
                     visits[contender].all.append(visit.read(page, host))
             ours, theirs = (visits[contender].all[-1].seconds for contender in (OURS, STOCK))
             say(f"{name}, {turn + 1} of {ROUNDS}: {ours:.2f} s, stock {theirs:.2f} s")
@@ -126,7 +134,7 @@ def used_page(playwright: Playwright, host: Host, contender: str) -> Iterator[Pa
     """In a Chromium that has been there once."""
     with tempfile.TemporaryDirectory() as folder, stage.chromium_of(playwright, folder) as context:
         first = context.pages[0]
-        visit.answer(first, host, contender)
+        visit.answer(first, host, host.url(contender))
         time.sleep(REST_SECONDS)
         page = context.new_page()
         first.close()
@@ -140,7 +148,7 @@ def measure_memory(playwright: Playwright, host: Host, say: Say) -> dict[str, Me
         with ExitStack() as stack:
             opened = {contender: stack.enter_context(stage.chromium(playwright)) for contender in in_turn(turn)}
             for contender, browser in opened.items():
-                visit.answer(stack.enter_context(new_page(browser)), host, contender)
+                visit.answer(stack.enter_context(new_page(browser)), host, host.url(contender))
                 time.sleep(REST_SECONDS)
             for contender, browser in opened.items():
                 rest, peak = processes.page_memory(browser)

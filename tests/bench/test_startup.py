@@ -68,7 +68,7 @@ def chromium(monkeypatch):
 def test_the_stock_page_answers_the_post_s_question_and_marks_its_start(chromium):
     with Host({"stock": stage.stock()}) as host:
         page = chromium.new_page()
-        visit.answer(page, host, "stock")
+        visit.answer(page, host, host.url("stock"))
         seen = visit.read(page, host)
     phases = seen.phases
     assert 0 < phases["HTML"] < phases["last byte"] < phases["engine"] < phases["answer"]

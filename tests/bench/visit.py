@@ -54,10 +54,10 @@ class Visit:
         return self.phases["answer"]
 
 
-def answer(page: Page, host: Host, name: str) -> None:
+def answer(page: Page, host: Host, address: str) -> None:
     """From the navigation to the painted answer."""
     host.forget()
-    page.goto(host.url(name), wait_until="commit")
+    page.goto(address, wait_until="commit")
     page.wait_for_function(ANSWERED, timeout=MOST_SECONDS * 1000, polling=50)
 
 

@@ -225,7 +225,7 @@ REFUSED = {
     "a problem that is not there": (["--problem", "missing.json"], "", ["missing.json"]),
     "a problem that is a folder": (["--problem", "."], "", ["."]),
     "a problem that is no JSON": (["--problem", "table.csv"], "", ["table.csv", "not JSON"]),
-    "a problem that is binary": (["--problem", "binary"], "", ["binary", "not JSON"]),
+    "a problem that is binary": (["--problem", "binary"], "", ["binary", "not text in UTF-8"]),
     "a problem that is nested without end": (["--problem", "deep.json"], "", ["deep.json"]),
     "a problem with an unknown field": (["--problem", "unknown.json"], "", ["training.momentum", "known"]),
     "a problem that is a list": (["--problem", "list.json"], "", ["must be an object"]),

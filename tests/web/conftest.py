@@ -130,6 +130,26 @@ def page(engine, browsers, shared_pages, site):
 
 
 @pytest.fixture
+def open_file(engine, browsers, shared_pages):
+    """Opens a page from a disk: `open_file(path, ready=True, **context_options)`."""
+    opened: list[Page] = []
+
+    def open_file(path: Path, ready: bool = True, **options) -> Page:
+        shared_pages.pop(WEBKIT, None)
+        page = browsers.page(engine, **options)
+        opened.append(page)
+        page.open(path.as_uri())
+        if ready:
+            page.wait_ready()
+        return page
+
+    yield open_file
+    for page in opened:
+        if page.engine != WEBKIT:
+            page.close()
+
+
+@pytest.fixture
 def open_page(engine, browsers, shared_pages, site):
     """Opens a page of the test's own: `open_page(site=…, ready=True, at="#…", **context_options)`."""
     opened: list[Page] = []

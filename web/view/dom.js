@@ -27,6 +27,18 @@ export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
 export const whenIdle = (act) =>
   "requestIdleCallback" in window ? requestIdleCallback(act) : setTimeout(act, 200);
 
+const LONG = 16; // milliseconds of work after which keys and pointers get their turn
+
+/** Long work in steps: what it gives is awaited between them, and pauses when it is time to. */
+export function chances() {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < LONG) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
+  };
+}
+
 /** @param {string} id */
 export function byId(id) {
   const element = document.getElementById(id);

@@ -4,9 +4,13 @@
  */
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { IS_ONE_FILE } from "../sources.js";
 import { byId, draw } from "./dom.js";
 
 const MEGA = 1e6;
+const REMEDY = IS_ONE_FILE
+  ? "This file may not be whole: copy it once more from where it came from."
+  : "Check the connection, then press Retry.";
 
 /**
  * @param {State} state
@@ -24,8 +28,8 @@ export function showLoading(state, retry) {
     if (engine.phase === "ready") return nothing;
     if (engine.phase === "failed") {
       return html`<p role="alert">
-          <b>Python could not be loaded.</b> ${engine.message} The table can still be edited, and nothing is lost. Check
-          the connection, then press Retry.
+          <b>Python could not be loaded.</b> ${engine.message} The table can still be edited, and nothing is lost.
+          ${REMEDY}
         </p>
         <button type="button" @click=${retry}>Retry</button>`;
     }

@@ -7,16 +7,22 @@ import { html, nothing, svg } from "lit-html";
 import { lookText, PANELS, snippet } from "../embed.js";
 import { bareAddress } from "../keep.js";
 import { LONGEST_LINK, writeLink } from "../link.js";
+import { HOSTED, IS_ONE_FILE } from "../sources.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 import { qrCode } from "./qr.js";
 
 const TOO_LONG =
-  "This table is too large for a link: programs that pass links on would cut it. Download it, and share the file.";
+  "This table is too large for a link: programs that pass links on would cut it. Give the file to others instead.";
+const FROM_A_FILE =
+  "This page is a file, which no link leads to. Give the file to others instead: it opens with your table in it.";
 
-/** @param {State} state */
-export function showShare(state) {
-  const address = signal(""); // empty while it is being made, and where the table is too large
+/**
+ * @param {State} state
+ * @param {() => void} download  what can be given away as a file
+ */
+export function showShare(state, download) {
+  const address = signal(""); // empty while it is being made, and where there can be none
   const copied = signal("");
   const withWeights = signal(false);
   const look = signal({ panels: [...PANELS], readOnly: false, theme: "" });
@@ -26,7 +32,8 @@ export function showShare(state) {
     const { frame, problem } = state.run.value;
     const isCurrent = frame !== null && problem === state.problem.value;
     const link = await writeLink(state.problem.value, withWeights.value && isCurrent ? frame : null);
-    address.value = link.length > LONGEST_LINK ? "" : bareAddress() + link;
+    const page = IS_ONE_FILE ? HOSTED : bareAddress();
+    address.value = page && link.length <= LONGEST_LINK ? page + link : "";
   }
 
   /** @param {string} text @param {string} what */
@@ -40,7 +47,7 @@ export function showShare(state) {
   }
 
   const dialog = createDialog("share", "Share", () => {
-    if (!address.value) return html`<p>${TOO_LONG}</p>`;
+    if (!address.value) return insteadTemplate();
     return html`
       <p role="status">${copied.value}</p>
       <div class="line">
@@ -64,6 +71,17 @@ export function showShare(state) {
       ${qrTemplate(address.value)} ${embedTemplate()}
     `;
   });
+
+  const insteadTemplate = () => html`<p>${IS_ONE_FILE && !HOSTED ? FROM_A_FILE : TOO_LONG}</p>
+    <button
+      type="button"
+      @click=${() => {
+        dialog.close();
+        download();
+      }}
+    >
+      Download…
+    </button>`;
 
   const embedTemplate = () => html`<details>
     <summary>Put it into a page of yours</summary>

@@ -61,6 +61,17 @@ COPY_FROM = """text => {
   box.focus()
   box.select()
 }"""
+DROP = """files => {
+  const data = new DataTransfer()
+  for (const [name, text] of files) data.items.add(new File([text], name))
+  const happen = type => document.querySelector('#data').dispatchEvent(
+    new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }))
+  const refused = happen('dragover')
+  const shown = !document.querySelector('#drop').hidden
+  happen('drop')
+  return [refused, shown, !document.querySelector('#drop').hidden]
+}"""
+
 CATCH_DOWNLOADS = """() => {
   window.caughtDownloads = []
   const original = window.caughtOriginal ??= URL.createObjectURL
@@ -245,13 +256,26 @@ class Page(ABC):
         self.cell(cell).click()
         self.press("Control+v")
 
-    def exported(self) -> str:
-        """Press Export CSV; the text of the file that the page hands over."""
+    def handed_over(self, button: str) -> str:
+        """Press a button; the text of the file that the page hands over."""
         self.evaluate(CATCH_DOWNLOADS)
-        self.button("Export CSV").click()
+        self.button(button).click()
         count = "() => window.caughtDownloads.length"
-        self.wait_until(lambda: self.evaluate(count) > 0, "Export CSV to hand over a file")
+        self.wait_until(lambda: self.evaluate(count) > 0, f"{button} to hand over a file")
         return self.evaluate("() => window.caughtDownloads[0]")
+
+    def exported(self) -> str:
+        return self.handed_over("Export CSV")
+
+    def downloaded(self, way: str) -> str:
+        """What Download hands over that way."""
+        self.button("Download").click()
+        return self.handed_over(way)
+
+    def drop(self, *files: tuple[str, str]) -> None:
+        """Drop files, (name, text) each, on the table."""
+        refused, shown, still = self.evaluate(DROP, [list(file) for file in files])
+        assert (refused, shown, still) == (False, True, False), "the page takes the drop and shows where"
 
     # Waiting ---------------------------------------------------------------------------------
 

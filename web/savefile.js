@@ -1,0 +1,15 @@
+/** @file A file handed to the browser, to be saved. */
+
+const MILLISECONDS = 60_000; // in which a browser has read a file it was given; none says when
+
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
+export function saveFile(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), MILLISECONDS);
+}

@@ -1,0 +1,79 @@
+/**
+ * @file Download: what of the page can be taken away, each way a row of the dialog.
+ * @import { State } from "../state.js"
+ */
+import { html } from "lit-html";
+import { copyOfPage } from "../copy.js";
+import { reason } from "../engine.js";
+import { asFile } from "../problem.js";
+import { saveFile } from "../savefile.js";
+import { createDialog } from "./dialog.js";
+import { byId, draw } from "./dom.js";
+
+const PAGE = "tenlines.html";
+const PROBLEM = "table.tenlines.json";
+
+/** @typedef {{ id: string, name: string, about: string, act: () => void }} Way */
+
+/** @param {State} state */
+export function showDownload(state) {
+  const say = (/** @type {string} */ text, isError = false) => {
+    state.notice.value = { text, isError };
+  };
+
+  async function savePage() {
+    say("Preparing the file.");
+    try {
+      const page = await copyOfPage({ problem: state.problem.value });
+      saveFile(page, PAGE);
+      say(`Saved ${PAGE}, ${(page.size / 1e6).toFixed(1)} MB.`);
+    } catch (error) {
+      say(`${PAGE} was not saved: ${reason(error)} Check the connection, then try again.`, true);
+    }
+  }
+
+  function saveProblem() {
+    saveFile(new Blob([asFile(state.problem.value)], { type: "application/json" }), PROBLEM);
+    say(`Saved ${PROBLEM}.`);
+  }
+
+  /** @type {Way[]} */
+  const ways = [
+    {
+      id: "page",
+      name: "The whole page, one file",
+      about: `${PAGE}, about 14 MB. It opens anywhere, without a network, with this table in it.`,
+      act: savePage,
+    },
+    {
+      id: "problem",
+      name: "The table and its settings",
+      about: `${PROBLEM}, for Import and for the terminal.`,
+      act: saveProblem,
+    },
+  ];
+
+  const dialog = createDialog(
+    "download",
+    "Download",
+    () => html`<ul class="ways">
+      ${ways.map(
+        ({ id, name, about, act }) => html`<li>
+          <button
+            type="button"
+            aria-describedby="download-${id}"
+            @click=${() => {
+              dialog.close();
+              act();
+            }}
+          >
+            ${name}
+          </button>
+          <p id="download-${id}" class="soft">${about}</p>
+        </li>`,
+      )}
+    </ul>`,
+  );
+  draw(byId("download-acts"), () => html`<button type="button" @click=${dialog.open}>Download</button>`);
+  return dialog;
+}
