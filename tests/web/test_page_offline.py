@@ -193,10 +193,8 @@ def test_where_there_are_no_service_workers_nothing_is_said(engine, open_page, o
     assert page.problems() == []
 
 
-@pytest.mark.parametrize("mark", ["data-embed", "data-file"])
-def test_a_page_in_another_and_a_page_that_is_one_file_keep_nothing(engine, open_page, offline_site, mark):
-    offline_site.change("/where/", lambda html: html.replace(b"<html", f"<html {mark}".encode()))
-    page = open_page(offline_site)
+def test_a_page_in_another_keeps_nothing(engine, open_page, offline_site):
+    page = open_page(offline_site, at="#show=training")
     wait_for_the_worker_that_does_not_come(page, offline_site)
     assert offline_site.asked("sw.js") == 0
     assert page.evaluate(SAID) == ""

@@ -157,7 +157,6 @@ STARTS = {
     "a list": "[1]",
     "no problem": '{"problem": null}',
     "a text": '{"problem": "none"}',
-    "half a problem": '{"problem": {"table": {"inputs": ["a"], "outputs": ["b"], "rows": [[1, 2]]}}}',
     "a cell that is an object": wrong(table={"inputs": ["a"], "outputs": ["b"], "rows": [[{}, 1]]}),
     "a ragged row": wrong(table={"inputs": ["a"], "outputs": ["b"], "rows": [[1]]}),
     "another field": wrong(code="alert(1)"),
@@ -179,13 +178,16 @@ def test_a_start_that_is_none_opens_the_posts_table(engine, open_file, tmp_path,
     page.wait_status("row 4, y: ")
 
 
+def test_what_a_start_leaves_out_is_as_in_the_post(engine, open_file, tmp_path):
+    table = {"inputs": ["a"], "outputs": ["b"], "rows": [[1, 0], [2, None]]}
+    page = open_file(with_start(tmp_path, json.dumps({"problem": {"table": table}})))
+    _, expected = terminal(tmp_path, problem={**post(), "table": table})
+    page.wait_answers(expected)
+
+
 def test_a_start_that_python_refuses_is_shown_and_named(engine, open_file, tmp_path):
-    network = {"hidden": [], "output": "magic", "bias": False}
-    full = {"optimizer": "gd", "batch_size": None, "loss": "squared", "l2": 0, "test_fraction": 0}
-    problem = {**post(), "network": network}
-    problem["training"] = {**problem["training"], **full}
-    page = open_file(with_start(tmp_path, json.dumps({"problem": problem})), ready=False)
-    page.wait_status("output activation is “magic”")
+    page = open_file(with_start(tmp_path, json.dumps({"problem": post(iterations=-5)})), ready=False)
+    page.wait_status("iterations is -5")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
