@@ -50,8 +50,7 @@ class Session:
     @door
     def read_problem(self, data: Any) -> Plain:
         """A saved problem (JSON, as bytes, or JavaScript's) as {"problem": …}, with every field in it."""
-        data = data.to_bytes() if hasattr(data, "to_bytes") else data
-        problem = read_problem(data, "The file")
+        problem = read_problem(plain_bytes(data), "The file")
         check_cells(sum(map(len, problem.table.rows)))
         return {"problem": problem.to_dict()}
 

@@ -30,6 +30,13 @@ def contents(name: str) -> bytes:
     return file.read_bytes()
 
 
+def use_numpy(page) -> None:
+    page.choose("Engine", "NumPy")
+    trained = re.compile(r"^NumPy [\d.]+ m?s\.$", re.MULTILINE)
+    page.wait_until(lambda: trained.search(page.evaluate(SETTINGS)), "NumPy's run", START_TIMEOUT)
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
 def edited() -> dict:
     """The post's problem with another answer in row 2."""
     rows = post()["table"]["rows"]
@@ -49,11 +56,9 @@ def test_a_session_from_the_disk_asks_for_nothing(engine, browsers, shared_pages
         use_everything(page)
         page.choose("Example", "The post’s table")
         page.wait_default()
-        page.choose("Engine", "NumPy")
-        page.wait_status("trained 10,000 iterations")
-        page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+        use_numpy(page)
         page.paste("Row 1 x1", "1\t1\n0\t1")
-        page.wait_other_answer()
+        page.wait_until(lambda: page.rows()[0][:2] == ["1", "1"], "the pasted cells")
         page.press("Control+z")
         page.wait_answers(DEFAULT_ANSWERS, 1e-12)
         assert page.exported() == DEFAULT_CSV
@@ -86,10 +91,7 @@ told = [str(decimal.Decimal(1) / 7), json.dumps(numpy.fft.fft([1, 2, 3, 4]).real
 @in_all_engines
 def test_every_module_can_be_imported(engine, open_file, tmp_path):
     page = open_file(with_files(tmp_path, numpy=with_probe(IMPORTS)(contents("numpy"))))
-    page.choose("Engine", "NumPy")  # which the imports are a part of
-    trained = re.compile(r"^NumPy [\d.]+ m?s\.$", re.MULTILINE)
-    page.wait_until(lambda: trained.search(page.evaluate(SETTINGS)), "NumPy's run", START_TIMEOUT)
-    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    use_numpy(page)  # which the imports are a part of
     if engine == WEBKIT:
         return  # there no word gets from a stranger's worker to the page
     assert page.evaluate(HEAR) == ["0.1428571428571428571428571429", "[10.0, -2.0, -2.0, -2.0]"]

@@ -11,9 +11,8 @@ import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 
 const PAGE = "tenlines.html";
-const PROBLEM = "table.tenlines.json";
 
-/** @typedef {{ id: string, name: string, about: string, act: () => void }} Way */
+/** @typedef {{ id: string, name: string, about: () => string, act: () => void }} Way */
 
 /** @param {State} state */
 export function showDownload(state) {
@@ -33,8 +32,9 @@ export function showDownload(state) {
   }
 
   function saveProblem() {
-    saveFile(new Blob([asFile(state.problem.value)], { type: "application/json" }), PROBLEM);
-    say(`Saved ${PROBLEM}.`);
+    const name = fileName(state.work.value.title);
+    saveFile(new Blob([asFile(state.problem.value)], { type: "application/json" }), name);
+    say(`Saved ${name}.`);
   }
 
   /** @type {Way[]} */
@@ -42,13 +42,13 @@ export function showDownload(state) {
     {
       id: "page",
       name: "The whole page, one file",
-      about: `${PAGE}, about 14 MB. It opens anywhere, without a network, with this table in it.`,
+      about: () => `${PAGE}, about 14 MB. It opens anywhere, without a network, with this table in it.`,
       act: savePage,
     },
     {
       id: "problem",
       name: "The table and its settings",
-      about: `${PROBLEM}, for Import and for the terminal.`,
+      about: () => `${fileName(state.work.value.title)}, for Import and for the terminal.`,
       act: saveProblem,
     },
   ];
@@ -69,11 +69,17 @@ export function showDownload(state) {
           >
             ${name}
           </button>
-          <p id="download-${id}" class="soft">${about}</p>
+          <p id="download-${id}" class="soft">${about()}</p>
         </li>`,
       )}
     </ul>`,
   );
   draw(byId("download-acts"), () => html`<button type="button" @click=${dialog.open}>Download</button>`);
   return dialog;
+}
+
+/** @param {string} title  of what is worked on */
+function fileName(title) {
+  const kept = title.replace(/[^\p{L}\p{N} _-]/gu, "").trim();
+  return `${kept.slice(0, 60) || "table"}.tenlines.json`;
 }
