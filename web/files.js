@@ -98,6 +98,7 @@ export function createFiles(state, engine) {
      * @param {number} column
      */
     async paste(text, row, column) {
+      if (state.readOnly) return;
       const answer = await ask("Paste", (door) => door.readPaste(text), "Nothing was pasted.");
       if (!answer) return;
       if ("table" in answer)

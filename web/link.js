@@ -11,7 +11,7 @@ import { brief, problemFrom } from "./shape.js";
 
 const VERSION = 1;
 const MOST_BYTES = 8_000_000; // of JSON: what unpacks to more is no table
-export const LONGEST_LINK = 16_000; // characters; a longer one is cut by what it is sent with
+const LONGEST = 16_000; // characters; a longer link is cut by what it is sent with
 
 /** A link that cannot be opened; the message is a sentence for the learner. */
 export class LinkError extends Error {}
@@ -24,14 +24,19 @@ export class LinkError extends Error {}
 /**
  * @param {Problem} problem
  * @param {Trained | null} trained
- * @returns {Promise<string>}  from `#` on
+ * @returns {Promise<string | null>}  from `#` on; null where it would be too long
  */
 export async function writeLink(problem, trained = null) {
   const json = new TextEncoder().encode(JSON.stringify(brief(problem)));
-  const packed = await through(new CompressionStream("deflate-raw"), json, Infinity);
+  const packed = await through(new CompressionStream("deflate-raw"), json, LONGEST).catch(() => null);
+  if (!packed) return null;
   const run = trained ? `&run=${trained.iteration}.${toText(bytesOf(trained.weights))}` : "";
-  return `#v${VERSION}=${toText(packed)}${run}`;
+  const link = `#v${VERSION}=${toText(packed)}${run}`;
+  return link.length <= LONGEST ? link : null;
 }
+
+/** The page's own, without what a link says. */
+export const bareAddress = () => location.href.replace(/#.*$/, "");
 
 /**
  * @param {string} hash  from `#` on
@@ -41,9 +46,9 @@ export async function readLink(hash) {
   const said = new URLSearchParams(hash.slice(1));
   const version = [...said.keys()].find((key) => /^v\d+$/.test(key));
   if (!version) return null;
-  if (version !== `v${VERSION}`) {
+  if (Number(version.slice(1)) > VERSION) {
     throw new LinkError(
-      "This link was made by a newer Tenlines. Reload the page to get that, then open the link again.",
+      "This link was made by a newer Tenlines. Open it again when this page is up to date.",
     );
   }
   try {
@@ -58,7 +63,7 @@ export async function readLink(hash) {
         ? "a part of it is missing or changed"
         : error;
     throw new LinkError(
-      `This link is broken: ${why instanceof Error ? why.message : why}. Ask for it again; here is the post’s table.`,
+      `This link is broken: ${why instanceof Error ? why.message : why}. Ask for it again.`,
     );
   }
 }
@@ -95,7 +100,7 @@ async function through(stream, data, most) {
 }
 
 /** @param {Uint8Array} bytes */
-export function toText(bytes) {
+function toText(bytes) {
   let text = "";
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");

@@ -52,7 +52,7 @@ showOffers(state);
 showOffline(state);
 showHistory(state, trainer);
 const download = showDownload(state);
-showDrop(files);
+if (!state.readOnly) showDrop(files);
 showData(state, files);
 showExamples(state);
 showLayers(state);
@@ -70,10 +70,17 @@ if (look) {
   openPage().then(() => keepAll(state));
 
   async function openPage() {
-    if (!reopenTab(state) && !(await openLink(state, state.open))) offerSaved(state, saved.open);
+    // Who has edited meanwhile finds that in Undo.
+    const open = (/** @type {Parameters<typeof state.open>} */ ...opened) =>
+      state.canUndo.value ? state.begin(...opened) : state.open(...opened);
+    if (!reopenTab(state) && !(await openLink(state, open))) offerSaved(state, saved.open);
   }
 }
-addEventListener("hashchange", ({ newURL }) => openLink(state, state.begin, new URL(newURL).hash));
+addEventListener("hashchange", ({ newURL }) => {
+  if (look)
+    location.reload(); // its look may be another one too
+  else openLink(state, state.begin, new URL(newURL).hash);
+});
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {
   if (state.run.value.phase === "before") return;
@@ -85,4 +92,8 @@ const stop = effect(() => {
     });
   });
   queueMicrotask(() => stop());
+});
+// A later version may mend what keeps this one from starting.
+effect(() => {
+  if (state.engine.value.phase === "failed") whenIdle(() => goOffline(state));
 });

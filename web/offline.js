@@ -5,13 +5,16 @@
  */
 import { isDear } from "./engine.js";
 
+let isBegun = false;
+
 /**
  * Where there is no service worker to be had (from a file, in a private window, in an old browser) nothing is said.
  * @param {State} state
  */
 export async function goOffline(state) {
   const { embed, file } = document.documentElement.dataset;
-  if (embed !== undefined || file !== undefined) return;
+  if (embed !== undefined || file !== undefined || isBegun) return;
+  isBegun = true;
   try {
     const { serviceWorker } = navigator;
     if (isDear() && !serviceWorker.controller) return; // it fetches what this visit may never need

@@ -5,7 +5,7 @@
  * @import { State, Work } from "./state.js"
  */
 import { LinkError, readLink } from "./link.js";
-import { savedTable, savedTables } from "./saved.js";
+import { openTable, savedTables } from "./saved.js";
 import { when } from "./words.js";
 
 const TAB = "tenlines.tab"; // what this tab was at, for a reload of it
@@ -47,7 +47,7 @@ export function rememberTab({ saved }) {
 export function reopenTab(state) {
   try {
     const { hash, id } = JSON.parse(sessionStorage.getItem(TAB) ?? "{}");
-    const saved = hash && hash === location.hash ? savedTable(id) : null;
+    const saved = hash && hash === location.hash ? openTable(id) : null;
     if (!saved) return false;
     state.open(saved.problem, workOf(saved));
     return true;
@@ -76,8 +76,9 @@ export function offerSaved(state, showAll) {
  * @param {Entry} entry
  */
 export function openSaved(state, entry) {
+  const now = openTable(entry.id) ?? entry; // another tab may have changed it
   state.withdraw("saved");
-  state.begin(entry.problem, workOf(entry));
+  state.begin(now.problem, workOf(now));
 }
 
 /**

@@ -10,9 +10,12 @@ import { brief, isPlain, problemFrom } from "./shape.js";
 const PREFIX = "tenlines.table.";
 
 /**
- * revision: another one at each save. changed: milliseconds since 1970.
+ * changed: milliseconds since 1970. revision: another one at each save.
  * @typedef {{ id: string, name: string, changed: number, revision: string, problem: Problem, original: Problem }} Entry
  */
+
+/** What this tab has read or written last of each, by id. @type {Map<string, { text: string, revision: string }>} */
+const known = new Map();
 
 const fresh = () => Math.random().toString(36).slice(2, 12);
 
@@ -40,9 +43,10 @@ function read(text, id) {
 }
 
 /** @param {Entry} entry  throws where the browser keeps nothing */
-function write({ id, problem, original, ...rest }) {
-  const data = { ...rest, problem: brief(problem), original: brief(original) };
-  localStorage.setItem(PREFIX + id, JSON.stringify(data));
+export function write({ id, problem, original, ...rest }) {
+  const text = JSON.stringify({ ...rest, problem: brief(problem), original: brief(original) });
+  localStorage.setItem(PREFIX + id, text);
+  known.set(id, { text, revision: rest.revision });
 }
 
 /** @returns {Entry[]} the one changed last first */
@@ -50,7 +54,7 @@ export function savedTables() {
   try {
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(PREFIX))
-      .flatMap((key) => savedTable(key.slice(PREFIX.length)) ?? [])
+      .flatMap((key) => read(localStorage.getItem(key), key.slice(PREFIX.length)) ?? [])
       .sort((one, other) => other.changed - one.changed);
   } catch {
     return []; // blocked
@@ -58,15 +62,25 @@ export function savedTables() {
 }
 
 /**
+ * A saved table, to go on with.
  * @param {string} id
  * @returns {Entry | null}
  */
-export const savedTable = (id) => read(localStorage.getItem(PREFIX + id), id);
+export function openTable(id) {
+  const text = localStorage.getItem(PREFIX + id);
+  const entry = read(text, id);
+  if (text && entry) known.set(id, { text, revision: entry.revision });
+  return entry;
+}
 
 /** @param {Entry} entry @param {string} name */
 export function rename(entry, name) {
-  const stored = savedTable(entry.id);
-  if (stored) write({ ...stored, name });
+  const stored = read(localStorage.getItem(PREFIX + entry.id), entry.id);
+  const isMine = stored?.revision === known.get(entry.id)?.revision;
+  const before = known.get(entry.id);
+  if (!stored) return;
+  write({ ...stored, name });
+  if (!isMine && before) known.set(entry.id, before); // another tab's work stays another tab's
 }
 
 /** @param {Entry} entry */
@@ -76,15 +90,17 @@ export const remove = (entry) => localStorage.removeItem(PREFIX + entry.id);
  * Save where a work has got to; it remembers where. Throws where the browser keeps nothing.
  * @param {Work} work
  * @param {Problem} problem
- * @returns {Entry}
  */
 export function save(work, problem) {
-  const stored = work.saved ? savedTable(work.saved.id) : null;
-  const isMine = stored !== null && stored.revision === work.saved?.revision;
-  const name = stored ? `${stored.name} (from another tab)` : `${work.title}, edited`;
+  const id = work.saved?.id ?? fresh();
+  const text = localStorage.getItem(PREFIX + id);
+  const stored = text === null || text === known.get(id)?.text ? work.saved : read(text, id);
+  const isFree =
+    text === null || text === known.get(id)?.text || stored?.revision === known.get(id)?.revision;
+  const name = stored?.name ?? `${work.title}, edited`;
   const entry = {
-    id: isMine ? stored.id : fresh(),
-    name: isMine ? stored.name : name,
+    id: isFree ? id : fresh(),
+    name: isFree ? name : `${name} (from another tab)`,
     changed: Date.now(),
     revision: fresh(),
     problem,
@@ -92,5 +108,4 @@ export function save(work, problem) {
   };
   write(entry);
   work.saved = entry;
-  return entry;
 }

@@ -40,6 +40,9 @@ export const POST = {
  *   saved?: import("./saved.js").Entry }} Work
  */
 
+/** @param {Work} work */
+export const titleOf = ({ title, saved }) => saved?.name ?? title;
+
 /** @type {Work} */
 const POSTS_WORK = { title: "The post’s table", original: POST };
 

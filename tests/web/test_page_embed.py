@@ -68,6 +68,15 @@ def test_read_only_can_be_trained_and_not_changed(engine, open_page, own_site):
     assert page.rows() == DEFAULT_ROWS
 
 
+def test_an_author_can_show_another_table_in_the_same_frame(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site, at=f"{link_of(post())}&show=data&readonly=1")
+    page.evaluate("hash => { location.hash = hash }", f"{link_of(post(ROWS[1:]))}&show=data&readonly=1")
+    _, expected = terminal(tmp_path, problem=post(ROWS[1:]))
+    page.wait_until(lambda: len(page.rows()) == 4, "the other table", 60)
+    page.wait_until(lambda: page.engine_state() == "ready", "the engine", 60)
+    page.wait_answers(expected)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark", ""])
 @pytest.mark.parametrize("own", ["light", "dark"])
 def test_the_author_chooses_the_colours_or_leaves_them_to_the_reader(engine, open_page, own_site, theme, own):

@@ -183,8 +183,20 @@ def test_a_link_can_bring_trained_weights(engine, open_page, own_site, tmp_path)
     page.wait_answers(expected, 1e-12)
     page.wait_status("weights that came with the link", "iteration 500")
     assert page.iteration() == 500
+    page.evaluate("() => { location.reload() }")  # the address has kept them
+    page.wait_until(lambda: page.engine_state() == "ready", "the reloaded page", 60)
+    page.wait_answers(expected, 1e-12)
     page.button("Train").click()
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+def test_weights_too_many_for_a_link_are_left_out_of_it_in_words(engine, open_page, own_site):
+    wide = {"hidden": [{"units": 64, "activation": "tanh"}, {"units": 64, "activation": "tanh"}]}
+    page = open_page(own_site, at=link_of({**post(iterations=1), "network": {**XOR["network"], **wide}}))
+    page.button("Share").click()
+    page.find("checkbox", "With the weights as trained now, to be shown before any training").click()
+    page.wait_until(lambda: "would be too long" in page.dialog(), "the words")
+    assert "&run=" not in page.box("Link").value()
 
 
 def test_share_can_take_the_trained_weights_along(engine, open_page, own_site):
@@ -227,6 +239,7 @@ BROKEN = {
     "no rows but text": (packed({"table": {**XOR["table"], "rows": "abc"}}), "table.rows is not what it should be"),
     "a bomb": ("#v1=" + to_text(deflated(b" " * 9_000_000)), "too large for a table"),
     "a newer version": ("#v2=abc", "made by a newer Tenlines"),
+    "a version that never was": ("#v0=abc", "a part of it is missing or changed"),
     "a prototype": (packed({"__proto__": {"polluted": 1}, "constructor": {}}), "is not"),
 }
 
@@ -237,8 +250,9 @@ def test_a_broken_link_opens_the_posts_table_and_says_why(page, kind):
     go(page, link)
     page.wait_until(lambda: said in offers(page), f"a sentence with {said!r}")
     page.wait_default()
-    page.find("button", f"Close: {offers(page).splitlines()[0].strip()}").click()
-    page.wait_until(lambda: offers(page) == "", "the sentence to go")
+    (sentence,) = [line for line in offers(page).splitlines() if line.startswith("This link ")]
+    page.button(f"Close: {sentence}").click()
+    page.wait_until(lambda: sentence not in offers(page), "the sentence to go")
 
 
 @in_all_engines

@@ -2,9 +2,12 @@
 
 import json
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM
+from harness.links import link_of
+from harness.oracle import post
 from harness.page import DEFAULT_CSV, START_TIMEOUT
 from harness.probe import HEAR, with_probe
 from harness.site_server import SiteServer
@@ -43,6 +46,18 @@ def use_everything(page) -> None:
     page.exported()
 
 
+def share_keep_and_take_along(page) -> None:
+    page.button("Share").click()
+    page.wait_until(lambda: page.box("Link").value().startswith("http"), "the link")
+    page.press("Escape")
+    page.button("Saved").click()
+    page.wait_until(lambda: "kept in this browser" in page.dialog(), "the list")
+    page.press("Escape")
+    page.button("Download").click()
+    page.button("The whole page, one file").click()
+    page.wait_status("saved tenlines.html")
+
+
 @in_all_engines
 def test_a_session_asks_nothing_of_any_other_origin(engine, browsers, shared_pages, offline_site):
     """The browser's proxy is the test's server, so that every request is seen, whichever thread makes it."""
@@ -64,6 +79,26 @@ def test_a_session_asks_nothing_of_any_other_origin(engine, browsers, shared_pag
     if engine == CHROMIUM:
         asked = [url for url in page.requested if not url.startswith(("blob:", "data:"))]
         assert [url for url in asked if not url.startswith(offline_site.url)] == []
+
+
+@pytest.mark.wants_rest  # the one file holds it
+@pytest.mark.parametrize("mode", ["link", "embedded"])
+def test_no_other_way_to_use_it_asks_anything_of_another_origin(engine, browsers, own_site, mode):
+    """What is shared, kept and taken along stays here too; and no address asked for holds any of the table."""
+    page, close = browsers.proxied_page(engine, own_site.netloc)
+    try:
+        page.open(own_site.url + link_of(post([[0, 0, 1, 0], [7, 7, 7, 1]])) + {"embedded": "&show=data"}.get(mode, ""))
+        page.wait_ready()
+        use_everything(page)
+        if mode == "link":
+            share_keep_and_take_along(page)
+        problems = page.problems()
+    finally:
+        close()
+    foreign = [url for url in own_site.requests if not url.startswith(own_site.url)]
+    assert {urlsplit(url).hostname for url in foreign} - BROWSERS_OWN_HOSTS == set()
+    assert not [url for url in own_site.requests if "v1=" in url]
+    assert problems == []
 
 
 @in_all_engines

@@ -88,10 +88,58 @@ def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, own_site)
     assert page.evaluate(KEPT) == 1
     page.button("Saved").click()
     page.button("Delete Lesson 1").click()
-    page.wait_until(lambda: "Nothing yet" in page.dialog(), "an empty list")
+    page.wait_until(lambda: "Deleted “Lesson 1”" in page.dialog(), "the words")
     assert page.evaluate(KEPT) == 0
+    page.button("Bring it back").click()
+    page.wait_until(page.button("Open Lesson 1").exists, "the table again")
+    page.button("Delete Lesson 1").click()
     page.press("Escape")
-    edit(page)  # work that goes on is kept again
+    page.enter("Row 4 y", "1")  # work that goes on is kept again, under its name
+    names = "() => Object.values(localStorage).map(text => JSON.parse(text).name)"
+    page.wait_until(lambda: page.evaluate(names) == ["Lesson 1"], "the table to be kept")
+
+
+def test_keys_in_a_dialog_are_the_dialogs(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    page.button("Saved").click()
+    page.box("Name of The post’s table, edited").click()
+    page.press("Control+z", "Control+Enter")
+    page.press("Escape")
+    assert page.rows()[1] == ["1", "1", "1", "0"]
+
+
+def test_one_tab_is_never_taken_for_another(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    page.button("Saved").click()
+    page.button("Open The post’s table, edited").click()
+    page.enter("Row 3 y", "0")
+    of_now = "cells => Object.values(localStorage).filter(text => text.includes(cells)).length"
+    page.wait_until(lambda: page.evaluate(of_now, "[1,0,1,0]"), "the edit to be kept")
+    page.button("Undo").click()
+    page.button("Undo").click()
+    page.enter("Row 4 y", "1")
+    page.wait_until(lambda: page.evaluate(of_now, "[0,1,1,1]"), "the next edit to be kept")
+    assert page.evaluate(KEPT) == 1
+
+
+def test_an_edit_just_before_another_table_is_begun_is_kept(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.cell("Row 2 y").click()
+    page.type("0")
+    page.choose("Example", "XOR")
+    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
+    assert "[1,1,1,0]" in page.evaluate("() => Object.values(localStorage).find(text => text.includes('rows'))")
+
+
+def test_a_table_that_is_as_it_was_is_not_kept(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.enter("Row 2 y", "1")
+    page.enter("Row 3 y", "?")
+    page.button("Undo").click()
+    page.choose("Example", "XOR")
+    assert page.evaluate(KEPT) == 0
 
 
 def other_tab(page, site):

@@ -7,6 +7,7 @@ import { copyOfPage } from "../copy.js";
 import { reason } from "../engine.js";
 import { asFile } from "../problem.js";
 import { saveFile } from "../savefile.js";
+import { titleOf } from "../state.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 
@@ -32,7 +33,7 @@ export function showDownload(state) {
   }
 
   function saveProblem() {
-    const name = fileName(state.work.value.title);
+    const name = fileName(titleOf(state.work.value));
     saveFile(new Blob([asFile(state.problem.value)], { type: "application/json" }), name);
     say(`Saved ${name}.`);
   }
@@ -48,7 +49,7 @@ export function showDownload(state) {
     {
       id: "problem",
       name: "The table and its settings",
-      about: () => `${fileName(state.work.value.title)}, for Import and for the terminal.`,
+      about: () => `${fileName(titleOf(state.work.value))}, for Import and for the terminal.`,
       act: saveProblem,
     },
   ];

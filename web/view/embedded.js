@@ -4,8 +4,7 @@
  */
 import { effect, signal } from "@preact/signals-core";
 import { html } from "lit-html";
-import { bareAddress } from "../keep.js";
-import { writeLink } from "../link.js";
+import { bareAddress, writeLink } from "../link.js";
 import { byId, draw } from "./dom.js";
 
 /** @param {State} state */
@@ -14,7 +13,7 @@ export function showEmbedded(state) {
   effect(() => {
     const problem = state.problem.value;
     writeLink(problem).then((written) => {
-      if (problem === state.problem.peek()) link.value = written;
+      if (problem === state.problem.peek()) link.value = written ?? "";
     });
   });
   draw(

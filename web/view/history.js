@@ -21,7 +21,7 @@ export function showHistory(state, trainer) {
   );
 
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]")) return;
     const key = event.key === "Enter" ? "Enter" : event.key.toLowerCase();
     const act =
       key === "z" ? (event.shiftKey ? state.redo : state.undo) : { y: state.redo, Enter: trainer.train }[key];

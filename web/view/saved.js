@@ -4,9 +4,10 @@
  * @import { Entry } from "../saved.js"
  */
 import { signal } from "@preact/signals-core";
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { openSaved } from "../opening.js";
-import { remove, rename, savedTables } from "../saved.js";
+import { remove, rename, savedTables, write } from "../saved.js";
 import { when } from "../words.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
@@ -14,6 +15,7 @@ import { byId, draw } from "./dom.js";
 /** @param {State} state */
 export function showSaved(state) {
   const entries = signal(/** @type {Entry[]} */ ([]));
+  const removed = signal(/** @type {Entry | null} */ (null));
 
   /** @param {Entry} entry */
   const entryTemplate = (entry) => {
@@ -23,7 +25,10 @@ export function showSaved(state) {
         aria-label="Name of ${entry.name}"
         .value=${entry.name}
         @change=${(/** @type {Event} */ event) => {
-          rename(entry, /** @type {HTMLInputElement} */ (event.target).value);
+          const name = /** @type {HTMLInputElement} */ (event.target).value.trim();
+          const { saved } = state.work.value;
+          if (name) rename(entry, name);
+          if (name && saved?.id === entry.id) saved.name = name;
           look();
         }}
       />
@@ -44,6 +49,7 @@ export function showSaved(state) {
           aria-label="Delete ${entry.name}"
           @click=${() => {
             remove(entry);
+            removed.value = entry;
             look();
           }}
         >
@@ -53,22 +59,41 @@ export function showSaved(state) {
     </li>`;
   };
 
-  const dialog = createDialog("saved", "Saved tables", () =>
-    entries.value.length > 0
-      ? html`<p class="soft">Every table that you edit is kept in this browser, and nowhere else.</p>
-          <ul class="entries">${entries.value.map(entryTemplate)}</ul>`
-      : html`<p class="soft">Nothing yet. Every table that you edit is kept here, in this browser and nowhere else.</p>`,
+  const removedTemplate = () => {
+    const entry = removed.value;
+    if (!entry) return nothing;
+    const bringBack = () => {
+      write(entry);
+      removed.value = null;
+      look();
+    };
+    return html`<div class="line">
+      <p role="status">Deleted “${entry.name}”.</p>
+      <button type="button" @click=${bringBack}>Bring it back</button>
+    </div>`;
+  };
+
+  const dialog = createDialog(
+    "saved",
+    "Saved tables",
+    () => html`<p class="soft">
+        ${entries.value.length > 0 ? nothing : "Nothing yet. "}Every table that you edit is kept in this browser, and nowhere
+        else.
+      </p>
+      ${removedTemplate()}
+      <ul class="entries">${repeat(entries.value, ({ id }) => id, entryTemplate)}</ul>`,
   );
   function look() {
     entries.value = savedTables();
   }
   const open = () => {
+    removed.value = null;
     look();
     dialog.open();
   };
 
   draw(byId("keeping"), () => {
-    const { original, title } = state.work.value;
+    const { original, title, given } = state.work.value;
     const isOriginal = state.problem.value === original;
     return html`<button
         type="button"
@@ -76,7 +101,7 @@ export function showSaved(state) {
         aria-label="Back to the original"
         title="Back to what this table began as; what you made of it stays saved"
         @click=${() => {
-          if (!isOriginal) state.begin(original, { title, original });
+          if (!isOriginal) state.begin(original, { title, original, ...(given && { given }) });
         }}
       >
         Original

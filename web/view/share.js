@@ -5,9 +5,9 @@
 import { computed, signal } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { lookText, PANELS, snippet } from "../embed.js";
-import { bareAddress } from "../keep.js";
-import { LONGEST_LINK, writeLink } from "../link.js";
+import { bareAddress, writeLink } from "../link.js";
 import { HOSTED, IS_ONE_FILE } from "../sources.js";
+import { titleOf } from "../state.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 import { qrCode } from "./qr.js";
@@ -28,12 +28,29 @@ export function showShare(state, download) {
   const look = signal({ panels: [...PANELS], readOnly: false, theme: "" });
   const embedded = computed(() => snippet(address.value + lookText(look.value)));
 
-  async function makeLink() {
+  /** @param {import("../link.js").Trained | null} trained */
+  async function makeLink(trained) {
+    const page = IS_ONE_FILE ? HOSTED : bareAddress();
+    const link = await writeLink(state.problem.value, trained);
+    if (trained && !link) return false;
+    address.value = page && link ? page + link : "";
+    return true;
+  }
+
+  async function toggleWeights() {
     const { frame, problem } = state.run.value;
     const isCurrent = frame !== null && problem === state.problem.value;
-    const link = await writeLink(state.problem.value, withWeights.value && isCurrent ? frame : null);
-    const page = IS_ONE_FILE ? HOSTED : bareAddress();
-    address.value = page && link.length <= LONGEST_LINK ? page + link : "";
+    copied.value = "";
+    if (withWeights.value) {
+      withWeights.value = false;
+      await makeLink(null);
+    } else if (!isCurrent) {
+      copied.value = "The weights are not there yet: the table is still being trained.";
+    } else if (await makeLink(frame)) {
+      withWeights.value = true;
+    } else {
+      copied.value = "With its weights the link would be too long: this is the one without.";
+    }
   }
 
   /** @param {string} text @param {string} what */
@@ -59,10 +76,9 @@ export function showShare(state, download) {
         <input
           type="checkbox"
           .checked=${withWeights.value}
-          @change=${async () => {
-            withWeights.value = !withWeights.value;
-            await makeLink();
-            copied.value = "";
+          @change=${async (/** @type {Event} */ { target }) => {
+            await toggleWeights();
+            /** @type {HTMLInputElement} */ (target).checked = withWeights.value;
           }}
         />
         With the weights as trained now, to be shown before any training
@@ -132,11 +148,13 @@ export function showShare(state, download) {
   }
 
   const send = () =>
-    navigator.share({ title: "Tenlines", text: state.work.value.title, url: address.value }).catch(() => {}); // closed
+    navigator
+      .share({ title: "Tenlines", text: titleOf(state.work.value), url: address.value })
+      .catch(() => {}); // closed
 
   async function share() {
     withWeights.value = false;
-    await makeLink();
+    await makeLink(null);
     copied.value = "";
     dialog.open();
     if (address.value) await copy(address.value, "Link");

@@ -22,7 +22,7 @@ export function showTime(state, trainer) {
       <button type="button" id="train" class="primary" @click=${trainer.train}>Train</button>
       <button type="button" id="stop" ?hidden=${!running} @click=${trainer.stop}>Stop</button>
       <button type="button" @click=${trainer.reset}>Reset</button>
-      <button type="button" @click=${() => state.edit(newRandomStart(state.problem.value))}>New random start</button>
+      <button type="button" id="new-start" @click=${() => state.edit(newRandomStart(state.problem.value))}>New random start</button>
     `;
   });
   effect(() => {
