@@ -41,7 +41,11 @@ def test_the_recipe_for_ci_runs_a_command_that_the_readme_shows_and_publishes_wh
     assert language == "yaml"
     ran = re.findall(r"run: (.*)", recipe)
     assert ran
-    assert set(ran) <= set(COMMANDS)
+    for command, flag, address in re.findall(r"run: (.*?) (--\S+) (\S+)", recipe):
+        assert command in COMMANDS
+        assert flag in help_of(*command.split()[1:])
+        assert address.startswith("https://")
+    assert len(re.findall(r"run: .*? --\S+ \S+$", recipe, re.MULTILINE)) == len(ran)
     assert "path: dist/site" in recipe
 
 
