@@ -79,6 +79,8 @@ CATCH_DOWNLOADS = """() => {
     window.caughtDownloads.push(blob.text())
     return original.call(URL, blob)
   }
+  // Given to the browser, a file would bring up its own list of downloads, which takes the keyboard.
+  HTMLAnchorElement.prototype.click = () => {}
 }"""
 
 
