@@ -14,7 +14,9 @@ import { chances } from "./view/dom.js";
  */
 export async function copyOfPage(start) {
   const files = await filesOfSite();
-  const shell = await load(files, "shell.bin", (response) => response.text());
+  const { "shell.bin": source } = files;
+  const packed = typeof source === "string" ? await fetched("shell.bin", source) : source;
+  const shell = await load({ "shell.bin": packed }, "shell.bin", (response) => response.text());
   const parts = [];
   const chance = chances();
   for await (const part of pageOf(shell, start, contents(files))) {
@@ -40,7 +42,7 @@ async function* contents(files) {
  * @param {string} address
  */
 async function fetched(name, address) {
-  const response = await fetch(address).catch(() => null);
+  const response = await fetch(address, { cache: "no-cache" }).catch(() => null); // verified: others will open it
   if (!response?.ok) throw new Error(`${name} could not be fetched.`);
   return new Uint8Array(await response.arrayBuffer());
 }

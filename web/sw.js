@@ -83,17 +83,17 @@ async function takeOver() {
 
 /**
  * Python, too, can write to the caches. So what pages get is verified again each time, and no worker starts from what is
- * unknown here: it would not be bound by the page's policy. What a worker fetches gets to Python alone, and a script of
- * an earlier version runs only in a worker that is bound.
+ * unknown here: it would not be bound by the page's policy. What is merely fetched gets to Python alone, unless a page
+ * asks with "no-cache" (web/copy.js), and a script of an earlier version runs only in a worker that is bound.
  * @param {Request} request
  * @param {string} path
- * @param {string} clientId
  */
-async function answer(request, path, clientId) {
-  const { destination, mode } = request;
+async function answer(request, path) {
+  const { cache, destination, mode } = request;
   const found = await caches.match(path, { cacheName: OWN });
-  const isOfWorker = destination === "" && (await scope.clients.get(clientId))?.type !== "window";
-  const own = isOfWorker ? found : await verified(found, files[path]);
+  // Whose request it is cannot be asked: a worker of Firefox that waits for a file would never say.
+  const isForPython = destination === "" && cache !== "no-cache";
+  const own = isForPython ? found : await verified(found, files[path]);
   if (own && IS_LOCAL && mode === "navigate") return fetch(request).catch(() => own);
   if (own) return own;
   const mayBeOld = MARKED.test(path) && (destination === "" || destination === "script");
@@ -113,7 +113,7 @@ scope.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== BASE.origin || !pathname.startsWith(BASE.pathname)) return;
   const path = pathname.slice(BASE.pathname.length) || "index.html";
   const isOurs = Object.hasOwn(files, path) || (MARKED.test(path) && FOLDERS.has(folder(path)));
-  if (isOurs) event.respondWith(answer(event.request, path, event.clientId));
+  if (isOurs) event.respondWith(answer(event.request, path));
 });
 
 scope.addEventListener("message", (event) => {

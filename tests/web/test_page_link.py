@@ -112,10 +112,10 @@ def test_a_reload_goes_on_where_one_was(engine, open_page, own_site, tmp_path):
     page = open_page(own_site)
     page.enter("Row 2 y", "0")
     page.wait_until(lambda: "#v1=" in address(page), "the edit in the address")
-    page.evaluate("() => { location.reload() }")
+    page.reload()
     rows = post()["table"]["rows"]
     _, expected = terminal(tmp_path, problem=post([rows[0], [1, 1, 1, 0], *rows[2:]]))
-    page.wait_until(lambda: page.engine_state() == "ready", "the reloaded page", 60)
+    page.wait_ready()
     page.wait_answers(expected)
 
 
@@ -183,8 +183,8 @@ def test_a_link_can_bring_trained_weights(engine, open_page, own_site, tmp_path)
     page.wait_answers(expected, 1e-12)
     page.wait_status("weights that came with the link", "iteration 500")
     assert page.iteration() == 500
-    page.evaluate("() => { location.reload() }")  # the address has kept them
-    page.wait_until(lambda: page.engine_state() == "ready", "the reloaded page", 60)
+    page.reload()
+    page.wait_ready()  # the address has kept them
     page.wait_answers(expected, 1e-12)
     page.button("Train").click()
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)

@@ -249,5 +249,5 @@ def test_the_last_edit_before_a_reload_is_not_lost(engine, open_page, own_site):
     page.wait_until(lambda: "#v1=" in page.evaluate("() => location.href"), "the address")
     page.cell("Row 3 y").click()
     page.type("0")
-    page.page.reload()
+    page.reload()
     page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0"], "the last edit")

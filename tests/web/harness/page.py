@@ -80,8 +80,10 @@ CATCH_DOWNLOADS = """() => {
     return original.call(URL, blob)
   }
   // Given to the browser, a file would bring up its own list of downloads, which takes the keyboard.
+  window.realClick ??= HTMLAnchorElement.prototype.click
   HTMLAnchorElement.prototype.click = () => {}
 }"""
+LET_DOWNLOADS_GO = "() => { HTMLAnchorElement.prototype.click = window.realClick }"
 
 
 class Element(ABC):
@@ -132,6 +134,10 @@ class Page(ABC):
     @abstractmethod
     def open(self, url: str) -> None:
         """Load the address and return when its document is there; the engine may still be loading."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """As by the browser's own button; returns when the document is there again."""
 
     @abstractmethod
     def evaluate(self, function: str, *arguments) -> Any: ...
@@ -264,6 +270,7 @@ class Page(ABC):
         self.button(button).click()
         count = "() => window.caughtDownloads.length"
         self.wait_until(lambda: self.evaluate(count) > 0, f"{button} to hand over a file")
+        self.evaluate(LET_DOWNLOADS_GO)
         return self.evaluate("() => window.caughtDownloads[0]")
 
     def exported(self) -> str:

@@ -54,6 +54,9 @@ class PlaywrightPage(Page):
     def open(self, url: str) -> None:
         self.page.goto(url, wait_until="domcontentloaded", timeout=START_TIMEOUT * 1000)
 
+    def reload(self) -> None:
+        self.page.reload(wait_until="domcontentloaded", timeout=START_TIMEOUT * 1000)
+
     def evaluate(self, function: str, *arguments) -> Any:
         return self.page.evaluate(f"rest => ({function})(...rest)", list(arguments))
 

@@ -107,6 +107,10 @@ class WebKitPage(Page):
         self.driver.get(url)
         self.evaluate(WATCH_PROBLEMS)
 
+    def reload(self) -> None:
+        self.driver.refresh()
+        self.evaluate(WATCH_PROBLEMS)
+
     def evaluate(self, function: str, *arguments) -> Any:
         # execute_script waits for a promise, as Playwright does
         return self.driver.execute_script(f"return ({function})(...arguments)", *arguments)
