@@ -34,6 +34,7 @@ def write(target: Path, numpy: Path) -> None:
         of_npm("@preact/signals-core"),
         of_npm("comlink"),
         of_npm("uplot"),
+        of_npm("lean-qr"),
     ]
     head = "Tenlines includes the following software, under these licences.\n"
     head += "Pyodide's source is at https://github.com/pyodide/pyodide.\n\n"

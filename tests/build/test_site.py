@@ -181,6 +181,7 @@ def test_the_notices_name_all_that_the_site_ships():
         "signals-core",
         "comlink",
         "uplot",
+        "lean-qr",
     ):
         assert name in notices
 
