@@ -14,9 +14,8 @@ import { chances } from "./view/dom.js";
  */
 export async function copyOfPage(start) {
   const files = await filesOfSite();
-  const { "shell.bin": source } = files;
-  const packed = typeof source === "string" ? await fetched("shell.bin", source) : source;
-  const shell = await load({ "shell.bin": packed }, "shell.bin", (response) => response.text());
+  const packed = { "shell.bin": await content(files, "shell.bin") };
+  const shell = await load(packed, "shell.bin", (response) => response.text());
   const parts = [];
   const chance = chances();
   for await (const part of pageOf(shell, start, contents(files))) {
@@ -31,18 +30,17 @@ export async function copyOfPage(start) {
  * @returns {AsyncGenerator<[name: string, Uint8Array]>}
  */
 async function* contents(files) {
-  for (const name of carried) {
-    const source = files[name];
-    yield [name, typeof source === "string" ? await fetched(name, source) : source];
-  }
+  for (const name of carried) yield [name, await content(files, name)];
 }
 
 /**
+ * @param {Files} files
  * @param {string} name
- * @param {string} address
  */
-async function fetched(name, address) {
-  const response = await fetch(address, { cache: "no-cache" }).catch(() => null); // verified: others will open it
+async function content(files, name) {
+  const source = files[name];
+  if (typeof source !== "string") return source;
+  const response = await fetch(source, { cache: "no-cache" }).catch(() => null); // verified: others will open it
   if (!response?.ok) throw new Error(`${name} could not be fetched.`);
   return new Uint8Array(await response.arrayBuffer());
 }

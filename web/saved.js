@@ -76,11 +76,10 @@ export function openTable(id) {
 /** @param {Entry} entry @param {string} name */
 export function rename(entry, name) {
   const stored = read(localStorage.getItem(PREFIX + entry.id), entry.id);
-  const isMine = stored?.revision === known.get(entry.id)?.revision;
-  const before = known.get(entry.id);
   if (!stored) return;
+  const before = known.get(entry.id);
   write({ ...stored, name });
-  if (!isMine && before) known.set(entry.id, before); // another tab's work stays another tab's
+  if (before && before.revision !== stored.revision) known.set(entry.id, before); // another tab's stays another tab's
 }
 
 /** @param {Entry} entry */
@@ -94,9 +93,9 @@ export const remove = (entry) => localStorage.removeItem(PREFIX + entry.id);
 export function save(work, problem) {
   const id = work.saved?.id ?? fresh();
   const text = localStorage.getItem(PREFIX + id);
-  const stored = text === null || text === known.get(id)?.text ? work.saved : read(text, id);
-  const isFree =
-    text === null || text === known.get(id)?.text || stored?.revision === known.get(id)?.revision;
+  const isAsLeft = text === null || text === known.get(id)?.text; // deleted elsewhere, or nobody else was there
+  const stored = isAsLeft ? work.saved : read(text, id);
+  const isFree = isAsLeft || stored?.revision === known.get(id)?.revision;
   const name = stored?.name ?? `${work.title}, edited`;
   const entry = {
     id: isFree ? id : fresh(),
