@@ -13,6 +13,7 @@ const OURS = `tenlines ${BASE.pathname} `; // other projects may share the origi
 const OWN = OURS + version;
 const IS_LOCAL = BASE.hostname === "localhost"; // where another program may be served tomorrow, at the same port
 const ACTIVE = "active"; // an entry in the cache of the version that answers, beside its files
+const ANY = { ignoreVary: true }; // there is one of each
 const MARKED = /-[0-9A-Z]{8}\.\w+$/; // py/build/assemble.py names them
 const FOLDERS = new Set(Object.keys(files).map(folder));
 
@@ -28,24 +29,29 @@ async function fill() {
   const own = await caches.open(OWN);
   const earlier = await others();
   for (const [path, hash] of Object.entries(files)) {
-    if (!(await verified(await own.match(path), hash))) await own.put(path, await get(path, hash, earlier));
+    if (!(await verified(await own.match(path, ANY), hash))) await keep(own, path, hash, earlier);
   }
 }
 
 /**
+ * @param {Cache} own
  * @param {string} path
  * @param {string} hash
  * @param {string[]} earlier  caches, where what has not changed is
  */
-async function get(path, hash, earlier) {
-  for (const cacheName of earlier) {
-    const kept = await verified(await caches.match(path, { cacheName }), hash);
-    if (kept) return kept;
-  }
-  // The browser's own cache may hold one of another version; the host itself may be in the midst of an upload.
-  for (const cache of /** @type {const} */ (["default", "reload"])) {
-    const fetched = await verified(await fetch(path, { cache }), hash);
-    if (fetched) return fetched;
+async function keep(own, path, hash, earlier) {
+  const ways = [
+    ...earlier.map((cacheName) => () => caches.match(path, { ...ANY, cacheName })),
+    // The browser's own cache may hold one of another version; the host itself may be in the midst of an upload.
+    () => fetch(path),
+    () => fetch(path, { cache: "reload" }),
+  ];
+  for (const way of ways) {
+    const found = await way();
+    if (!found?.ok) continue;
+    await own.put(path, found); // as it comes: what passes through here stays in memory for a while
+    if (await verified(await own.match(path, ANY), hash)) return;
+    await own.delete(path);
   }
   throw new Error(`${path} is not as it was built.`);
 }
@@ -56,17 +62,19 @@ async function get(path, hash, earlier) {
  * @param {string} hash
  */
 async function verified(response, hash) {
-  if (!response?.ok) return null;
+  if (!response) return null;
   const body = await response.arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  if (Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") !== hash) return null;
-  const headers = new Headers(response.headers);
-  headers.delete("Vary"); // there is one of each
-  return new Response(body, { headers });
+  return btoa(String.fromCharCode(...digest)) === hash
+    ? new Response(body, { headers: response.headers })
+    : null;
 }
+
+let isFresh = false; // just filled, which the first question need not look into again
 
 async function install() {
   await fill();
+  isFresh = true;
   if (!(await caches.has(OWN))) throw new Error("Another version took over meanwhile and has cleared up.");
 }
 
@@ -90,7 +98,7 @@ async function takeOver() {
  */
 async function answer(request, path) {
   const { cache, destination, mode } = request;
-  const found = await caches.match(path, { cacheName: OWN });
+  const found = await caches.match(path, { ...ANY, cacheName: OWN });
   // Whose request it is cannot be asked: a worker of Firefox that waits for a file would never say.
   const isForPython = destination === "" && cache !== "no-cache";
   const own = isForPython ? found : await verified(found, files[path]);
@@ -98,7 +106,7 @@ async function answer(request, path) {
   if (own) return own;
   const mayBeOld = MARKED.test(path) && (destination === "" || destination === "script");
   for (const cacheName of mayBeOld ? await others() : []) {
-    const kept = await caches.match(path, { cacheName });
+    const kept = await caches.match(path, { ...ANY, cacheName });
     if (kept) return kept;
   }
   return fetch(request);
@@ -123,7 +131,9 @@ scope.addEventListener("message", (event) => {
     scope.skipWaiting();
     return;
   }
-  const isWhole = fill().then(
+  const filled = isFresh ? Promise.resolve() : fill();
+  isFresh = false;
+  const isWhole = filled.then(
     () => true,
     () => false,
   );

@@ -128,7 +128,9 @@ def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
 def service_worker(target: Path) -> None:
     """sw.js, last: it holds the names of all other files and what each contains. Maps are for who looks for them."""
     hashes = {
-        path.relative_to(target).as_posix(): stamp.sha256(path) for path in stamp.files(target) if path.suffix != ".map"
+        path.relative_to(target).as_posix(): base64.b64encode(bytes.fromhex(stamp.sha256(path))).decode()
+        for path in stamp.files(target)
+        if path.suffix != ".map"
     }
     contents = {"files": hashes, "version": stamp.digest(json.dumps(hashes))[:16]}
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:

@@ -50,14 +50,24 @@ def slowed(browser: Browser, times: float) -> Iterator[None]:
         thread.join()
 
 
-def page_memory(browser: Browser) -> tuple[int, int]:
-    """(now, at most so far): the proportional set size in bytes of the process of the browser's only page.
+def page_memory(browser: int) -> tuple[int, int]:
+    """(now, at most so far): the proportional set size in bytes of the process of the only page of a browser's process.
 
     The kernel keeps the highest resident set; to watch the proportional one would slow the page down. What the two
     differ by, the share of other processes in files, is taken to be what it is now.
     """
-    now, resident, highest = max(map(sizes, processes(browser, "renderer")))
+    now, resident, highest = max(map(sizes, renderers(browser)))
     return now, highest - resident + now
+
+
+def renderers(browser: int) -> list[int]:
+    """The processes under a browser's that draw pages."""
+    status = {int(path.parent.name): path.read_text() for path in Path("/proc").glob("[0-9]*/status")}
+    parents = {process: int(text.partition("PPid:")[2].split()[0]) for process, text in status.items()}
+    found = [browser]
+    for process in found:
+        found += [child for child, parent in parents.items() if parent == process]
+    return [one for one in found if b"--type=renderer" in Path(f"/proc/{one}/cmdline").read_bytes()]
 
 
 def sizes(process: int) -> tuple[int, int, int]:

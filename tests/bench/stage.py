@@ -3,11 +3,14 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
+import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -111,6 +114,32 @@ def chromium_of(playwright: Playwright, folder: str) -> BrowserContext:
 def chromium_options() -> dict[str, Any]:
     sandbox = [] if hasattr(os, "geteuid") and os.geteuid() else ["--no-sandbox"]
     return {"executable_path": os.environ["CHROMIUM_PATH"], "args": [*browsers.CHROMIUM_FLAGS, *sandbox]}
+
+
+@dataclass(frozen=True)
+class Alone:
+    """A Chromium that shows one page, with nobody at its debugging port."""
+
+    process: int
+    folder: Path
+
+    def page(self, playwright: Playwright) -> Page:
+        """Its page, from now on attended to."""
+        port, _ = (self.folder / "DevToolsActivePort").read_text().split()
+        return playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}").contexts[0].pages[0]
+
+
+@contextmanager
+def left_alone(url: str) -> Iterator[Alone]:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        options = chromium_options()
+        own = ["--headless=new", "--remote-debugging-port=0", f"--user-data-dir={folder}"]
+        command = [options["executable_path"], *options["args"], *own, url]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as program:
+            try:
+                yield Alone(program.pid, Path(folder))
+            finally:
+                program.terminate()
 
 
 def has_firefox() -> bool:

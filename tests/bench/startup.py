@@ -18,6 +18,7 @@ from layout import ONE_FILE
 
 ROUNDS = 7
 REST_SECONDS = 5.0  # after an answer: what comes in the background has come, and code caches are written
+LONG_REST_SECONDS = 75.0  # after which a browser has ended a service worker that has nothing to do
 OURS, STOCK = "Tenlines", "stock"
 SLOW_LINE = Line(bits=20e6, delay=0.04)
 
@@ -66,7 +67,7 @@ class Visits:
 
 @dataclass
 class Memory:
-    """Of the page's process, in bytes, a number a visit."""
+    """Of the page's process, in bytes, a number a page."""
 
     rest: list[int] = field(default_factory=list)
     peak: list[int] = field(default_factory=list)
@@ -142,17 +143,23 @@ def used_page(playwright: Playwright, host: Host, contender: str) -> Iterator[Pa
 
 
 def measure_memory(playwright: Playwright, host: Host, say: Say) -> dict[str, Memory]:
-    """Both pages at once: a shared file counts less the more browsers there are, whoever has started them."""
+    """As a visitor has it, who has no debugger: that would keep the service worker's thread.
+
+    All at once: a shared file counts less the more browsers there are, whoever has started them.
+    """
     memory = {contender: Memory() for contender in (OURS, STOCK)}
-    for turn in range(ROUNDS):
-        with ExitStack() as stack:
-            opened = {contender: stack.enter_context(stage.chromium(playwright)) for contender in in_turn(turn)}
-            for contender, browser in opened.items():
-                visit.answer(stack.enter_context(new_page(browser)), host, host.url(contender))
-                time.sleep(REST_SECONDS)
-            for contender, browser in opened.items():
-                rest, peak = processes.page_memory(browser)
-                memory[contender].rest.append(rest)
-                memory[contender].peak.append(peak)
-        say(f"memory, {turn + 1} of {ROUNDS}")
+    with ExitStack() as stack:
+        opened = [
+            (contender, stack.enter_context(stage.left_alone(host.url(contender))))
+            for turn in range(ROUNDS)
+            for contender in in_turn(turn)
+        ]
+        say(f"memory of {len(opened)} pages, which rest for {LONG_REST_SECONDS:.0f} s")
+        time.sleep(LONG_REST_SECONDS)
+        for contender, browser in opened:
+            rest, peak = processes.page_memory(browser.process)
+            memory[contender].rest.append(rest)
+            memory[contender].peak.append(peak)
+        for _, browser in opened:
+            visit.has_answered(browser.page(playwright))
     return memory

@@ -58,6 +58,10 @@ def answer(page: Page, host: Host, address: str) -> None:
     """From the navigation to the painted answer."""
     host.forget()
     page.goto(address, wait_until="commit")
+    has_answered(page)
+
+
+def has_answered(page: Page) -> None:
     page.wait_for_function(ANSWERED, timeout=MOST_SECONDS * 1000, polling=50)
 
 

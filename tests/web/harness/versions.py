@@ -55,13 +55,13 @@ def version(site: Path, target: Path, edits: dict[str, Edit]) -> Path:
         after = _sha256(data)
         new_name = _marked(name, after) if after != before else name
         files[new_name] = data
-        worker = worker.replace(before.encode(), after.encode())
+        worker = worker.replace(base64.b64encode(before), base64.b64encode(after))
         if new_name != name:
             renamed[name.encode()] = new_name.encode()
             worker = worker.replace(name.encode(), new_name.encode())
     assert not left, f"no such file in the site: {left}"
     # The version is the only other hash in it.
-    files["sw.js"] = re.sub(rb'"[0-9a-f]{16}"', f'"{_sha256(worker)[:16]}"'.encode(), worker)
+    files["sw.js"] = re.sub(rb'"[0-9a-f]{16}"', f'"{_sha256(worker).hex()[:16]}"'.encode(), worker)
     for name, data in files.items():
         place = target / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -74,10 +74,10 @@ def _is_named_by(name: str) -> tuple[int, str]:
     return (2 if name == "index.html" else 1 if name.startswith("main-") else 0, name)
 
 
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
-def _marked(name: str, sha256: str) -> str:
-    mark = base64.b32encode(bytes.fromhex(sha256))[:8].decode()
+def _marked(name: str, sha256: bytes) -> str:
+    mark = base64.b32encode(sha256)[:8].decode()
     return MARK.sub(f"-{mark}", name)

@@ -67,6 +67,10 @@ class WebKitElement(Element):
 
     def click(self) -> None:
         self._use(lambda e: e.click())
+        if self.role == "textbox":  # on a busy machine WebKit gives it the keyboard a moment later
+            self.page.wait_until(
+                lambda: self.evaluate("e => e === document.activeElement"), f"{self.name} to take the keyboard"
+            )
 
     def double_click(self) -> None:
         self._use(lambda e: self.page.keyboard().double_click(e).perform())
