@@ -155,11 +155,13 @@ def measure_memory(playwright: Playwright, host: Host, say: Say) -> dict[str, Me
             for contender in in_turn(turn)
         ]
         say(f"memory of {len(opened)} pages, which rest for {LONG_REST_SECONDS:.0f} s")
-        time.sleep(LONG_REST_SECONDS)
-        for contender, browser in opened:
-            rest, peak = processes.page_memory(browser.process)
-            memory[contender].rest.append(rest)
-            memory[contender].peak.append(peak)
+        seen = []
+        for _ in range(int(LONG_REST_SECONDS // REST_SECONDS)):  # Chromium, too, resets what the kernel keeps
+            time.sleep(REST_SECONDS)
+            seen.append([processes.page_memory(browser.process) for _, browser in opened])
+        for (contender, _), readings in zip(opened, zip(*seen, strict=True), strict=True):
+            memory[contender].rest.append(readings[-1][0])
+            memory[contender].peak.append(max(peak for _, peak in readings))
         for _, browser in opened:
             visit.has_answered(browser.page(playwright))
     return memory
