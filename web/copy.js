@@ -15,7 +15,7 @@ import { chances } from "./view/dom.js";
 export async function copyOfPage(start) {
   const files = await filesOfSite();
   const packed = { "shell.bin": await content(files, "shell.bin") };
-  const shell = await load(packed, "shell.bin", (response) => response.text());
+  const shell = await load("shell.bin", packed["shell.bin"], (response) => response.text());
   const parts = [];
   const chance = chances();
   for await (const part of pageOf(shell, start, contents(files))) {

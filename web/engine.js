@@ -4,6 +4,7 @@
  */
 import * as Comlink from "comlink";
 import fetcherCode from "fetcher-code";
+import { passOn } from "./early.js";
 import { isAtHand, load as loadFile, MODULE, SCRIPT } from "./packs.js";
 import { filesOfSite } from "./sources.js";
 
@@ -21,6 +22,7 @@ export function createEngine(state) {
   let whenReady = later(); // resolved when the engine is ready, by this start or a later one
   /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
   let ready = null;
+  let isFirst = true; // of all starts, whose module the HTML has asked for
   let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
 
   function drop() {
@@ -49,6 +51,8 @@ export function createEngine(state) {
 
   async function load() {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
+    const asked = performance.timeOrigin + (isFirst ? 0 : performance.now());
+    isFirst = false;
     state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
     const report = Comlink.proxy((/** @type {import("./protocol.js").Loading} */ loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
@@ -57,8 +61,16 @@ export function createEngine(state) {
     try {
       const found = filesOfSite();
       const files = found instanceof Promise ? await found : found; // not a moment later than they are known
-      const begun = fetcher.door.begin(only(files, ["snapshot.bin", "pack.bin"]), isDear(), report);
-      const script = isAtHand(files) ? await loadFile(files, SCRIPT, (response) => response.blob()) : null;
+      const module = typeof files[MODULE] === "string" ? passOn(files[MODULE]) : null;
+      const line = { isDear: isDear(), asked, module };
+      const begun = fetcher.door.begin(
+        only(files, ["snapshot.bin", "pack.bin"]),
+        Comlink.transfer(line, module ? [module] : []),
+        report,
+      );
+      const script = isAtHand(files)
+        ? await loadFile(SCRIPT, files[SCRIPT], (response) => response.blob())
+        : null;
       host = startPython(files, script); // it can begin while the line is still being timed
       const start = await Promise.race([begun, fetcher.broken]);
       await boot(files, host, fetcher, start).catch((error) => {

@@ -8,30 +8,46 @@
  */
 import { files as sizes } from "about-python";
 import * as Comlink from "comlink";
+import { passedOn } from "./early.js";
 import { bytes, compile, isAtHand, load, MODULE, SCRIPT } from "./packs.js";
 
 const REPORT_EVERY = 100_000; // bytes
 const FIRST = 250_000; // bytes of the module, slow on any line
-const LAST = 750_000; // bytes after which the line is known
+const BURST = 50; // milliseconds in which what has come before this thread was there is taken
+const SAMPLE = 500_000; // bytes after which the line is known
 const SLOW = 5e6 / 8 / 1000; // bytes a millisecond
 
 /**
  * The snapshot starts sooner and is larger than the pack: it pays unless the line is slow or dear. (What browsers say
  * about the line is no measure: most say nothing, and Chromium 1.5 Mbit/s where it does not know.)
- * @param {boolean} isDear
- * @param {number} loaded  bytes
- * @param {number} milliseconds
- * @returns {Start}
+ * @param {number} asked  when the module was asked for, in milliseconds since 1970
+ * @param {(start: Start) => void} decide
+ * @returns {(more: number) => void}  gets the bytes of the module as they come
  */
-const startFor = (isDear, loaded, milliseconds) =>
-  isDear || loaded < SLOW * milliseconds ? "pack" : "snapshot";
+function timing(asked, decide) {
+  let loaded = 0;
+  let came = 0;
+  /** @type {{ bytes: number, at: number } | undefined} */
+  let first;
+  return (more) => {
+    const now = performance.now();
+    loaded += more;
+    came ||= now;
+    if (loaded < FIRST) return;
+    if (loaded >= SLOW * (performance.timeOrigin + now - asked)) decide("snapshot"); // and even more since it began
+    if (now - came < BURST) return;
+    first ??= { bytes: loaded, at: now };
+    const sample = loaded - first.bytes;
+    if (sample >= SAMPLE) decide(sample < SLOW * (now - first.at) ? "pack" : "snapshot");
+  };
+}
 
 /**
  * @param {Files} sources
- * @param {boolean} isDear  whether the visitor saves data
+ * @param {Parameters<Fetcher["begin"]>[1]} line
  * @param {Parameters<Fetcher["begin"]>[2]} report
  */
-function fetchFiles(sources, isDear, report) {
+function fetchFiles(sources, { isDear, asked, module: early }, report) {
   let loaded = 0;
   let reported = 0;
   let total = 0;
@@ -49,7 +65,7 @@ function fetchFiles(sources, isDear, report) {
    */
   function get(name, read, count) {
     total += sizes[name];
-    const file = load(sources, name, read, (more) => {
+    const file = load(name, name === MODULE && early ? passedOn(early) : sources[name], read, (more) => {
       loaded += more;
       if (loaded - reported >= REPORT_EVERY || loaded >= total) tell();
       count?.(more);
@@ -58,22 +74,12 @@ function fetchFiles(sources, isDear, report) {
     return file;
   }
 
-  let ofModule = 0;
-  /** @type {{ bytes: number, at: number } | undefined} */
-  let first;
   /** @type {(start: Start) => void} */
   let decide = () => {};
   /** @type {Promise<Start>} */
   const start = new Promise((resolve) => {
     decide = resolve;
   });
-  const timeLine = (/** @type {number} */ more) => {
-    ofModule += more;
-    if (ofModule < FIRST) return;
-    const now = performance.now();
-    first ??= { bytes: ofModule, at: now };
-    if (ofModule >= LAST) decide(startFor(isDear, ofModule - first.bytes, now - first.at));
-  };
 
   /** @type {Promise<WebAssembly.Module> | undefined} */
   let module;
@@ -82,7 +88,8 @@ function fetchFiles(sources, isDear, report) {
   if (isAtHand(sources)) {
     decide("snapshot"); // no line is slow here, and the rest is Python's worker's own
   } else {
-    module = get(MODULE, compile, timeLine);
+    if (isDear) decide("pack");
+    module = get(MODULE, compile, timing(asked, decide));
     script = get(SCRIPT, (response) => response.blob());
     module.catch(() => decide("pack")); // which will say what is missing
   }
@@ -100,8 +107,8 @@ let files;
 
 /** @type {Fetcher} */
 const fetcher = {
-  begin(sources, isDear, report) {
-    files = fetchFiles(sources, isDear, report);
+  begin(sources, line, report) {
+    files = fetchFiles(sources, line, report);
     return files.start;
   },
   module: async () => /** @type {WebAssembly.Module} */ (await files.module),

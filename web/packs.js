@@ -5,18 +5,20 @@
  * @import { Files } from "./protocol.js"
  */
 
+/** @typedef {Files[string] | ReadableStream<Uint8Array<ArrayBuffer>>} Source */
+
 export const LIB = "/lib/python3.13";
 export const MODULE = "pyodide.asm.wasm.bin";
 export const SCRIPT = "pyodide.asm.js.bin";
 
 /**
  * @template Read
- * @param {Files} files
  * @param {string} name  of one of them, as the build has it
+ * @param {Source} source
  * @param {(response: Response) => Promise<Read>} read
  * @param {(bytes: number) => void} [count]  gets the bytes as they come, still compressed
  */
-export async function load(files, name, read, count = () => {}) {
+export async function load(name, source, read, count = () => {}) {
   const counter = new TransformStream({
     transform(chunk, controller) {
       count(chunk.byteLength);
@@ -24,7 +26,6 @@ export async function load(files, name, read, count = () => {}) {
     },
   });
   try {
-    const source = files[name];
     const response = typeof source === "string" ? await fetch(source) : new Response(source);
     if (!response.ok || !response.body) throw new Error(String(response.status));
     const body = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));

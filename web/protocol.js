@@ -43,9 +43,13 @@
  * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
  *   memory: () => Promise<Uint8Array<ArrayBuffer>> }} StartFiles
  *
+ * What the page knows of the line: whether the visitor saves data; when the module was asked for, in milliseconds since
+ * 1970; and the module itself, as the page passes it on (web/early.js).
+ * @typedef {{ isDear: boolean, asked: number, module: MessagePort | null }} Line
+ *
  * @typedef {object} Fetcher  what the fetching worker offers
- * @property {(files: Files, isDear: boolean, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and
- *   find out how to start; while that is open, the line is busy with what every start needs
+ * @property {(files: Files, line: Line, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and find
+ *   out how to start; while that is open, the line is busy with what every start needs
  * @property {StartFiles["script"]} script
  * @property {StartFiles["module"]} module
  * @property {(start: Start) => Promise<Uint8Array<ArrayBuffer>>} memory

@@ -18,7 +18,7 @@ const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its fil
  */
 export async function startPython(files, start, parts) {
   const script = isAtHand(files) ? Promise.resolve(null) : parts.script();
-  const module = isAtHand(files) ? load(files, MODULE, compile) : parts.module();
+  const module = isAtHand(files) ? load(MODULE, files[MODULE], compile) : parts.module();
   const memory = parts.memory();
   /** @type {(error: unknown) => void} */
   let fail = () => {};
@@ -124,7 +124,7 @@ const orNever = (file) => file.catch(() => new Promise(() => {}));
  * @param {any} pyodide
  */
 export async function addNumpy(files, pyodide) {
-  unpack(pyodide.FS, await load(files, "numpy.bin", bytes));
+  unpack(pyodide.FS, await load("numpy.bin", files["numpy.bin"], bytes));
   pyodide.pyimport("sys").path_importer_cache.clear(); // folders have been listed without it
 }
 

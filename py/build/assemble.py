@@ -21,6 +21,7 @@ from layout import CACHE, ONE_FILE, PY, ROOT, SITE, WEB
 from numpy_wheel import Sources
 
 TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
+MODULE = "pyodide.asm.wasm.bin"  # which the page asks for before there is a script
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
@@ -104,9 +105,9 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         node.esbuild("main.js", "style.css", *shared, *named, *given)
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
-    for name in ("main.js", "style.css"):
-        stem, suffix = name.split(".")
-        html = html.replace(f'"{name}"', f'"{next(target.glob(f"{stem}-*.{suffix}")).name}"')
+    bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("main.js", "style.css")}
+    for name, path in {**bundled, MODULE: files[MODULE]}.items():
+        html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')
     page.write_text(html, encoding="utf-8")
 
 
