@@ -1,6 +1,6 @@
 /**
- * @file The largest file of the start, which the HTML asks for before there is a script (its `preload`): what has come is
- * the page's, so the page passes it on to the fetching worker. (No stream: Safari does not pass them between threads.)
+ * @file The largest file of the start, which web/first.js has asked for: what comes is the page's, so the page passes it on
+ * to the fetching worker. (No stream: Safari does not pass them between threads.)
  */
 
 /**
@@ -15,7 +15,10 @@ export function passOn(address) {
 
 /** @param {string} address @param {MessagePort} port */
 async function pump(address, port) {
-  const { ok, status, body } = await fetch(address);
+  const global = /** @type {any} */ (globalThis);
+  const asked = global.early ?? fetch(address);
+  global.early = undefined; // a later start asks itself
+  const { ok, status, body } = await asked;
   if (!ok || !body) throw new Error(String(status));
   const reader = body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {

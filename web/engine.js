@@ -22,7 +22,7 @@ export function createEngine(state) {
   let whenReady = later(); // resolved when the engine is ready, by this start or a later one
   /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
   let ready = null;
-  let isFirst = true; // of all starts, whose module the HTML has asked for
+  let isFirst = true; // of all starts, whose module web/first.js has asked for
   let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
 
   function drop() {

@@ -21,7 +21,7 @@ from layout import CACHE, ONE_FILE, PY, ROOT, SITE, WEB
 from numpy_wheel import Sources
 
 TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
-MODULE = "pyodide.asm.wasm.bin"  # which the page asks for before there is a script
+MODULE = "pyodide.asm.wasm.bin"  # which web/first.js asks for
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
@@ -85,7 +85,7 @@ def place(path: Path, folder: Path) -> Path:
 
 def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str) -> None:
     """The page, its scripts and its style with what they import, each under a name that tells its contents."""
-    for name in ("index.html", "main.js", "worker.js", "style.css"):
+    for name in ("index.html", "first.js", "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
     shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--alias:about-python={about_python}"]
@@ -102,10 +102,10 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
-        node.esbuild("main.js", "style.css", *shared, *named, *given)
+        node.esbuild("first.js", "main.js", "style.css", *shared, *named, *given)
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
-    bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("main.js", "style.css")}
+    bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("first.js", "main.js", "style.css")}
     for name, path in {**bundled, MODULE: files[MODULE]}.items():
         html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')
     page.write_text(html, encoding="utf-8")

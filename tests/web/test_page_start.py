@@ -27,6 +27,7 @@ def test_python_starts_from_the_snapshot(engine, open_page, own_site):
     page.wait_answers(DEFAULT_ANSWERS, 0)
     assert start(page) == "snapshot"
     assert not any(url.endswith("pack.bin") for url in own_site.requests)
+    assert own_site.asked(MODULE) == 1, "by the page, for the worker"
 
 
 DAMAGES = {
