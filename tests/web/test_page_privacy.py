@@ -217,7 +217,7 @@ def test_no_script_of_the_site_offers_anything_as_a_worker_started_from_its_addr
     """Only from a blob does a worker have the page's policy. Python could start one from an address of the site."""
     page = open_page(offline_site)
     scripts = [path.name for path in site_folder.rglob("*.js")]
-    assert len(scripts) == 3
+    assert len(scripts) == 4
     said = {name: page.evaluate(START_FROM_ADDRESS, name) for name in scripts}
     assert set(said.values()) == {"refuses"}, said
 
