@@ -48,6 +48,8 @@ function timing(asked, decide) {
  * @param {Parameters<Fetcher["begin"]>[2]} report
  */
 function fetchFiles(sources, { isDear, asked, module: early }, report) {
+  /** @type {Record<string, import("./packs.js").Source>} */
+  const given = early ? { ...sources, [MODULE]: passedOn(early) } : sources;
   let loaded = 0;
   let reported = 0;
   let total = 0;
@@ -65,7 +67,7 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
    */
   function get(name, read, count) {
     total += sizes[name];
-    const file = load(name, name === MODULE && early ? passedOn(early) : sources[name], read, (more) => {
+    const file = load(name, given[name], read, (more) => {
       loaded += more;
       if (loaded - reported >= REPORT_EVERY || loaded >= total) tell();
       count?.(more);
@@ -91,7 +93,11 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
     if (isDear) decide("pack");
     module = get(MODULE, compile, timing(asked, decide));
     script = get(SCRIPT, (response) => response.blob());
-    module.catch(() => decide("pack")); // which will say what is missing
+    // Where it came too fast to be timed; the pack will say what is missing.
+    module.then(
+      () => decide("snapshot"),
+      () => decide("pack"),
+    );
   }
   tell();
   const memory = (/** @type {Start} */ start) => {

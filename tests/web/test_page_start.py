@@ -67,6 +67,22 @@ def test_on_a_slow_line_the_smaller_pack_is_fetched(engine, open_page, own_site)
     assert not any(url.endswith(SNAPSHOT) for url in own_site.requests)
 
 
+# Long ago asked for, and then there at one stroke, as where the processor is busy: that tells nothing of the line.
+LATE_AND_WHOLE = """
+Object.defineProperty(performance, 'timeOrigin', { value: performance.timeOrigin - 60_000 })
+const { fetch } = window
+window.fetch = async (...asked) => new Response(await (await fetch(...asked)).arrayBuffer())
+"""
+
+
+def test_a_line_that_cannot_be_timed_keeps_nobody_waiting(engine, open_page, own_site):
+    page = open_page(own_site, ready=False)
+    page.page.add_init_script(LATE_AND_WHOLE)
+    page.open(own_site.url)
+    page.wait_ready()
+    page.wait_answers(DEFAULT_ANSWERS, 0)
+
+
 def test_where_data_are_to_be_saved_the_smaller_pack_is_fetched(engine, open_page, own_site):
     page = open_page(own_site, ready=False)
     page.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
