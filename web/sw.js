@@ -49,11 +49,23 @@ async function keep(own, path, hash, earlier) {
   for (const way of ways) {
     const found = await way();
     if (!found?.ok) continue;
-    await own.put(path, found); // as it comes: what passes through here stays in memory for a while
+    await own.put(path, acceptable(found));
     if (await verified(await own.match(path, ANY), hash)) return;
     await own.delete(path);
   }
   throw new Error(`${path} is not as it was built.`);
+}
+
+/**
+ * As it came, for what passes through here stays in the page's memory for a while; but a cache refuses what varies by
+ * everything.
+ * @param {Response} response
+ */
+function acceptable(response) {
+  if (!response.headers.get("Vary")?.includes("*")) return response;
+  const headers = new Headers(response.headers);
+  headers.delete("Vary");
+  return new Response(response.body, { headers });
 }
 
 /**
