@@ -5,20 +5,22 @@
 
 /**
  * @param {string} address
- * @returns {MessagePort}  gives the bytes as they come, then null; or why there are none
+ * @returns {{ asked: number, module: MessagePort }}  when it was asked for, in milliseconds since 1970; the port gives the
+ *   bytes as they come, then null; or why there are none
  */
 export function passOn(address) {
+  const global = /** @type {any} */ (globalThis);
+  /** @type {Promise<Response> | undefined} */
+  const early = global.early;
+  global.early = undefined; // a later start asks itself
   const { port1, port2 } = new MessageChannel();
-  pump(address, port1).catch((error) => port1.postMessage(String(error.message ?? error)));
-  return port2;
+  pump(early ?? fetch(address), port1).catch((error) => port1.postMessage(String(error.message ?? error)));
+  return { asked: performance.timeOrigin + (early ? 0 : performance.now()), module: port2 };
 }
 
-/** @param {string} address @param {MessagePort} port */
-async function pump(address, port) {
-  const global = /** @type {any} */ (globalThis);
-  const asked = global.early ?? fetch(address);
-  global.early = undefined; // a later start asks itself
-  const { ok, status, body } = await asked;
+/** @param {Promise<Response>} response @param {MessagePort} port */
+async function pump(response, port) {
+  const { ok, status, body } = await response;
   if (!ok || !body) throw new Error(String(status));
   const reader = body.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {

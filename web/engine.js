@@ -22,7 +22,6 @@ export function createEngine(state) {
   let whenReady = later(); // resolved when the engine is ready, by this start or a later one
   /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
   let ready = null;
-  let isFirst = true; // of all starts, whose module web/first.js has asked for
   let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
 
   function drop() {
@@ -51,8 +50,6 @@ export function createEngine(state) {
 
   async function load() {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
-    const asked = performance.timeOrigin + (isFirst ? 0 : performance.now());
-    isFirst = false;
     state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
     const report = Comlink.proxy((/** @type {import("./protocol.js").Loading} */ loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
@@ -61,7 +58,8 @@ export function createEngine(state) {
     try {
       const found = filesOfSite();
       const files = found instanceof Promise ? await found : found; // not a moment later than they are known
-      const module = typeof files[MODULE] === "string" ? passOn(files[MODULE]) : null;
+      const address = files[MODULE];
+      const { asked, module } = typeof address === "string" ? passOn(address) : { asked: 0, module: null };
       const line = { isDear: isDear(), asked, module };
       const begun = fetcher.door.begin(
         only(files, ["snapshot.bin", "pack.bin"]),
