@@ -15,10 +15,12 @@ CAN_SLOW = hasattr(os, "killpg")
 CAN_WEIGH = Path("/proc/self/smaps_rollup").is_file()
 
 
-def processes(browser: Browser, kind: str) -> list[int]:
+def leader(browser: Browser) -> int:
+    """The browser's own process: Playwright starts a browser as the leader of a process group."""
     session = browser.new_browser_cdp_session()
     try:
-        return [one["id"] for one in session.send("SystemInfo.getProcessInfo")["processInfo"] if one["type"] == kind]
+        told = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        return next(one["id"] for one in told if one["type"] == "browser")
     finally:
         session.detach()
 
@@ -26,7 +28,7 @@ def processes(browser: Browser, kind: str) -> list[int]:
 @contextmanager
 def slowed(browser: Browser, times: float) -> Iterator[None]:
     """Every process of Chromium stands still most of the time. (Its own CPU throttling refuses workers.)"""
-    (group,) = processes(browser, "browser")  # Playwright starts a browser as the leader of a process group
+    group = leader(browser)
     done = threading.Event()
 
     def pace() -> None:

@@ -133,9 +133,23 @@ def test_an_edit_just_before_another_table_is_begun_is_kept(engine, open_page, o
     assert "[1,1,1,0]" in page.evaluate("() => Object.values(localStorage).find(text => text.includes('rows'))")
 
 
+# At one stroke: a moment later the edit would have been kept.
+EDIT_AND_UNDO = """() => {
+  const cell = document.querySelector('[aria-label="Row 3 y"]')
+  cell.focus()
+  cell.value = '?'
+  cell.dispatchEvent(new Event('input', { bubbles: true }))
+  const edited = document.querySelector('output[name="row-3-y"]') !== null
+  ;[...document.querySelectorAll('button')].find(button => button.textContent.trim() === 'Undo').click()
+  if (!edited) throw new Error('that was no edit')
+}"""
+
+
 def test_a_table_that_is_as_it_was_is_not_kept(engine, open_page, own_site):
     page = open_page(own_site)
     page.enter("Row 2 y", "1")
+    page.evaluate(EDIT_AND_UNDO)
+    page.wait_default()
     page.choose("Example", "XOR")
     assert page.evaluate(KEPT) == 0
 
