@@ -8,14 +8,16 @@ from time import perf_counter
 from tenlines.engine import ENGINES
 from tenlines.errors import DivergedError, SettingError
 from tenlines.frames import Frame, Saved, doubles
+from tenlines.kept import Kept
 from tenlines.problem import Problem
 
 MOST_FRAMES = 256
 CHUNK_SECONDS = 0.004  # iterations between two looks at the clock: short beside a slice, long beside a look
+FASTER = 10  # times as many in a chunk as in the one before, at most: a browser's clock can stand still for 1 ms
 
 
 class Run:
-    """Frames of a training, in order. A diverged run keeps its last finite frame and is done."""
+    """Frames of a training, in order, and any iteration again. A diverged run is done with its last finite frame."""
 
     def __init__(self, problem: Problem, engine: str = "numpy", nudged: bool = False, at: Saved | None = None):
         """at: an iteration and its weights to go on from, instead of the random start. Raises SettingError."""
@@ -34,6 +36,7 @@ class Run:
         self.diverged: int | None = None  # the iteration whose numbers were no longer finite
         self.seconds = 0.0  # spent training so far
         self._marks = frame_marks(problem.training.iterations)
+        self._kept = Kept(saved(self.frame))
         self._chunk = 1
 
     @property
@@ -45,18 +48,58 @@ class Run:
 
         `self.frame` is the state reached, due or not.
         """
+        return self._train_for(seconds, self.problem.training.iterations)
+
+    def nearest(self, iteration: int) -> int:
+        """The iteration itself, or where the run begins or ends."""
+        end = self.frame.iteration if self.done else self.problem.training.iterations
+        return min(max(iteration, self._kept.first), end)
+
+    def seek(self, iteration: int, seconds: float) -> tuple[list[Frame], Frame]:
+        """Go to the nearest of an iteration, for about `seconds`: the frames that fell due, and the one come to.
+
+        What is yet to come is trained. What lies behind is worked out again, and `advance` goes on as if it was not.
+        """
+        iteration = self.nearest(iteration)
+        if iteration > self.frame.iteration:
+            due = self._train_for(seconds, iteration)
+            return due, self.frame
+        return [], self.frame if iteration == self.frame.iteration else self._go_back(iteration, seconds)
+
+    def _train_for(self, seconds: float, end: int) -> list[Frame]:
+        """At least one iteration, and not beyond `end`."""
+        if self.engine.iteration != self.frame.iteration:
+            self.engine.restore(saved(self.frame))
         deadline = perf_counter() + seconds
         due: list[Frame] = []
-        while not self.done:
+        while not self.done and self.frame.iteration < end:
             began, before = perf_counter(), self.frame.iteration
-            due += self._train(min(before + self._chunk, self.problem.training.iterations))
+            due += self._train(min(before + self._chunk, end))
             now = perf_counter()
             self.seconds += now - began
-            rate = (self.frame.iteration - before) / max(now - began, 1e-6)
-            self._chunk = max(1, int(rate * CHUNK_SECONDS))
+            self._chunk = self._next_chunk(self.frame.iteration - before, now - began)
+            self._kept.keep(saved(self.frame))
             if now >= deadline:
                 break
         return due
+
+    def _next_chunk(self, trained: int, seconds: float) -> int:
+        """So many iterations as should take CHUNK_SECONDS, judged by the chunk just trained."""
+        fitting = int(trained / max(seconds, 1e-6) * CHUNK_SECONDS)
+        fitting = max(1, min(fitting, FASTER * trained))
+        return fitting if trained >= self._chunk else max(fitting, self._chunk)  # of a part the call itself takes most
+
+    def _go_back(self, iteration: int, seconds: float) -> Frame:
+        kept = self._kept.before(iteration)
+        if not kept[0] <= self.engine.iteration <= iteration:
+            self.engine.restore(kept)
+        deadline = perf_counter() + seconds
+        while self.engine.iteration < iteration:
+            self.engine.advance(min(self._chunk, iteration - self.engine.iteration))
+            self._kept.keep(self.engine.save())
+            if perf_counter() >= deadline:
+                break
+        return self.engine.frame()
 
     def _train(self, end: int) -> list[Frame]:
         """Train up to an iteration; the frames that fell due."""
@@ -91,6 +134,10 @@ class Run:
             else:
                 end = middle
         return end, finite
+
+
+def saved(frame: Frame) -> Saved:
+    return frame.iteration, frame.weights.tobytes()
 
 
 def check_fits(at: Saved, problem: Problem, own: bytes) -> None:

@@ -103,6 +103,22 @@ def test_a_thousand_million_iterations_run_in_slices():
     assert not run.done
 
 
+def test_a_clock_that_stands_still_for_a_while_makes_no_slice_long():
+    """As that of Firefox, which tells whole milliseconds; here of a machine that trains 10,000 iterations in one."""
+    problem = post(iterations=10**9)
+    run = Run(problem)
+    with (
+        mock.patch("tenlines.run.perf_counter", lambda: run.engine.iteration // 10_000 / 1000),
+        mock.patch.object(
+            run.engine, "advance", lambda more: setattr(run.engine, "iteration", run.engine.iteration + more)
+        ),
+    ):
+        for _ in range(10):
+            before = run.frame.iteration
+            run.advance(0.03)
+            assert run.frame.iteration - before < 500_000
+
+
 def test_two_runs_do_not_touch_each_other():
     one, other = Run(post(iterations=50)), Run(post(iterations=50, seed=2))
     while not (one.done and other.done):
