@@ -13,10 +13,12 @@ from typing import Any
 
 from tqdm import tqdm
 
+from tenlines.data_file import data_file
 from tenlines.engine import ENGINES
 from tenlines.errors import TenlinesError
 from tenlines.numbers import format_number, is_number, parse_number
 from tenlines.problem import Problem, read_problem
+from tenlines.program import write
 from tenlines.run import Run
 from tenlines.text import read_table
 from tenlines.words import in_words
@@ -30,9 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of any script, on any terminal
     try:
-        problem = load_problem(options)
+        data = read(options.table) if options.table else None
+        problem = load_problem(options, data)
         if options.save:
             save(problem, options.save)
+        if options.export:
+            print(program(problem, options.table, data), end="", flush=True)
+            return 0
         run = train(problem, options.engine)
     except TenlinesError as error:
         print(f"tenlines: {error}", file=sys.stderr)
@@ -58,7 +64,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("table", nargs="?", help="a CSV or TSV file, - for standard input; none: the post's table")
     parser.add_argument("--problem", metavar="FILE", help="a problem as JSON, the object the page uses")
     parser.add_argument("--save", metavar="FILE", help="write the problem as JSON")
-    parser.add_argument("--json", action="store_true", help="print problem, predictions and error as JSON")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--json", action="store_true", help="print problem, predictions and error as JSON")
+    kind.add_argument("--export", choices=["py"], help="print the program instead, Python with NumPy")
     parser.add_argument("--outputs", metavar="NAMES", help="the output columns, a,b (over any > marks)")
     parser.add_argument("--iterations", type=as_written, metavar="N", help="passes over the known rows")
     parser.add_argument("--learning-rate", type=as_written, metavar="RATE", help="the step of each adjustment")
@@ -86,18 +94,25 @@ def save(problem: Problem, path: str) -> None:
         raise TenlinesError(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def load_problem(options: argparse.Namespace) -> Problem:
-    """The problem of the command line. Raises TenlinesError."""
-    problem = read_problem(read(options.problem), options.problem) if options.problem else Problem()
+def load_problem(options: argparse.Namespace, data: bytes | None) -> Problem:
+    """The problem of the command line, with the table of the file that it names. Raises TenlinesError."""
+    problem = read_problem(read(options.problem), options.problem)[0] if options.problem else Problem()
     outputs = [name.strip() for name in options.outputs.split(",")] if options.outputs is not None else None
-    if options.table:
-        problem = replace(problem, table=read_table(read(options.table), outputs))
+    if data is not None:
+        problem = replace(problem, table=read_table(data, outputs))
     elif outputs is not None:
         problem = replace(problem, table=problem.table.with_outputs(outputs))
     changes = {key: getattr(options, key) for key in ("iterations", "learning_rate", "seed")}
     changes = {key: value for key, value in changes.items() if value is not None}
     plain = problem.to_dict()
     return Problem.from_dict({**plain, "training": {**plain["training"], **changes}})
+
+
+def program(problem: Problem, path: str | None, data: bytes | None) -> str:
+    """The program. A long table it reads from the file, where that stays and NumPy reads the same from it."""
+    if not path or data is None or path == "-" or not Path(path).is_file():
+        return write(problem, None).source
+    return write(problem, data_file(path, data, problem.table)).source
 
 
 def train(problem: Problem, engine: str) -> Run:

@@ -3,11 +3,13 @@
     TenlinesError (a ValueError)   the message is a sentence: what is wrong, where, and the remedy
     ├── TableError                 a cell, name, row or line of the data
     ├── SettingError               a field of the problem outside the table
-    └── DivergedError              numbers that cannot be computed with, before any training
+    ├── DivergedError              numbers that cannot be computed with, before any training
+    └── ProgramError               the text of a program, in Python's own words
 
 `where` says the place as plain data, so that a page can mark it: any of
 `row` and `position` (of a column), both counted from 1, `column` (a name), `field` ("training.iterations"),
-`cells` (every wrong cell as [row, column], where there may be several).
+`cells` (every wrong cell as [row, column], where there may be several); of a program `line`, counted from 1, and
+`column`, from 0 and as JavaScript counts.
 """
 
 from typing import Any
@@ -29,6 +31,10 @@ class SettingError(TenlinesError):
 
 
 class DivergedError(TenlinesError):
+    pass
+
+
+class ProgramError(TenlinesError):
     pass
 
 

@@ -93,8 +93,8 @@ def parse_json(text: str | bytes, name: str = "The problem") -> Any:
         raise SettingError(f"{name} is not JSON: {error}.") from None
 
 
-def read_problem(data: bytes, name: str) -> Problem:
-    """A saved problem. Raises TableError or SettingError."""
+def read_problem(data: bytes, name: str) -> tuple[Problem, str]:
+    """A saved problem, and the program that was saved with it, or "". Raises TableError or SettingError."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -106,7 +106,11 @@ def read_problem(data: bytes, name: str) -> Problem:
         brackets = brackets.replace("[]", "").replace("{}", "")
     if len(brackets) > MOST_DEPTH:  # in a page, the parser would break Python's stack, and that Python
         raise SettingError(f"{name} is JSON, but holds no saved table: its parts are nested too deeply.")
-    return Problem.from_dict(parse_json(text, name))
+    plain = parse_json(text, name)
+    code = plain.pop("code", "") if isinstance(plain, dict) else ""
+    if not isinstance(code, str):
+        raise SettingError(f"{name}: code must be text.", field="code")
+    return Problem.from_dict(plain), code
 
 
 # A check takes (name for people, path, value) and returns the value a run uses, or raises SettingError.

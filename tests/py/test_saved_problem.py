@@ -18,11 +18,12 @@ def read(data: bytes):
 
 @given(problems())
 def test_a_saved_problem_comes_back_as_it_was(data):
-    assert read(json.dumps(data, indent=2).encode()) == {"problem": data}
+    assert read(json.dumps(data, indent=2).encode()) == {"problem": data, "code": ""}
+    assert read(json.dumps({**data, "code": "x = 1\n"}).encode()) == {"problem": data, "code": "x = 1\n"}
 
 
 def test_what_is_missing_takes_the_posts_value():
-    assert read(b"{}") == {"problem": POST}
+    assert read(b"{}") == {"problem": POST, "code": ""}
     changed = read(b'\xef\xbb\xbf{"training": {"seed": 7}}')["problem"]
     assert changed == {**POST, "training": {**POST["training"], "seed": 7}}
 
@@ -37,6 +38,7 @@ def test_brackets_in_a_name_are_no_nesting():
     ("data", "words"),
     [
         (b"", ["empty"]),
+        (b'{"code": 1}', ["code", "text"]),
         (b"\n ", ["empty"]),
         (b"\xff\xfe{\x00", ["UTF-8"]),
         (b"a,b\n1,2\n", ["not JSON", "line 1"]),

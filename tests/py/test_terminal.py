@@ -328,3 +328,44 @@ def test_the_help_names_every_option(tell):
     assert code == 0
     for option in ("--problem", "--save", "--json", "--outputs", "--iterations", "--learning-rate", "--seed"):
         assert option in out
+
+
+def long_table(write, rows=25):
+    """A table too long for the program, each row written by `write` from a, b and the output."""
+    return "".join(write(n / 3, n % 4, n % 2 if n % 5 else "?") + "\n" for n in range(rows))
+
+
+LONG = {
+    "as the page writes it": ("a,b,y\n" + long_table("{},{},{}".format), [], True),
+    "with semicolons, the output first": (">y;a;b\n" + long_table(lambda a, b, y: f"{y};{a};{b}"), [], True),
+    "with the output named": ("y\tb\ta\n\n" + long_table(lambda a, b, y: f"{y}\t{b}\t{a}"), ["--outputs", "y"], True),
+    "without names": (long_table("{},{},{}".format), [], True),
+    "without names, after a byte order mark": ("\ufeff1,2,1\n" + long_table("{},{},{}".format), [], False),
+    "with a comma in a name in quotes": ('"a,b",b,y\n' + long_table("{},{},{}".format), [], True),
+    "with numbers in quotes": ("a,b,y\n" + long_table('"{}",{},{}'.format), [], False),
+    "with a typographic minus": ("a,b,y\n−1,2,1\n" + long_table("{},{},{}".format), [], False),
+    "with a line of commas": (long_table("{},{},{}".format) + ",,\n1,2,1\n", [], False),
+}
+
+
+@pytest.mark.parametrize(("table", "options", "is_read"), LONG.values(), ids=LONG)
+def test_export_py_prints_a_program_that_runs_beside_the_file_and_answers_the_same(
+    folder, tell, table, options, is_read
+):
+    (folder / "my table.csv").write_text(table, encoding="utf-8")
+    code, program, err = tell("my table.csv", "--iterations", "20", "--export", "py", *options)
+    assert (code, err) == (0, "")
+    assert ("my table.csv" in program) == is_read, "what NumPy would read otherwise stands in the program"
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True)
+    _, report, _ = tell("my table.csv", "--iterations", "20", "--json", *options)
+    answers = [answer["value"] for answer in json.loads(report)["predictions"]]
+    assert [float(text.strip("[]")) for text in done.stdout.split() if text.strip("[]")] == pytest.approx(
+        answers, abs=1e-8
+    )
+
+
+def test_export_py_of_what_is_no_file_keeps_the_table_in_the_program(tell):
+    _, program, _ = tell("-", "--export", "py", stdin="a,b,y\n" + long_table("{},{},{}".format))
+    assert "genfromtxt" not in program
+    assert "synaptic_weights" in program
+    assert tell("--export", "py")[1].startswith("from numpy import exp, array, random, dot\n")
