@@ -1,0 +1,338 @@
+"""A program that has gone its own way runs as it is, and shows its values at any iteration afterwards."""
+
+import contextlib
+import io
+import re
+import traceback
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from strategies import problems
+from test_program import POSTS_PROGRAM
+from test_values import texts, weights_at
+from test_whole_runs import sensitive
+
+from tenlines import tracing
+from tenlines.errors import ProgramError
+from tenlines.problem import Problem
+from tenlines.program import write
+from tenlines.source import FILE
+from tenlines.tracing import Trace
+from tenlines.values import OwnProgram, beside
+
+
+def run(code, names):
+    """What it prints, and the traceback of its error without the frames of this test."""
+    printed = io.StringIO()
+    error = ""
+    with contextlib.redirect_stdout(printed):
+        try:
+            exec(code, names)
+        except BaseException as raised:
+            told = traceback.TracebackException.from_exception(raised)
+            del told.stack[0]
+            error = "".join(told.format())
+    return printed.getvalue(), error
+
+
+def traced(source):
+    trace, names = Trace(source), {"__name__": "__main__"}
+    trace.prepare(names)
+    printed, error = run(trace.code, names)
+    return trace, printed, error
+
+
+PREDICTING = """\
+from numpy import exp, array, random, dot
+import numpy as np
+X = array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
+y = array([[0, 1, 1, 0]]).T
+random.seed(1)
+w = 2 * random.random((3, 1)) - 1
+errors = []
+def think(rows):
+    return 1 / (1 + exp(-dot(rows, w)))
+for i in range(2000):
+    k = random.randint(4)
+    out = think(X[[k]])
+    miss = y[[k]] - out
+    w += X[[k]].T @ (miss * out * (1 - out))
+    errors.append(float(abs(y - think(X)).mean()))
+print(think(array([1, 0, 0])), len(errors))
+"""
+
+
+@given(problems(most_iterations=20), st.sampled_from([1, 1, 8]), st.data())
+@settings(max_examples=40)
+def test_the_pages_own_program_traced_shows_what_the_page_shows(data, times, draw):
+    data["table"]["rows"] *= times
+    assume(not sensitive(data, data["training"]["iterations"]))
+    checked = Problem.from_dict(data)
+    program = write(checked)
+    with beside(program.files), np.errstate(all="ignore"):
+        trace, _, error = traced(program.source)
+    assert error == ""
+    assert trace.passes == checked.training.iterations
+    own = OwnProgram(checked)
+    for iteration in draw.draw(st.lists(st.integers(0, trace.passes), min_size=1, max_size=3)):
+        assert trace.report(iteration) == own.report(iteration, weights_at(checked, iteration), None)
+
+
+def stopped(source, count):
+    """The program with fewer passes, run by Python: what it prints, and its names."""
+    names = {}
+    printed, error = run(source.replace("range(2000)", f"range({count})"), names)
+    assert error == ""
+    return printed, names
+
+
+@pytest.mark.parametrize("order", [[0, 1, 2, 700, 1999, 2000], [2000, 3, 1234, 3]])
+def test_any_iteration_of_any_program_is_that_of_the_program_stopped_there(order):
+    """With random numbers in the loop, a function that reads what is trained, and a list that grows."""
+    trace, printed, _ = traced(PREDICTING)
+    assert printed == stopped(PREDICTING, 2000)[0]
+    assert trace.passes == 2000
+    for iteration in order:
+        printed, names = stopped(PREDICTING, iteration)
+        answer, count = texts(trace.report(iteration))[16].split(", ")
+        assert float(answer) == pytest.approx(float(printed.split("]")[0].strip("[")), abs=6e-6)
+        assert int(count.replace(",", "")) == iteration
+        next_pass = stopped(PREDICTING, iteration + 1)[1]
+        assert texts(trace.report(iteration))[11] == str(next_pass["k"])
+        place = next(at for at in range(len(trace.parts.expressions)) if trace.parts.text(at) == "w")
+        assert trace.values(iteration)[place].cells == pytest.approx(names["w"])
+
+
+def test_iterations_at_hand_are_dense_in_the_beginning_and_not_too_many():
+    trace, _, _ = traced(PREDICTING)
+    assert trace.iterations()[:10] == list(range(10))
+    assert trace.iterations()[-1] == 2000
+    assert len(trace.iterations()) <= 256
+
+
+LEAVING = {
+    "break": "for i in range(100):\n    x = i * 2\n    if i == 7:\n        break\nelse:\n    print('all')\nprint(x)\n",
+    "continue": "x = 0\nfor i in range(8):\n    if i % 2:\n        continue\n    x += 14\nprint(x)\n",
+    "else": "for i in range(8):\n    x = 14\nelse:\n    print('all', x)\n",
+    "nothing": "x = 14\nfor i in range(0):\n    x = 2\nprint(x)\n",
+    "a step": "x = 1\nfor i in range(10, 2, -1):\n    x = i\nprint(x)\n",
+    "an error": "for i in range(8):\n    x = 14 / (7 - i)\n",
+    "an end": "x = 3\nfor i in range(8):\n    x = i\n    if i == 5: raise SystemExit\n",
+}
+PASSES = {"break": 8, "continue": 8, "else": 8, "nothing": 0, "a step": 8, "an error": 8, "an end": 6}
+
+
+@pytest.mark.parametrize("name", LEAVING)
+def test_a_loop_may_be_left_in_every_way(name):
+    names = {}
+    trace, printed, _ = traced(LEAVING[name])
+    assert printed == run(LEAVING[name], names)[0]
+    assert trace.passes == PASSES[name]
+    for iteration in range(trace.passes + 1):
+        trace.report(iteration)
+    if printed:
+        assert texts(trace.report(trace.passes))[LEAVING[name].count("\n")].split(", ")[-1] == str(names["x"])
+
+
+def test_lines_that_did_not_run_show_nothing():
+    trace, _, _ = traced(LEAVING["break"])
+    assert texts(trace.report(8)) == {1: "8", 2: "16", 3: "False", 7: "14"}
+    assert texts(trace.report(7)) == {1: "7", 2: "14", 3: "True", 7: "12"}
+
+
+def test_a_program_without_a_loop_has_the_values_of_its_only_run():
+    trace, printed, _ = traced("from numpy import arange\na = arange(3)\nb = a * 2\nprint(b.sum())\n")
+    assert printed == "6\n"
+    assert (trace.passes, trace.iterations()) == (0, [])
+    assert texts(trace.report(0)) == {2: "0  1  2", 3: "0  2  4", 4: "6"}
+
+
+def test_values_up_to_an_error_are_shown():
+    trace, _, error = traced("a = 1 + 1\nb = a / 0\nc = a\n")
+    assert "ZeroDivisionError" in error
+    assert texts(trace.report(0)) == {1: "2"}
+
+
+ANYTHING = '''\
+"""What a program may do."""
+from __future__ import annotations
+import contextlib, dataclasses, functools, itertools, sys
+from typing import Any
+
+@dataclasses.dataclass
+class Layer:
+    """Units."""
+    size: int = 3
+    names: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def double(self): return self.size * 2
+    @staticmethod
+    def of(*sizes, **rest): return [Layer(size, **rest) for size in sizes]
+    def __call__(self, x): return super().__repr__() and x + self.size
+
+class Deep(Layer):
+    def __init__(self, size): super().__init__(size)
+
+def counting(limit, *, step=1):
+    at = 0
+    while True:
+        if (at := at + step) > limit: return
+        got = yield at
+        if got: print("got", got)
+
+def outer():
+    count = 0
+    def inner():
+        nonlocal count
+        count += 1
+        return count
+    return inner
+
+@functools.lru_cache
+def fib(n: int) -> int:
+    return n if n < 2 else fib(n - 1) + fib(n - 2)
+
+total: int = 0
+tick = outer()
+for step in range(50):
+    total += step if step % 2 else -step
+    (first, *others), last = [step, 1, 2], {"a": step}["a"]
+    cells = [[row * column for column in range(3)] for row in range(2) if row]
+    lookup = {key: value for key, value in zip("ab", itertools.count(step))}
+    gen = counting(step); next(gen, None)
+    with contextlib.suppress(ValueError), contextlib.suppress(StopIteration):
+        gen.send(step)
+        int("x")
+    try:
+        assert step < 48, f"too far: {step!r:>4} {total=}"
+    except AssertionError as error:
+        print(error, error.args)
+    else:
+        tick()
+    finally:
+        last -= 1
+    match others:
+        case [1, x] if x > 1: kind = "pair"
+        case _: kind = "other"
+    del lookup["a"], gen
+    cells[0][1] += 5; cells[0][0:2] = cells[0][1:3]
+    global unseen
+    unseen = not (step and kind) or step < total <= 100
+print(total, first, others, last, cells, lookup, kind, tick(), fib(30), unseen)
+print(*map(lambda layer: layer(1), Layer.of(1, 2, names=["n"])), Deep(4).double, sep="; ", end="!\\n")
+print([*counting(3)], sys._getframe().f_lineno, sorted(name for name in globals() if not name.startswith("_")))
+print(__doc__, Layer.__doc__, fib.__wrapped__.__annotations__, __name__, 1 if total else 2, -3, +total, ~total)
+async def later(): return await other()
+async def other(): return [x async for x in soon()]
+async def soon():
+    yield total
+try: later().send(None)
+except StopIteration as done: print(done.value)
+'''
+
+
+def test_whatever_a_program_does_it_does_the_same_when_traced():
+    trace, printed, error = traced(ANYTHING)
+    assert (printed, error) == run(compile(ANYTHING, FILE, "exec", dont_inherit=True), {"__name__": "__main__"})
+    assert error == ""
+    assert printed.count("\n") > 5
+    for iteration in (0, 7, 50):
+        assert texts(trace.report(iteration))[ANYTHING[: ANYTHING.index("total += step")].count("\n") + 1]
+
+
+WRONG = {
+    "a name": "x = 1\nprint(x + y)\n",
+    "shapes": "from numpy import *\na = array([[1, 2]])\nfor i in range(3):\n    b = (a * 2) + dot(a, a)\n",
+    "in a function": "def f(x):\n    return (1 + x) / (x - x)\ndef g(x): return f(x) + 1\nfor i in range(2): g(g(i))\n",
+    "an attribute": "import numpy\nx = numpy.array([1, 2])\nx.T.nothing(3)\n",
+    "an item": "a = [[1], [2]]\nb = a[0][0] + a[1][1]\n",
+    "a cause": "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('no ' + str(e)) from e\n",
+    "too deep": "def f(n): return f(n + 1) + 1\nf(0)\n",
+    "nothing to call": "for i in range(3):\n    (i + 1)(2)\n",
+    "what is unpacked": "for i in range(3):\n    a, b = [i] * 3\n",
+    "what is iterated": "for i in range('3'):\n    pass\n",
+}
+
+
+@pytest.mark.parametrize("source", WRONG.values(), ids=WRONG)
+def test_errors_are_told_as_python_tells_them(source, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / FILE).write_text(source)
+    _, _, error = traced(source)
+    plain = run(compile(source, FILE, "exec", dont_inherit=True), {"__name__": "__main__"})[1]
+    more = re.compile(r"\d+ more times")  # a note taken is one call deeper
+    assert more.sub("", error) == more.sub("", plain) != ""
+
+
+@pytest.mark.parametrize("source", ["x = (1", "return 1", "x = " + "-" * 900 + "1", "f(" * 300])
+def test_what_cannot_be_traced_says_so_before_it_runs(source):
+    with pytest.raises(ProgramError):
+        Trace(source)
+
+
+def test_copies_take_a_bounded_memory(monkeypatch):
+    source = (
+        "import numpy\na = numpy.zeros(1000)\nb = numpy.ones(1000)\nfor i in range(1000):\n    a += b\nprint(a[0])\n"
+    )
+    usual, _, _ = traced(source)
+    monkeypatch.setattr(tracing, "MOST_BYTES", 100_000)
+    thin, printed, _ = traced(source)
+    assert printed == "1000.0\n"
+    assert 2 <= len(thin.iterations()) <= 12 < len(usual.iterations())
+    for iteration in (0, 1, 500, 999, 1000):
+        assert texts(thin.report(iteration))[6] == f"{iteration:,}"
+        assert texts(usual.report(iteration))[6] == f"{iteration:,}"
+
+
+def test_copying_takes_a_part_of_the_time_only(monkeypatch):
+    clock = iter(range(10**9))
+    monkeypatch.setattr(tracing, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(tracing, "FREE_SECONDS", 0)
+    trace, _, _ = traced("for i in range(200):\n    x = i\nprint(x)\n")
+    assert 2 <= len(trace.iterations()) < 100
+    assert [texts(trace.report(iteration)).get(3) for iteration in (0, 1, 150, 200)] == [None, "0", "149", "199"]
+
+
+def test_two_names_of_one_array_stay_one():
+    source = "import numpy\na = numpy.zeros(2)\nb = a\nfor i in range(9):\n    a += 1\nprint(b)\n"
+    trace, _, _ = traced(source)
+    assert texts(trace.report(4))[6] == "4  4"
+
+
+def test_two_views_of_one_array_stay_that():
+    source = (
+        "import numpy\nboth = numpy.zeros((2, 3), order='F')\nfirst = both[:1].T\nback = both[::-1]\n"
+        "for i in range(3000):\n    seen = first[0, 0] + back[1, 0]\n    both += 1\n"
+    )
+    trace, _, _ = traced(source)
+    for iteration in (3, 2_999, 255, 2_000):
+        assert texts(trace.report(iteration))[6] == f"{2 * iteration:,}"
+
+
+def test_arrays_that_are_not_named_any_more_are_let_go(monkeypatch):
+    monkeypatch.setattr(tracing, "MOST_BYTES", 100_000)
+    trace, _, _ = traced("import numpy\nfor i in range(1000):\n    a = numpy.full(1000, i)\n")
+    assert len(trace._twins) <= 1
+    assert texts(trace.report(700))[3] == "1,000"
+
+
+def test_of_several_loops_the_one_that_adjusts_weights_is_the_training():
+    source = POSTS_PROGRAM.replace("random.seed(1)\n", "random.seed(1)\nfor i in range(5):\n    pass\n")
+    trace, _, _ = traced(source)
+    assert trace.passes == 10_000
+
+
+def test_whole_numbers_of_any_size_are_shown():
+    trace, _, _ = traced("x = 2 ** 100_000\ny = -x\nz = 10 ** 9\n")
+    assert texts(trace.report(0)) == {1: "about 10^30103", 2: "about −10^30103", 3: "1,000,000,000"}
+    assert trace.report(0, 0)["selected"]["exact"] == [["about 10^30103"]]
+
+
+def test_the_posts_program_is_traced_in_a_fraction_of_a_second_more():
+    trace, printed, _ = traced(POSTS_PROGRAM)
+    assert printed == "[0.99993704]\n"
+    assert trace.passes == 10_000
+    assert texts(trace.report(1024))[9] == "0.99932"

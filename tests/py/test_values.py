@@ -1,0 +1,199 @@
+"""Values beside the lines: those of the program really stopped there, whatever is asked for before or after."""
+
+import ast
+import json
+from array import array
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from strategies import problems
+from test_program import LONG, XOR, problem
+from test_session import assert_plain
+from test_whole_runs import sensitive
+
+from tenlines.api import Session
+from tenlines.noted import MOST_COLUMNS, MOST_ROWS
+from tenlines.problem import Problem
+from tenlines.program import write
+from tenlines.run import Run
+from tenlines.values import OwnProgram, beside, own_program
+
+
+def weights_at(problem, iteration):
+    data = problem.to_dict()
+    run = Run(Problem.from_dict({**data, "training": {**data["training"], "iterations": iteration}}))
+    while not run.done:
+        run.advance(1)
+    assert run.diverged is None
+    return run.frame.weights.tobytes()
+
+
+def of_post(iteration, place=None):
+    return Session().values("{}", iteration, weights_at(Problem(), iteration), place)
+
+
+def texts(values):
+    return {line["line"]: line["text"] for line in values["lines"]}
+
+
+def stopped(source, files, iteration):
+    """An oracle: the program run up to an iteration by Python.
+
+    What each line of the loop and behind it finds, by line: the names as they are just before it is carried out.
+    """
+    lines = ast.parse(source).body
+    at = next(index for index, line in enumerate(lines) if isinstance(line, ast.For))
+    loop, found = lines[at], {}
+    loop.iter = ast.Call(ast.Name("range", ast.Load()), [ast.Constant(iteration)], [])
+    inner = loop.body[0] if isinstance(loop.body[0], ast.For) else loop
+
+    def carry_out(statements, names):
+        for statement in statements:
+            now = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in names.items()}
+            found.update(dict.fromkeys(range(statement.lineno, statement.end_lineno + 1), now))
+            code = compile(ast.fix_missing_locations(ast.Module([statement], [])), "oracle", "exec")
+            exec(code, names)
+
+    reached = {}
+    with beside(files), np.errstate(all="ignore"):
+        carry_out(lines[: at + 1], reached)
+        found.clear()
+        next_pass = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in reached.items()}
+        next_pass |= {"iteration": iteration, "start": 0}
+        found.update({loop.lineno: next_pass, inner.lineno: next_pass})
+        carry_out(inner.body, next_pass)
+        carry_out(lines[at + 1 :], reached)
+    return found
+
+
+@given(problems(most_iterations=20), st.sampled_from([1, 1, 8]), st.floats(0, 1))
+@settings(max_examples=100)
+def test_every_value_is_that_of_the_program_stopped_at_the_iteration(data, times, part):
+    data["table"]["rows"] *= times
+    assume(not sensitive(data, data["training"]["iterations"]))
+    checked = Problem.from_dict(data)
+    iteration = round(part * checked.training.iterations)
+    program, own = write(checked), OwnProgram(checked)
+    values = own.at(iteration, weights_at(checked, iteration))
+    found = stopped(program.source, program.files, iteration)
+    assert sorted(values) == list(range(len(own.parts.expressions))), "every expression has a value"
+    for place, expression in enumerate(own.parts.expressions):
+        if names := found.get(expression.span[0]):
+            value = values[place]
+            wanted = np.asarray(eval(own.parts.text(place), dict(names)))
+            assert value.shape == wanted.shape
+            cells = wanted.reshape(value.size)[:MOST_ROWS, :MOST_COLUMNS]
+            assert np.array(value.cells) == pytest.approx(cells, rel=1e-9, abs=1e-9, nan_ok=True), own.parts.text(place)
+
+
+def test_beside_the_lines_of_the_posts_program_stand_the_values_of_iteration_1024():
+    assert of_post(1024) == {
+        "lines": [
+            {"line": 2, "text": "4 × 3", "shape": "4 × 3"},
+            {"line": 3, "text": "4 × 1", "shape": "4 × 1"},
+            {"line": 5, "text": "−0.17  0.44  −1.00", "shape": "3 × 1"},
+            {"line": 6, "text": "1,024", "shape": ""},
+            {"line": 7, "text": "0.031  0.97  0.98  0.025", "shape": "4 × 1"},
+            {"line": 8, "text": "0.0011  4.3e−6  −0.00053", "shape": "3 × 1"},
+            {"line": 9, "text": "0.99932", "shape": "1"},
+        ],
+        "selected": None,
+    }
+
+
+def test_lines_show_the_same_whatever_was_asked_for_before():
+    first, last = of_post(3), of_post(10_000)
+    for _ in range(2):
+        assert of_post(3) == first
+        assert of_post(10_000) == last
+
+
+def place_of(text, of=None, nth=0):
+    parts = OwnProgram(of or Problem()).parts
+    return [place for place in range(len(parts.expressions)) if parts.text(place) == text][nth]
+
+
+def test_an_expression_is_shown_in_full_and_a_matrix_product_worked_out():
+    place = place_of("dot(training_set_inputs, synaptic_weights)")
+    selected = of_post(1024, place)["selected"]
+    assert (selected["shape"], selected["kind"], selected["note"]) == ("4 × 1", "float64", "")
+    assert selected["cells"] == [["−3.42994"], ["3.64244"], ["3.85849"], ["−3.64598"]]
+    weights = np.frombuffer(weights_at(Problem(), 1024))
+    exact = [sum(x * w for x, w in zip(row[:3], weights, strict=True)) for row in Problem().table.rows[:4]]
+    assert [float(row[0]) for row in selected["exact"]] == pytest.approx(exact, abs=1e-14)
+    assert [(sum_["row"], sum_["column"], f"{sum_['terms']} = {sum_['sum']}") for sum_ in selected["sums"]] == [
+        (1, None, "0·7.29 + 0·−0.22 + 1·−3.43 = −3.43"),
+        (2, None, "1·7.29 + 1·−0.22 + 1·−3.43 = 3.64"),
+        (3, None, "1·7.29 + 0·−0.22 + 1·−3.43 = 3.86"),
+        (4, None, "0·7.29 + 1·−0.22 + 1·−3.43 = −3.65"),
+    ]
+
+
+def test_the_question_is_a_single_sum_and_several_units_have_columns():
+    question = of_post(1024, place_of("dot(array([1, 0, 0]), synaptic_weights)"))["selected"]
+    assert [(sum_["row"], sum_["terms"]) for sum_ in question["sums"]] == [(None, "1·7.29 + 0·−0.22 + 0·−3.43")]
+    xor = problem([*XOR, [2, 2, None]], hidden=[(4, "tanh")])
+    selected = Session().values(
+        json.dumps(xor.to_dict()), 0, weights_at(xor, 0), place_of("dot(training_set_inputs, weights1)", xor)
+    )["selected"]
+    assert [(sum_["row"], sum_["column"]) for sum_ in selected["sums"]] == [
+        (r, c) for r in range(1, 5) for c in range(1, 5)
+    ]
+
+
+def test_the_output_comes_with_the_points_of_its_curve():
+    output = "1 / (1 + exp(-dot(training_set_inputs, synaptic_weights)))"
+    curve = of_post(1024, place_of(output))["selected"]["curve"]
+    assert curve["activation"] == "sigmoid"
+    assert curve["before"] == pytest.approx([-3.42994, 3.64244, 3.85849, -3.64598], abs=1e-5)
+    assert curve["after"] == pytest.approx([1 / (1 + np.exp(-z)) for z in curve["before"]])
+    xor = problem(XOR, hidden=[(2, "tanh"), (2, "relu")], bias=True)
+    kinds = [expression.activation and expression.activation[0] for expression in OwnProgram(xor).parts.expressions]
+    assert [kind for kind in kinds if kind] == ["tanh", "relu", "sigmoid"] * 2
+
+
+def test_of_a_large_table_the_first_cells_are_shown_and_the_rest_is_counted():
+    wide = problem([[n + column for column in range(20)] for n in range(1500)])
+    selected = Session().values(
+        json.dumps(wide.to_dict()), 0, weights_at(wide, 0), place_of("training_set_inputs", wide)
+    )["selected"]
+    assert selected["shape"] == "1,500 × 19"
+    assert (len(selected["cells"]), len(selected["cells"][0])) == (MOST_ROWS, MOST_COLUMNS)
+    assert selected["note"] == "Here are the first 20 of 1,500 rows and the first 12 of 19 columns."
+    product = place_of("dot(training_set_inputs, synaptic_weights)", wide)
+    assert Session().values(json.dumps(wide.to_dict()), 0, weights_at(wide, 0), product)["selected"]["sums"] == []
+
+
+def test_a_program_that_reads_a_file_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    long = problem(LONG)
+    shown = texts(Session().values(json.dumps(long.to_dict()), 0, weights_at(long, 0)))
+    assert shown[2] == "30 × 3"
+    assert shown[3] == "30 × 2, 30 × 1"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_printed_again_is_not_heard(capsys):
+    of_post(5)
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("weights", "place", "words"),
+    [([1.0, 2.0], None, "not of this network"), ([1.0, 2.0, 3.0], 99, "no expression 99")],
+)
+def test_what_does_not_fit_is_refused(weights, place, words):
+    answer = Session().values("{}", 0, array("d", weights).tobytes(), place)
+    assert words in answer["error"]["message"]
+
+
+def test_values_are_plain_data_and_not_finite_ones_are_said():
+    huge = array("d", [1e308, 1e308, -1e308]).tobytes()
+    for place in range(len(own_program("{}").parts.expressions)):
+        assert_plain(Session().values("{}", 7, huge, place))
+    assert texts(Session().values("{}", 7, huge))[9] == "1"
+    linear = problem([[1, 1, 2], [1, 0, None]], output="linear")
+    shown = Session().values(json.dumps(linear.to_dict()), 7, array("d", [1e308, 1e308]).tobytes())
+    assert texts(shown)[7] == "∞"
