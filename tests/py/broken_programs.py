@@ -1,0 +1,230 @@
+"""Programs that are broken, each with what has to be said about it.
+
+MISTAKES can be made in any Python. HOSTILE ones go for the page's Python and its worker. Those in ENDLESS do not end by
+themselves.
+"""
+
+from typing import NamedTuple
+
+POST = """\
+from numpy import exp, array, random, dot
+training_set_inputs = array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
+training_set_outputs = array([[0, 1, 1, 0]]).T
+random.seed(1)
+synaptic_weights = 2 * random.random((3, 1)) - 1
+for iteration in range(10000):
+    output = 1 / (1 + exp(-(dot(training_set_inputs, synaptic_weights))))
+    synaptic_weights += dot(training_set_inputs.T, (training_set_outputs - output) * output * (1 - output))
+print(1 / (1 + exp(-(dot(array([1, 0, 0]), synaptic_weights)))))
+"""
+
+
+class Broken(NamedTuple):
+    source: str
+    says: str  # what Python says is, or begins with, this
+    hint: str = ""  # a part of the sentence more
+    line: int | None = None  # the one to be marked
+
+
+def post(old: str, new: str, *rest: str | int | None) -> Broken:
+    """The post's program with one thing changed."""
+    assert POST.count(old) == 1, old
+    return Broken(POST.replace(old, new), *rest)  # pyright: ignore[reportArgumentType]
+
+
+MISTAKES = {
+    # Syntax
+    "no colon": post("range(10000):", "range(10000)", "SyntaxError", "ends with a colon", 6),
+    "no bracket": post("random.random((3, 1)) - 1", "random.random((3, 1) - 1", "SyntaxError", "closed again", 5),
+    "a bracket too many": post("random.seed(1)", "random.seed(1))", "SyntaxError", "has not been opened", 4),
+    "the old print": Broken("weights = 1\nprint weights\n", "SyntaxError", "what it prints stands in ( )", 2),
+    "a question mark": post("[0, 1, 1, 0]", "[0, 1, 1, ?]", "SyntaxError", "belongs into the table", 3),
+    "an open text": Broken("print('Hello)\n", "SyntaxError", "same quote at its end", 1),
+    "one = for two": Broken("x = 1\nif x = 1:\n    print(x)\n", "SyntaxError", "== asks", 2),
+    "no comma": Broken("x = [1 2]\n", "SyntaxError", "comma is missing", 1),
+    "quotes of a text program": Broken("print(“Hello”)\n", "SyntaxError", "straight", 1),
+    "a minus of a text program": Broken("x = 2 − 1\n", "SyntaxError", "keyboard", 1),
+    "++": Broken("i = 0\ni++\n", "SyntaxError", "i += 1", 2),
+    "a name with a digit first": Broken("2x = 1\n", "SyntaxError", "begin with a digit", 1),
+    "a word of Python's": Broken("lambda = 0.1\n", "SyntaxError", "Python's own", 1),
+    "return outside": Broken("return 1\n", "SyntaxError", "inside a function", 1),
+    "break outside": Broken("break\n", "SyntaxError", "inside a loop", 1),
+    "no indent": post("    output", "output", "IndentationError", "further to the right", 7),
+    "an indent too many": post("random.seed(1)", "  random.seed(1)", "IndentationError", "no line before it", 4),
+    "half an indent": post("    synaptic", "  synaptic", "IndentationError", "the same place", 8),
+    "tabs and spaces": Broken("if True:\n    x = 1\n\ty = 2\n", "TabError", "four spaces everywhere", 3),
+    "a NUL": Broken("x = 1\0\n", "SyntaxError"),
+    # Names
+    "a letter wrong": post("(1 - output)", "(1 - outptu)", "NameError", "but output", 8),
+    "a capital": post("random.seed(1)", "Random.seed(1)", "NameError", "capitals too", 4),
+    "no import": post("exp, array", "array", "NameError", "from numpy import exp", 7),
+    "np": Broken("import numpy\nx = np.zeros(3)\n", "NameError", "import numpy as np", 2),
+    "a module not imported": Broken("print(math.pi)\n", "NameError", "import math", 1),
+    "true": Broken("x = true\n", "NameError", "True", 1),
+    "a name from nowhere": Broken("print(qqq)\n", "NameError", "qqq = …", 1),
+    "a name of the function's": Broken("n = 0\ndef f():\n    n += 1\nf()\n", "UnboundLocalError", "global n", 3),
+    "nunpy": post("from numpy", "from nunpy", "ModuleNotFoundError", "numpy", 1),
+    "pandas": Broken("import pandas\n", "ModuleNotFoundError", "not in this page", 1),
+    "exponent": post("import exp,", "import expp,", "ImportError", "Is exp", 1),
+    "no such attribute": Broken("import numpy\nnumpy.arrray([1])\n", "AttributeError", "Is array", 2),
+    "a list's T": Broken("x = [[1, 2]]\nprint(x.T)\n", "AttributeError", "array(…) makes one", 2),
+    "None's": Broken("x = [2, 1].sort()\nx.append(1)\n", "AttributeError", "This is None", 2),
+    # Shapes and kinds
+    "dot of the wrong shapes": post("dot(training_set_inputs.T,", "dot(training_set_inputs,", "ValueError", ".T", 8),
+    "@ of the wrong shapes": Broken(
+        "from numpy import ones\nones((2, 3)) @ ones((2, 3))\n", "ValueError", "3 numbers in a row", 2
+    ),
+    "+ of the wrong shapes": Broken("from numpy import ones\nones(3) + ones(4)\n", "ValueError", "do not fit", 2),
+    "ragged rows": post("[1, 0, 1], [0", "[1, 0], [0", "ValueError", "do not all hold", 2),
+    "? as text": post("[0, 1, 1, 0]", "[0, 1, 1, '?']", "numpy._core._exceptions._UFuncNoLoopError", "holds ?", 8),
+    "whole numbers": post("2 * random.random((3, 1)) - 1", "array([[0], [0], [0]])", "numpy._core", "whole numbers", 8),
+    "an array's truth": Broken("from numpy import ones\nif ones(2):\n    pass\n", "ValueError", ".all()", 2),
+    "past the end": Broken("from numpy import ones\nones(3)[3]\n", "IndexError", "the last is number 2", 2),
+    "no such key": Broken("x = {}\nx['a']\n", "KeyError", "nothing under 'a'", 2),
+    "a shape without brackets": post("random((3, 1))", "random(3, 1)", "TypeError", "brackets of its own", 5),
+    "an array without brackets": Broken(
+        "from numpy import array\narray(1, 2, 3)\n", "TypeError", "array([1, 2, 3])", 2
+    ),
+    "Python's random": Broken("import random\nrandom.random((3, 1))\n", "TypeError", "from numpy import random", 2),
+    "no * between": Broken("x = 2.0\ny = x(1 + x)\n", "TypeError", "* may be missing", 2),
+    "square brackets": Broken("print[1]\n", "TypeError", "not with [ ]", 1),
+    "^": Broken("x = 0.5\nprint(x ^ 2)\n", "TypeError", "**", 2),
+    "text and number": Broken("print('x' + 1)\n", "TypeError", "do not add up", 1),
+    "text as number": Broken("x = float('?')\n", "ValueError", "stays in the table", 1),
+    "divided by 0": Broken("x = 0\ny = 1 / x\n", "ZeroDivisionError", "divided by 0", 2),
+    "math's exp": Broken("from math import exp\nexp(1000)\n", "OverflowError", "NumPy's exp", 2),
+    # Surroundings
+    "input": Broken("name = input('Your name? ')\n", "EOFError", "cannot ask for input", 1),
+    "no such file": Broken("open('mine.csv')\n", "FileNotFoundError", "no files of your computer", 1),
+    "deep recursion": Broken("def f(n):\n    return f(n + 1)\nf(0)\n", "RecursionError", "without end", 2),
+    "a huge array": Broken("from numpy import ones\nones(10**11)\n", "", "", 2),
+    "an error of its own": Broken("class Mine(Exception):\n    pass\nraise Mine('so')\n", "Mine: so", "", 3),
+    "an error without words": Broken(
+        "class Mute(Exception):\n    def __str__(self):\n        raise ValueError\nraise Mute\n", "Mute", "", 4
+    ),
+    "an interrupt of its own": Broken("raise KeyboardInterrupt\n", "KeyboardInterrupt", "", 1),
+    "closed stdout": Broken("import sys\nsys.stdout.close()\nprint('x')\n", "ValueError", "closed before", 3),
+    "an exit": Broken("import sys\nsys.exit('enough')\n", ""),
+}
+
+
+def javascript(code: str) -> str:
+    """A program that has the browser run this in its worker: the page's policy allows a script from a blob."""
+    return f"""\
+import js
+from pyodide.ffi import to_js
+js.importScripts(js.URL.createObjectURL(js.Blob.new(to_js([{code!r}]), type="text/javascript")))
+print("x")
+"""
+
+
+HOSTILE = {
+    "os.close(1)": "import os\nos.close(1)\nos.close(2)\nprint('x')\n",
+    "os.dup2": "import os\nos.dup2(os.open('x', os.O_CREAT | os.O_WRONLY), 1)\nprint('gone')\n",
+    "stdout replaced": "import sys\nsys.stdout = sys.stderr = None\nprint('gone')\n1 / 0\n",
+    "a stdout that fails": """
+import sys
+class Bad:
+    def write(self, text):
+        raise OSError("no")
+sys.stdout = Bad()
+print(1)
+""",
+    "os._exit": "import os\nos._exit(3)\n",
+    "os.abort": "import os\nos.abort()\n",
+    "a signal": "import signal\nsignal.raise_signal(signal.SIGINT)\n",
+    "a thread": "import threading\nthreading.Thread(target=print).start()\n",
+    "a process": "import subprocess\nsubprocess.run(['ls'])\n",
+    "the network": "import urllib.request\nurllib.request.urlopen('https://example.org')\n",
+    "a huge list": "x = [0] * 10**9\n",
+    "memory without end": "x = b'x' * 10**7\nwhile True:\n    x += x\n",
+    "recursion without a limit": "import sys\nsys.setrecursionlimit(10**9)\ndef f():\n    return f()\nf()\n",
+    "recursion in C": """
+import sys
+sys.setrecursionlimit(10**9)
+x = []
+for _ in range(10**5):
+    x = [x]
+print(x)
+""",
+    "a recursion limit of 40": "import sys\nsys.setrecursionlimit(40)\n1 / 0\n",
+    "NumPy monkey-patched": "import numpy\nnumpy.exp = numpy.dot = numpy.array = numpy.ndarray = None\n1 / 0\n",
+    "builtins monkey-patched": "import builtins\nbuiltins.len = builtins.isinstance = builtins.str = None\n1 / 0\n",
+    "builtins emptied": "import builtins\nvars(builtins).clear()\n",
+    "modules emptied": "import sys\nsys.modules.clear()\nimport numpy\n",
+    "tracebacks monkey-patched": "import traceback\ntraceback.TracebackException.format = None\n1 / 0\n",
+    "tenlines monkey-patched": """
+import tenlines.running as running
+running.finish = running.TracebackException = running.Program = None
+1 / 0
+""",
+    "the library deleted": "import shutil\nshutil.rmtree('/lib', ignore_errors=True)\nimport decimal\n",
+    "a trace function": """
+import sys
+def trace(*_):
+    raise ValueError("traced")
+sys.settrace(trace)
+print(len([]))
+def f():
+    pass
+f()
+""",
+    "self.close": "import js\njs.close()\n",
+    "the prototype's close": """
+import js
+js.DedicatedWorkerGlobalScope.prototype.close.call(js.globalThis)
+while True:
+    pass
+""",
+    "a message": "import js\njs.postMessage('hello')\n",
+    "a message like Comlink's": """
+import js
+js.postMessage(js.JSON.parse('{"id": "1", "type": "RAW", "value": 1}'))
+""",
+    "messages without end": "import js\nwhile True:\n    js.postMessage('x' * 10**6)\n",
+    "postMessage overwritten": """
+import js
+js.postMessage = js.MessagePort.prototype.postMessage = None
+print("x")
+""",
+    "the port misused": javascript("""
+const post = MessagePort.prototype.postMessage
+MessagePort.prototype.postMessage = function () {
+  for (const printed of [[{ text: {}, isError: 7 }], 1, null, ["x"]]) post.call(this, { printed })
+  post.call(this, { printed: [], more: "many", ended: { status: "x", error: { text: 1 } } })
+}
+"""),
+    "a flood through the port": javascript("""
+const post = MessagePort.prototype.postMessage
+MessagePort.prototype.postMessage = function () {
+  for (;;) post.call(this, { printed: [{ text: "x".repeat(1e6), isError: false }] })
+}
+"""),
+    "handlers overwritten": "import js\njs.onmessage = js.onerror = js.addEventListener = None\n1 / 0\n",
+    "JavaScript's own": javascript("""
+Object.prototype.text = Array.prototype.push = self.TextDecoder = self.performance.now = null
+"""),
+    "an error thrown later": javascript("setTimeout(() => { throw new Error('late') })"),
+    "JavaScript from a text": "import js\njs.eval('1')\n",
+    "Pyodide's memory": "import pyodide_js\npyodide_js._module.HEAP8.fill(0)\n",
+    "Pyodide's files": "import pyodide_js\npyodide_js.FS.unmount('/')\nopen('x', 'w')\n",
+    "the kept tables": "import js\njs.indexedDB.deleteDatabase('tenlines')\n",
+    "the kept files": "import js\njs.caches.keys()\n",
+    "a worker": "import js\njs.Worker.new('blob:x')\n",
+}
+
+ENDLESS = {
+    "a loop": "print('begun')\nwhile True:\n    pass\n",
+    "a loop that prints": "while True:\n    print('and on')\n",
+    "a loop that catches everything": """
+while True:
+    try:
+        while True:
+            pass
+    except BaseException:
+        pass
+""",
+    "a loop in C": "sum(iter(int, 1))\n",
+    "sleep": "import time\ntime.sleep(10**6)\n",
+    "a loop in JavaScript": javascript("while (true) {}"),
+}
