@@ -12,6 +12,7 @@ from tenlines import text
 from tenlines.errors import TableError, TenlinesError
 from tenlines.frames import Frame, Saved, distance
 from tenlines.problem import Problem, parse_json, read_problem
+from tenlines.program import write
 from tenlines.run import Run
 from tenlines.table import Table
 
@@ -49,10 +50,10 @@ class Session:
 
     @door
     def read_problem(self, data: Any) -> Plain:
-        """A saved problem (JSON, as bytes, or JavaScript's) as {"problem": …}, with every field in it."""
-        problem = read_problem(plain_bytes(data), "The file")
+        """A saved problem (JSON, as bytes, or JavaScript's) as {"problem": …, with every field in it, "code": …}."""
+        problem, code = read_problem(plain_bytes(data), "The file")
         check_cells(sum(map(len, problem.table.rows)))
-        return {"problem": problem.to_dict()}
+        return {"problem": problem.to_dict(), "code": code}
 
     @door
     def read_paste(self, data: str) -> Plain:
@@ -64,6 +65,44 @@ class Session:
     def write_table(self, table: str) -> Plain:
         """A table (JSON) as {"text": CSV}."""
         return {"text": text.write_table(Table.from_dict(parse_json(table)))}
+
+    @door
+    def program(self, problem: str) -> Plain:
+        """The program of a problem (JSON), and the files that it reads, by name."""
+        written = write(Problem.from_dict(parse_json(problem)))
+        return {"source": written.source, "files": written.files}
+
+    @door
+    def read_program(self, source: str, problem: str) -> Plain:
+        """A program's text as {"problem": …}, or {"own": True} where it has gone its own way.
+
+        problem (JSON) gives what no program holds, such as names of columns.
+        """
+        from tenlines.reading import read  # only now: most visits change no code
+
+        found = read(source, Problem.from_dict(parse_json(problem)))
+        if found is None:
+            return {"own": True}
+        check_cells(sum(map(len, found.table.rows)))
+        return {"problem": found.to_dict()}
+
+    @door
+    def outline(self, source: str) -> Plain:
+        """What can be said of a program's text without running it: see explain.py."""
+        from tenlines.explain import outline
+
+        return outline(source)
+
+    @door
+    def values(self, problem: str, iteration: int, weights: Any, place: int | None = None) -> Plain:
+        """The values in the program of a problem (JSON) at an iteration, from its weights as a frame has them.
+
+        {"lines": [{"line", "text", "shape"}, …], "selected": None or the expression of number `place` in full}. Raises
+        ModuleNotFoundError until NumPy is here.
+        """
+        from tenlines.values import own_program  # NumPy comes after the first answer
+
+        return own_program(problem).report(int(iteration), plain_bytes(weights), place)
 
     @door
     def start(
@@ -86,21 +125,38 @@ class Session:
     @door
     def advance(self, seconds: float) -> Plain:
         """Train on for about `seconds`: the frames that fell due, and the state reached."""
+        return self._go_on(lambda run: state(run, run.advance(seconds), run.frame), seconds)
+
+    @door
+    def seek(self, iteration: int, seconds: float) -> Plain:
+        """Go to any iteration of the run for about `seconds`: as `advance`, but the last frame is the one come to.
+
+        "reached" says whether that is the one asked for or, where the run has none, the nearest. Training goes on from
+        where it was, or from there if that is further.
+        """
+
+        def sought(run: Run) -> Plain:
+            due, frame = run.seek(int(iteration), seconds)
+            return {**state(run, due, frame), "reached": frame.iteration == run.nearest(int(iteration))}
+
+        return {"reached": False, **self._go_on(sought, seconds)}
+
+    def _go_on(self, act: Callable[[Run], Plain], seconds: float) -> Plain:
         run = self._run
         if run is None:
             raise TenlinesError("Nothing is being trained. Press Train.")
         try:
             if self._broken:
                 raise self._broken
-            return state(run, run.advance(seconds))
+            return act(run)
         except Exception as error:
             return self._fall_back(run.problem, run.engine_name, seconds, error)
 
     def _begin(self, problem: Problem, engine: str, seconds: float, at: Saved | None = None) -> Plain:
         self._run = run = Run(problem, engine, at=at)
         self._broken = None
-        first = run.frame
-        return state(run, [first, *(run.advance(seconds) if seconds > 0 else [])])
+        due = [run.frame, *(run.advance(seconds) if seconds > 0 else [])]
+        return state(run, due, run.frame)
 
     def _fall_back(
         self, problem: Problem, engine: str, seconds: float, error: Exception, at: Saved | None = None
@@ -135,17 +191,18 @@ class Session:
         return {"done": other.done, "apart": apart, "seconds": other.seconds}
 
 
-def state(run: Run, frames: list[Frame]) -> Plain:
-    """The frames due and, last, the one reached: numbers one after another, in a single array.
+def state(run: Run, due: list[Frame], frame: Frame) -> Plain:
+    """The frames due and, last, the one come to: numbers one after another, in a single array.
 
     Each is the weights (layer after layer, row by row, then the bias), the outputs row by row, and the error.
     """
-    reached = frames if frames and frames[-1] is run.frame else [*frames, run.frame]
+    frames = due if due and due[-1] is frame else [*due, frame]
     return {
-        "due": len(frames),
-        "iterations": array("d", [frame.iteration for frame in reached]),
-        "numbers": array("d", b"".join(frame.numbers for frame in reached)),
-        "parameters": run.frame.parameters,
+        "due": len(due),
+        "iterations": array("d", [frame.iteration for frame in frames]),
+        "numbers": array("d", b"".join(frame.numbers for frame in frames)),
+        "parameters": frame.parameters,
+        "trained": run.frame.iteration,
         "done": run.done,
         "diverged": run.diverged,
         "seconds": run.seconds,
