@@ -89,20 +89,25 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
     shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--alias:about-python={about_python}"]
-    shared.append("--format=iife")
+    classic = [*shared, "--format=iife"]
     named = ["--sourcemap", f"--outdir={target}", "--entry-names=[name]-[hash]"]
     # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
-    node.esbuild("worker.js", *shared, *named, "--external:node:*")
+    node.esbuild("worker.js", *classic, *named, "--external:node:*")
     files["worker.js"] = next(target.glob("worker-*.js"))
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        editor = Path(folder) / one_file.EDITOR
+        # A module, which gives what it has to who imports it, and as a worker would not even start.
+        node.esbuild("editor.js", *shared, "--format=esm", f"--outfile={editor}")
+        editor.write_bytes(archives.gzipped(editor.read_bytes()))
+        files[one_file.EDITOR] = place(editor, target)
         fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
-        node.esbuild("fetcher.js", *shared, f"--outfile={fetcher}")
+        node.esbuild("fetcher.js", *classic, f"--outfile={fetcher}")
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
         paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
-        node.esbuild("first.js", "main.js", "style.css", *shared, *named, *given)
+        node.esbuild("first.js", "main.js", "style.css", *classic, *named, *given)
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
     bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("first.js", "main.js", "style.css")}

@@ -76,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
     benched = add(
         "bench",
         command_bench,
-        "measure Tenlines beside its peers: training, growing, typing",
+        "measure Tenlines beside its peers: training, growing, typing, scrubbing, start-up",
         usage="build.py bench [--numpy-wheel FILE] [--verbose] [--json] [part ...]",
     )
     benched.set_defaults(passes_on=True)

@@ -1,5 +1,6 @@
 // node modules.mjs TREE: which of the files in TREE, as /lib/python3.13, are imported in ordinary use. Prints
-// {"start": [...], "numpy": [...]}: those needed before NumPy is there, and those that it needs beside them.
+// {"start": [...], "numpy": [...], "frozen": [...]}: those needed before NumPy is there, those that it needs beside them,
+// and the modules that are in the interpreter itself.
 import { readFileSync } from "node:fs";
 import { LIB, start } from "./pyodide.mjs";
 
@@ -40,4 +41,5 @@ pyodide.runPython("del sys.modules['numpy']");
 const first = files();
 use.get("with_numpy")();
 const late = files().filter((file) => !first.includes(file));
-console.log(JSON.stringify({ start: first, numpy: late }));
+const frozen = pyodide.runPython("import _imp; _imp._frozen_module_names()").toJs();
+console.log(JSON.stringify({ start: first, numpy: late, frozen }));

@@ -7,6 +7,11 @@ from pathlib import Path
 from layout import WEB
 from node import MODULES
 
+EDITOR = (  # CodeMirror, in the parts that web/editor.js is made of
+    *(f"@codemirror/{part}" for part in ("state", "view", "commands", "language", "autocomplete", "lang-python")),
+    *(f"@lezer/{part}" for part in ("common", "lr", "highlight", "python")),
+    *("@marijn/find-cluster-break", "crelt", "style-mod", "w3c-keyname"),
+)
 KEPT = WEB / "notices"  # licence texts that their packages do not carry
 
 
@@ -35,6 +40,7 @@ def write(target: Path, numpy: Path) -> None:
         of_npm("comlink"),
         of_npm("uplot"),
         of_npm("lean-qr"),
+        *map(of_npm, EDITOR),
     ]
     head = "Tenlines includes the following software, under these licences.\n"
     head += "Pyodide's source is at https://github.com/pyodide/pyodide.\n\n"

@@ -15,6 +15,7 @@ import node
 from console import Stop, run
 
 SHELL = "shell.bin"
+EDITOR = "editor.js.bin"
 FILES = (  # in the order in which they are needed
     "worker.js",
     "pyodide.asm.js.bin",
@@ -23,6 +24,7 @@ FILES = (  # in the order in which they are needed
     "pack.bin",
     "numpy.bin",
     "rest.bin",
+    EDITOR,
     SHELL,
 )
 START = '<script type="application/json" id="start">{}</script>'  # before the script, which reads it at once

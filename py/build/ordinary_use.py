@@ -11,6 +11,7 @@ from tenlines.api import Session
 TABLE = {"inputs": ["a"], "outputs": ["b"], "rows": [[0, 1], [1, None]]}
 LAYERS = {"hidden": [{"units": 2, "activation": "tanh"}], "output": "linear", "bias": True}
 PROBLEM = json.dumps({"table": TABLE, "network": LAYERS}).encode()
+LONG = json.dumps({"table": {**TABLE, "rows": [[0, 1], [1, None]] * 15}})  # its program reads a file
 FILE = b"a,>b\n1,2\n3,?\n"
 
 
@@ -29,11 +30,13 @@ def starting() -> None:
         while not answer["done"]:
             answer = session.advance(0.5)
         assert answer["engine"] == "compiled" and not answer.get("refused"), answer
+        assert session.seek(0, 60.0)["reached"]
         assert session.check("nudged", 60.0)["done"]
     session.read_table(FILE)
     session.read_problem(PROBLEM)
     session.read_paste("1\t2\n3\t4")
     session.write_table(json.dumps(TABLE))
+    assert session.program("{}")["source"] and session.program(LONG)["files"]
     for refused in (
         session.start("{"),
         session.start(json.dumps({"training": {"iterations": "many", "learning_rate": 1e400}})),
@@ -58,3 +61,30 @@ def with_numpy() -> None:
     assert session.start(json.dumps({"table": TABLE, "network": LAYERS}), "numpy", 60.0)["done"]
     session.start("{}", "compiled", 60.0)
     assert session.check("numpy", 60.0)["done"]
+    for problem in ("{}", PROBLEM.decode(), LONG):
+        source = session.program(problem)["source"]
+        state = session.start(problem, "compiled", 0.0)
+        weights = state["numbers"][: state["parameters"]].tobytes()
+        for place in range(len(session.outline(source)["expressions"])):
+            assert session.values(problem, 1, weights, place)["selected"], place
+    assert session.read_program("x = 1", "{}") == {"own": True}
+    assert "problem" in session.read_program(session.program("{}")["source"], "{}")
+    run_programs()
+
+
+def run_programs() -> None:
+    """A learner's, with mistakes too: hints import more. None prints, as modules.mjs does."""
+    from tenlines.running import Program
+
+    main = sys.modules["__main__"]
+    for source, error in (
+        ("print(1", "SyntaxError"),
+        ("exq = 1\nprint(exp(1))", "NameError"),
+        ("1 / 0", "ZeroDivision"),
+    ):
+        told = Program(source, {}).run()["error"]
+        assert told["summary"].startswith(error) and told["place"], told
+    own = Program("from numpy import random\nfor step in range(3):\n    random.random((2, 1))", {})
+    assert own.run()["passes"] == 3
+    assert (own.values(1, 0) or {})["lines"]
+    sys.modules["__main__"] = main

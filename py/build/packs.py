@@ -20,6 +20,18 @@ from layout import CACHE, PY, WEB
 HERE = Path(__file__).parent
 PACKS = CACHE / "packs"
 ABOUT = "about.json"  # what the page is told beforehand: web/globals.d.ts
+NUMPY = f"{runtime.SITE_PACKAGES}/numpy"
+NO_USE_HERE = (  # names begin so; `from numpy import *` imports even f2py
+    *(f"{NUMPY}/{part}" for part in ("_core/lib/", "_pyinstaller/", "conftest", "random/_examples/")),
+    *(f"{NUMPY}/ma/{part}" for part in ("API_CHANGES", "README")),
+    "_pydatetime",  # Python has these in C
+    "_pyio",
+    "_pyrepl/windows_console",
+    "asyncio/windows_",
+    "ctypes/macholib/fetch_macholib",
+    "multiprocessing/popen_spawn_win32",
+)
+FROZEN = ("importlib._bootstrap", "importlib._bootstrap_external")  # under the names of _frozen_importlib and its other
 MADE_BY = (
     Path(__file__),
     *(HERE / name for name in ("pyodide.mjs", "modules.mjs", "snapshot.mjs", "ordinary_use.py")),
@@ -56,7 +68,8 @@ def fill(target: Path) -> None:
     used = json.loads(run([node.program("node"), HERE / "modules.mjs", runtime.TREE]))
     start, numpy = (existing(used[name]) for name in ("start", "numpy"))
     every = [path.relative_to(runtime.TREE).as_posix() for path in stamp.files(runtime.TREE)]
-    rest = [name for name in every if name not in {*start, *numpy}]
+    packed = {*start, *numpy}
+    rest = [name for name in every if name not in packed and is_of_use(name, used["frozen"])]
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         pack, snapshot = Path(folder) / "start", Path(folder) / "snapshot"
         pack.write_bytes(archives.pack(contents(start)))
@@ -79,6 +92,11 @@ def fill(target: Path) -> None:
 def existing(names: Iterable[str]) -> list[str]:
     """Python names the source of what is frozen into it, wherever there is only bytecode."""
     return [name if (runtime.TREE / name).is_file() else f"{name}c" for name in names]
+
+
+def is_of_use(name: str, frozen: Iterable[str]) -> bool:
+    """Whether a page can do anything with the file. It has no compiler and no Windows; what is frozen is never read."""
+    return not name.startswith(NO_USE_HERE) and frozenset(modules([name])).isdisjoint([*frozen, *FROZEN])
 
 
 def contents(names: Iterable[str]) -> dict[str, bytes]:
