@@ -5,7 +5,7 @@
 import { carried } from "about-site";
 import { pageOf } from "./blocks.js";
 import { load } from "./packs.js";
-import { filesOfSite } from "./sources.js";
+import { filesOfSite, verified } from "./sources.js";
 import { chances } from "./view/dom.js";
 
 /**
@@ -14,8 +14,7 @@ import { chances } from "./view/dom.js";
  */
 export async function copyOfPage(start) {
   const files = await filesOfSite();
-  const packed = { "shell.bin": await content(files, "shell.bin") };
-  const shell = await load("shell.bin", packed["shell.bin"], (response) => response.text());
+  const shell = await load("shell.bin", await verified(files, "shell.bin"), (response) => response.text());
   const parts = [];
   const chance = chances();
   for await (const part of pageOf(shell, start, contents(files))) {
@@ -30,17 +29,5 @@ export async function copyOfPage(start) {
  * @returns {AsyncGenerator<[name: string, Uint8Array]>}
  */
 async function* contents(files) {
-  for (const name of carried) yield [name, await content(files, name)];
-}
-
-/**
- * @param {Files} files
- * @param {string} name
- */
-async function content(files, name) {
-  const source = files[name];
-  if (typeof source !== "string") return source;
-  const response = await fetch(source, { cache: "no-cache" }).catch(() => null); // verified: others will open it
-  if (!response?.ok) throw new Error(`${name} could not be fetched.`);
-  return new Uint8Array(await response.arrayBuffer());
+  for (const name of carried) yield [name, await verified(files, name)];
 }

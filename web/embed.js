@@ -1,9 +1,9 @@
 /**
  * @file A page in another page's frame: what it shows, in which colours, and how high it is. Said in the address:
- * `#…&show=data,network`, `&readonly=1`, `&theme=dark`.
+ * `#…&show=data,network,code`, `&readonly=1`, `&theme=dark`.
  */
 
-export const PANELS = /** @type {const} */ (["data", "network", "training"]);
+export const PANELS = /** @type {const} */ (["data", "network", "training", "code"]);
 const THEMES = ["light", "dark"];
 
 /** @typedef {{ panels: string[], readOnly: boolean, theme: string }} Look  theme "": the visitor's own */

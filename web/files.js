@@ -3,8 +3,9 @@
  * @import { State } from "./state.js"
  * @import { Door, Problem, Refused } from "./protocol.js"
  */
-import { reason } from "./engine.js";
+
 import { layBlock, setTable } from "./problem.js";
+import { reason } from "./reason.js";
 import { saveFile } from "./savefile.js";
 import { grouped } from "./words.js";
 
@@ -49,10 +50,10 @@ export function createFiles(state, engine) {
     return null;
   }
 
-  /** @param {Problem} problem @param {string} from @param {string} title */
-  function replace(problem, from, title) {
+  /** @param {Problem} problem @param {string} from @param {string} title @param {string} [code] */
+  function replace(problem, from, title, code) {
     const { table } = problem;
-    state.begin(problem, { title, original: problem });
+    state.begin(problem, { title, original: problem }, code);
     say(
       `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}.`,
     );
@@ -73,7 +74,7 @@ export function createFiles(state, engine) {
       const refused = `${file.name} was not imported.`;
       if (PROBLEM.test(file.name)) {
         const answer = await ask("Import", (door) => door.readProblem(bytes), refused);
-        if (answer) replace(answer.problem, `Opened ${file.name}`, title);
+        if (answer) replace(answer.problem, `Opened ${file.name}`, title, answer.code);
       } else {
         const answer = await ask("Import", (door) => door.readTable(bytes), refused);
         if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${file.name}`, title);

@@ -1,13 +1,13 @@
 /**
  * @file The problem in an address, behind `#`, where no server sees it:
  *
- *   #v1=…        the problem, what is as in the post left out: JSON, deflated, in base64url
+ *   #v1=…        the problem, what is as in the post left out, and code: JSON, deflated, in base64url
  *   &run=n.…     the iteration reached and its weights, as 64-bit floats in base64url
  *   &show=data,network,training  &readonly=1  &theme=light|dark   how an embedded page looks
  *
  * @import { Problem } from "./protocol.js"
  */
-import { brief, problemFrom } from "./shape.js";
+import { brief, openedFrom } from "./shape.js";
 
 const VERSION = 1;
 const MOST_BYTES = 8_000_000; // of JSON: what unpacks to more is no table
@@ -18,16 +18,17 @@ export class LinkError extends Error {}
 
 /**
  * @typedef {{ iteration: number, weights: Float64Array }} Trained
- * @typedef {{ problem: Problem, trained: Trained | null }} Opened
+ * @typedef {{ problem: Problem, code: string, trained: Trained | null }} Opened
  */
 
 /**
  * @param {Problem} problem
+ * @param {string} code  a program that has gone its own way; "" where there is none
  * @param {Trained | null} trained
  * @returns {Promise<string | null>}  from `#` on; null where it would be too long
  */
-export async function writeLink(problem, trained = null) {
-  const json = new TextEncoder().encode(JSON.stringify(brief(problem)));
+export async function writeLink(problem, code = "", trained = null) {
+  const json = new TextEncoder().encode(JSON.stringify({ ...brief(problem), ...(code && { code }) }));
   const packed = await through(new CompressionStream("deflate-raw"), json, LONGEST).catch(() => null);
   if (!packed) return null;
   const run = trained ? `&run=${trained.iteration}.${toText(bytesOf(trained.weights))}` : "";
@@ -54,9 +55,9 @@ export async function readLink(hash) {
   try {
     const packed = fromText(said.get(version) ?? "");
     const json = await through(new DecompressionStream("deflate-raw"), packed, MOST_BYTES);
-    const problem = problemFrom(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
+    const opened = openedFrom(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
     const run = said.get("run");
-    return { problem, trained: run === null ? null : readTrained(run) };
+    return { ...opened, trained: run === null ? null : readTrained(run) };
   } catch (error) {
     const why =
       error instanceof SyntaxError || error instanceof TypeError

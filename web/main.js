@@ -1,14 +1,17 @@
 /** @file Composition root: builds the state, the engine and the views, and joins them. */
 import { effect, untracked } from "@preact/signals-core";
+import { createCode } from "./code.js";
 import { dress, lookFrom } from "./embed.js";
 import { createEngine } from "./engine.js";
 import { createFiles } from "./files.js";
 import { keepAll } from "./keep.js";
 import { goOffline } from "./offline.js";
 import { offerSaved, openLink, reopenTab } from "./opening.js";
-import { FIRST } from "./start.js";
+import { createRunner } from "./runner.js";
+import { FIRST, FIRST_CODE } from "./start.js";
 import { createState, POST } from "./state.js";
 import { createTrainer } from "./train.js";
+import { showCode } from "./view/code.js";
 import { showData } from "./view/data.js";
 import { afterPaint, whenIdle } from "./view/dom.js";
 import { showDownload } from "./view/download.js";
@@ -21,7 +24,8 @@ import { showLoading } from "./view/loading.js";
 import { showNetwork } from "./view/network.js";
 import { showOffers } from "./view/offers.js";
 import { showOffline } from "./view/offline.js";
-import { applyTyped, frameOnPage, typedOnPage } from "./view/page.js";
+import { applyTyped, frameOnPage, sourceOnPage, typedOnPage } from "./view/page.js";
+import { showProgram } from "./view/program.js";
 import { showSaved } from "./view/saved.js";
 import { showShare } from "./view/share.js";
 import { showTime } from "./view/time.js";
@@ -30,8 +34,8 @@ import { showTraining } from "./view/training.js";
 const typed = typedOnPage();
 const look = lookFrom(location.hash);
 if (look) dress(look);
-const state = createState(frameOnPage(), look?.readOnly);
-if (FIRST !== POST) state.open(FIRST, { title: "The table of this file", original: FIRST });
+const state = createState(frameOnPage(), sourceOnPage(), look?.readOnly);
+if (FIRST !== POST) state.open(FIRST, { title: "The table of this file", original: FIRST }, FIRST_CODE);
 const engine = createEngine(state.engine);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") engine.revive();
@@ -59,6 +63,10 @@ showLayers(state);
 showNetwork(state);
 showTraining(state);
 showTime(state, trainer);
+const runner = createRunner(state);
+showCode(state);
+createCode(state, engine, runner);
+showProgram(state, runner);
 
 if (FIRST === POST) applyTyped(state, typed);
 if (look) {

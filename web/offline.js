@@ -3,7 +3,7 @@
  * @import { ToOffline } from "./protocol.js"
  * @import { State } from "./state.js"
  */
-import { isDear } from "./engine.js";
+import { isDear } from "./boot.js";
 
 let isBegun = false;
 

@@ -2,7 +2,8 @@
  * @file What the page opens: what its address says, or a saved table that the learner asks for.
  * @import { Problem } from "./protocol.js"
  * @import { Entry } from "./saved.js"
- * @import { State, Work } from "./state.js"
+ * @import { State } from "./state.js"
+ * @import { Work } from "./work.js"
  */
 import { LinkError, readLink } from "./link.js";
 import { openTable, savedTables } from "./saved.js";
@@ -13,7 +14,7 @@ const TAB = "tenlines.tab"; // what this tab was at, for a reload of it
 /**
  * Open what the address says; a link that cannot be opened is told.
  * @param {State} state
- * @param {(problem: Problem, work: Work) => void} open
+ * @param {(problem: Problem, work: Work, code: string) => void} open
  * @param {string} hash
  * @returns {Promise<boolean>}  whether it says anything
  */
@@ -21,8 +22,8 @@ export async function openLink(state, open, hash = location.hash) {
   try {
     const opened = await readLink(hash);
     if (!opened) return false;
-    const { problem, trained } = opened;
-    open(problem, { title: "A shared table", original: problem, ...(trained && { given: trained }) });
+    const { problem, code, trained } = opened;
+    open(problem, { title: "A shared table", original: problem, ...(trained && { given: trained }) }, code);
     state.withdraw("link");
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
@@ -49,7 +50,7 @@ export function reopenTab(state) {
     const { hash, id } = JSON.parse(sessionStorage.getItem(TAB) ?? "{}");
     const saved = hash && hash === location.hash ? openTable(id) : null;
     if (!saved) return false;
-    state.open(saved.problem, workOf(saved));
+    state.open(saved.problem, workOf(saved), saved.code);
     return true;
   } catch {
     return false;
@@ -78,7 +79,7 @@ export function offerSaved(state, showAll) {
 export function openSaved(state, entry) {
   const now = openTable(entry.id) ?? entry; // another tab may have changed it
   state.withdraw("saved");
-  state.begin(now.problem, workOf(now));
+  state.begin(now.problem, workOf(now), now.code);
 }
 
 /**

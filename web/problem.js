@@ -156,7 +156,7 @@ export const setTable = (problem, table) => ({ ...problem, table });
 
 /**
  * A problem as a file, which people may read too: a row of the table is a line.
- * @param {Problem} problem
+ * @param {Problem & { code?: string }} problem
  */
 export function asFile(problem) {
   const lists = /\[\n[^[\]{}]*\]/g; // no text holds a line break

@@ -20,11 +20,14 @@
  *   field?: string }} Refusal
  * @typedef {{ error: Refusal }} Refused
  *
- * The frames that fell due (`due` of them) and, last, the one reached. numbers: of each in turn its weights, outputs and
- * error. seconds is the time spent training so far; refused says why the compiled engine could not train, so that NumPy
- * does, from iteration 0.
- * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, done: boolean,
- *   diverged: number | null, seconds: number, engine: EngineName, refused?: string }} Progress
+ * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its weights, outputs and
+ * error. trained is the iteration that training has reached, seconds the time it took so far; refused says why the
+ * compiled engine could not train, so that NumPy does, from iteration 0.
+ * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, trained: number,
+ *   done: boolean, diverged: number | null, seconds: number, engine: EngineName, refused?: string }} Progress
+ *
+ * reached: whether the frame come to is that of the iteration asked for or, where the run has none, the nearest.
+ * @typedef {Progress & { reached: boolean }} Sought
  *
  * @typedef {"compiled" | "numpy"} EngineName
  *
@@ -61,11 +64,52 @@
  * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, weights?: Float64Array) =>
  *   Promise<Progress | Refused>} start  from the random start, or from the weights of an iteration
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
+ * @property {(iteration: number, seconds: number) => Promise<Sought | Refused>} seek  any iteration of the run
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
  * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable
- * @property {(file: Uint8Array) => Promise<{ problem: Problem } | Refused>} readProblem
+ * @property {(file: Uint8Array) => Promise<{ problem: Problem, code: string } | Refused>} readProblem
  * @property {(text: string) => Promise<{ table: Table } | { block: Cell[][] } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
+ * @property {(problem: string) => Promise<Program | Refused>} program
+ * @property {(source: string, problem: string) => Promise<{ problem: Problem } | { own: true } | Refused>} readProgram
+ *   the problem that a program is of; what no program says is taken from the one given
+ * @property {(source: string) => Promise<Outline | Refused>} outline
+ * @property {(problem: string, iteration: number, weights: Float64Array, place?: number) => Promise<Values | Refused>} values
+ *   in the program of a problem; place is the number of an expression to have in full
+ * @property {(port: MessagePort, lock: string) => Promise<void>} prepare  to run one program of the learner's, which
+ *   comes through the port; this worker is then good for nothing else. Where locks are, it holds this one while it lives
+ *
+ * A program and the files beside it, by name.
+ * @typedef {{ source: string, files: Readonly<Record<string, string>> }} Program
+ *
+ * Where a part of a program begins and ends: line, from 1, and column, from 0, of each. A line as a whole is [line, 0, line, 0].
+ * @typedef {[number, number, number, number]} Place
+ *
+ * What can be said of a program without running it: what each line and each expression does and why, in the order of the
+ * text. An expression's number is its place in that; depth is how many it is inside of.
+ * @typedef {{ lines: { line: number, about: string, formula: string }[],
+ *   expressions: { span: Place, depth: number, about: string }[] }} Outline
+ *
+ * The values of a program at an iteration: beside its lines, and of one expression in full. exact: each cell with all its
+ * digits. sums: each cell of a matrix product worked out. curve: what goes into an activation function, and what comes out.
+ * @typedef {{ lines: { line: number, text: string, shape: string }[], selected: Value | null }} Values
+ * @typedef {{ shape: string, kind: string, cells: string[][], exact: string[][], note: string,
+ *   sums: { row: number | null, column: number | null, terms: string, sum: string }[], curve: Curve | null }} Value
+ * @typedef {{ activation: "sigmoid" | "tanh" | "relu", before: number[], after: number[] }} Curve
+ *
+ * What a worker says through the port while it runs one, and at the end of it. A program can say anything in its place:
+ * web/heard.js checks it. values: of the program that has ended, as the page has asked for them.
+ * @typedef {{ printed: Printed[], more: number } | { ended: Ending } | { broken: string } |
+ *   { values: Values | null }} FromProgram
+ * @typedef {{ iteration: number, place: number | undefined }} Look  at a program that has ended
+ * @typedef {{ text: string, isError: boolean }} Printed  to one of the standard streams
+ *
+ * How a program ended. Lines count from 1, columns from 0; null is unknown. passes of its training loop; null where its
+ * values are not known.
+ * @typedef {{ status: number, error: ProgramError | null, hints: Hint[], seconds: number, passes: number | null }} Ending
+ * @typedef {{ text: string, summary: string, place: Spot | null }} ProgramError  text as Python prints it
+ * @typedef {{ line: number, column: number | null, end_line: number, end_column: number | null }} Spot
+ * @typedef {{ text: string, line: number | null }} Hint
  *
  * What the page says to a service worker: that a waiting one shall answer from now on, or the question, answered by true
  * or false through the port that comes with it, whether each file of its version is in the cache as it was built.

@@ -34,20 +34,22 @@ export async function startPython(files, start, parts) {
       importScripts(code); // loadPyodide finds what it defines
       URL.revokeObjectURL(code);
     }
-    return withoutFetching(module, fail, (wasm) =>
-      loadPyodide({
+    return withoutFetching(module, fail, async (wasm) => {
+      const pyodide = await loadPyodide({
         indexURL: NOWHERE,
         packageBaseUrl: NOWHERE,
         stdLibURL: NOWHERE, // an empty file: the library is in the pack
         lockFileContents: JSON.stringify({ info, packages: {} }),
         ...(start === "snapshot" ? fromSnapshot(memory, wasm) : fromPack(memory)),
-      }),
-    );
+      });
+      return { pyodide, memory: /** @type {WebAssembly.Memory} */ (wasm.memory) };
+    });
   })();
-  const pyodide = await Promise.race([starting, /** @type {Promise<never>} */ (failed)]);
+  const python = await Promise.race([starting, /** @type {Promise<never>} */ (failed)]);
+  const { pyodide } = python;
   if (start === "snapshot") pyodide.pyimport("random").seed(); // else every visit would draw the same numbers
   pyodide.pyimport("tenlines.rest").install(rest, () => readRest(files["rest.bin"]), LIB);
-  return pyodide;
+  return python;
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * A tab that finds its table changed by another tab saves its own as a new one.
  * @import { Problem } from "./protocol.js"
- * @import { Work } from "./state.js"
+ * @import { Work } from "./work.js"
  */
 import { brief, isPlain, problemFrom } from "./shape.js";
 
@@ -11,7 +11,9 @@ const PREFIX = "tenlines.table.";
 
 /**
  * changed: milliseconds since 1970. revision: another one at each save.
- * @typedef {{ id: string, name: string, changed: number, revision: string, problem: Problem, original: Problem }} Entry
+ * code: a program that has gone its own way, "" for none.
+ * @typedef {{ id: string, name: string, changed: number, revision: string, problem: Problem, original: Problem,
+ *   code: string }} Entry
  */
 
 /** What this tab has read or written last of each, by id. @type {Map<string, { text: string, revision: string }>} */
@@ -28,7 +30,7 @@ function read(text, id) {
   try {
     const data = JSON.parse(text ?? "");
     if (!isPlain(data)) return null;
-    const { name, changed, revision, problem, original } = data;
+    const { name, changed, revision, problem, original, code } = data;
     return {
       id,
       name: String(name),
@@ -36,6 +38,7 @@ function read(text, id) {
       revision: String(revision),
       problem: problemFrom(problem),
       original: problemFrom(original),
+      code: typeof code === "string" ? code : "",
     };
   } catch {
     return null;
@@ -89,8 +92,9 @@ export const remove = (entry) => localStorage.removeItem(PREFIX + entry.id);
  * Save where a work has got to; it remembers where. Throws where the browser keeps nothing.
  * @param {Work} work
  * @param {Problem} problem
+ * @param {string} code
  */
-export function save(work, problem) {
+export function save(work, problem, code) {
   const id = work.saved?.id ?? fresh();
   const text = localStorage.getItem(PREFIX + id);
   const isAsLeft = text === null || text === known.get(id)?.text; // deleted elsewhere, or nobody else was there
@@ -104,6 +108,7 @@ export function save(work, problem) {
     revision: fresh(),
     problem,
     original: work.original,
+    code,
   };
   write(entry);
   work.saved = entry;

@@ -9,6 +9,8 @@ export const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
 export const MOST_LAYERS = 6;
 const MOST_CELLS = 1_000_000; // more than the page ever gets to hold
 
+const MOST_CODE = 100_000; // characters
+
 /** @typedef {(value: unknown) => boolean} Check */
 
 /** @type {(...allowed: unknown[]) => Check} */
@@ -93,6 +95,18 @@ export function problemFrom(data) {
   if (width * table.rows.length > MOST_CELLS)
     throw new Error(`its table has more than ${MOST_CELLS.toLocaleString("en")} cells`);
   return /** @type {Problem} */ (problem);
+}
+
+/**
+ * A problem with, it may be, a program of its own.
+ * @param {unknown} data
+ * @returns {{ problem: Problem, code: string }}
+ */
+export function openedFrom(data) {
+  if (!isPlain(data)) return { problem: problemFrom(data), code: "" };
+  const { code = "", ...problem } = data;
+  if (typeof code !== "string" || code.length > MOST_CODE) throw new Error("code is not what it should be");
+  return { problem: problemFrom(problem), code };
 }
 
 /**

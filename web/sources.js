@@ -27,6 +27,19 @@ export function filesOfSite() {
   return Object.fromEntries(files.map(([name, path]) => [name, base + path]));
 }
 
+/**
+ * A file that is used elsewhere than in a worker: where a service worker answers, it makes sure of it (web/sw.js).
+ * @param {Files} files
+ * @param {string} name
+ */
+export async function verified(files, name) {
+  const source = files[name];
+  if (typeof source !== "string") return source;
+  const response = await fetch(source, { cache: "no-cache" }).catch(() => null);
+  if (!response?.ok) throw new Error(`${name} could not be fetched.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** The blocks behind the script; each goes when it has been read, so that nothing is held twice. */
 async function unpacked() {
   await parsed();

@@ -1,19 +1,18 @@
 /**
  * @file What the bare address opens: the post's table or, in the one file, what web/copy.js wrote into it. Anybody can
  * have written there, so it is checked like a link.
- * @import { Problem } from "./protocol.js"
  */
-import { problemFrom } from "./shape.js";
+import { openedFrom } from "./shape.js";
 import { POST } from "./state.js";
 
-/** @returns {Problem} */
 function first() {
   try {
-    const { problem } = JSON.parse(document.getElementById("start")?.textContent ?? "{}");
-    return problem ? problemFrom(problem) : POST;
+    const { problem, code } = JSON.parse(document.getElementById("start")?.textContent ?? "{}");
+    if (problem) return openedFrom({ ...problem, code });
   } catch {
-    return POST;
+    // as if nothing stood there
   }
+  return { problem: POST, code: "" };
 }
 
-export const FIRST = first();
+export const { problem: FIRST, code: FIRST_CODE } = first();

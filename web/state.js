@@ -1,8 +1,11 @@
 /**
  * @file The one state. Views read its signals and call its acts; main.js joins it to the engine.
- * @import { Frame, Loading, Problem, Refusal, Start } from "./protocol.js"
+ * @import { Frame, Loading, Problem, Start } from "./protocol.js"
+ * @import { Code, Work } from "./work.js"
  */
 import { batch, computed, effect, signal } from "@preact/signals-core";
+import { createCodeState } from "./code-state.js";
+import { runOf } from "./run.js";
 
 const MOST_UNDO = 200;
 const STALE_MILLISECONDS = 250;
@@ -33,16 +36,6 @@ export const POST = {
   },
 };
 
-/**
- * What the learner is working on: its name, the problem it began with, weights that came with that, and what was saved of
- * it last.
- * @typedef {{ title: string, original: Problem, given?: import("./link.js").Trained,
- *   saved?: import("./saved.js").Entry }} Work
- */
-
-/** @param {Work} work */
-export const titleOf = ({ title, saved }) => saved?.name ?? title;
-
 /** @type {Work} */
 const POSTS_WORK = { title: "The post’s table", original: POST };
 
@@ -50,45 +43,6 @@ const POSTS_WORK = { title: "The post’s table", original: POST };
  * What the engine is doing.
  * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready", start: Start } | { phase: "failed", message: string }} EngineState
  */
-
-/**
- * The run on show and the problem it belongs to; numbers of another problem are stale.
- * phase: "before" any run, "running", "done", "stopped", "reset" (back at iteration 0), "given" (the weights of a link),
- * "diverged", "refused" (the numbers are the last good ones).
- * @typedef {object} RunState
- * @property {"before" | "running" | "done" | "stopped" | "reset" | "given" | "diverged" | "refused"} phase
- * @property {Problem} problem
- * @property {Frame | null} frame
- * @property {[number[], number[]]} curve  iterations and errors of the frames so far
- * @property {number} seconds
- * @property {number | null} diverged
- * @property {Refusal | null} refusal
- * @property {import("./protocol.js").EngineName | null} engine  that trained it; null before Python did
- * @property {string | null} refused  why the compiled engine could not
- * @property {boolean} sensitive  to rounding: known to be, once the run has been checked
- * @property {boolean} isGiven  whether it began with given weights instead of the random start
- * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
- */
-
-/**
- * @param {Problem} problem
- * @param {Frame | null} frame
- * @returns {RunState}
- */
-export const runOf = (problem, frame = null) => ({
-  phase: "before",
-  problem,
-  frame,
-  curve: [[], []],
-  seconds: 0,
-  diverged: null,
-  refusal: null,
-  engine: null,
-  refused: null,
-  sensitive: false,
-  isGiven: false,
-  reference: null,
-});
 
 /**
  * Something to say until it is answered or closed, and what can be done about it.
@@ -99,15 +53,20 @@ export const runOf = (problem, frame = null) => ({
 
 /**
  * @param {Frame} frame  what the page shows before Python has computed anything
+ * @param {string} source  the program of that
  * @param {boolean} readOnly  whether nothing can be edited
  */
-export function createState(frame, readOnly = false) {
+export function createState(frame, source, readOnly = false) {
   const problem = signal(POST);
   const work = signal(POSTS_WORK);
   const engine = signal(
     /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
   );
   const run = signal(runOf(POST, frame));
+  const sought = signal(/** @type {{ problem: Problem, iteration: number } | null} */ (null));
+  const isPlaying = signal(false);
+  const ofCode = createCodeState(problem, source, change);
+  const { code } = ofCode;
   const stale = signal(false);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
@@ -134,8 +93,8 @@ export function createState(frame, readOnly = false) {
   const future = signal(/** @type {Step[]} */ ([]));
   let typing = ""; // what is being typed into; its keystrokes are one step of undo
 
-  /** @typedef {{ problem: Problem, work: Work }} Step */
-  const now = () => ({ problem: problem.value, work: work.value });
+  /** @typedef {{ problem: Problem, work: Work, code: Code }} Step */
+  const now = () => ({ problem: problem.value, work: work.value, code: code.value });
 
   /** @param {import("@preact/signals-core").Signal<Step[]>} from @param {import("@preact/signals-core").Signal<Step[]>} to */
   const step = (from, to) => {
@@ -146,24 +105,35 @@ export function createState(frame, readOnly = false) {
       notice.value = null;
       to.value = [...to.value, now()];
       from.value = from.value.slice(0, -1);
-      ({ problem: problem.value, work: work.value } = last);
+      ({ problem: problem.value, work: work.value, code: code.value } = last);
     });
   };
 
   /**
-   * @param {Problem} next
-   * @param {string} [into]  the cell or field being typed into
+   * @param {() => void} act
+   * @param {string} into  the cell or field being typed into
    */
-  function edit(next, into = "") {
+  function change(act, into) {
     if (readOnly) return;
     batch(() => {
       if (into === "" || into !== typing) past.value = [...past.value, now()].slice(-MOST_UNDO);
       typing = into;
       future.value = [];
       notice.value = null;
-      problem.value = next;
+      act();
     });
   }
+
+  /**
+   * @param {Problem} next
+   * @param {string} [into]
+   */
+  const edit = (next, into = "") =>
+    change(() => {
+      problem.value = next;
+      // The table's program is another one now; what has gone its own way, or may have, stays.
+      code.value = code.value && code.value.isOwn !== false ? { ...code.value, isOwn: true } : null;
+    }, into);
 
   return {
     readOnly,
@@ -171,6 +141,11 @@ export function createState(frame, readOnly = false) {
     work,
     engine,
     run,
+    /** The iteration that the learner went to, until it is on show. */
+    sought,
+    /** Whether the iterations pass by on their own. */
+    isPlaying,
+    ...ofCode,
     /** Whether the numbers on show are of another problem, and have been for so long that it is to be seen. */
     stale,
     /** The engine that the learner wants. */
@@ -194,22 +169,27 @@ export function createState(frame, readOnly = false) {
      * An edit that begins another work: what was worked on before stays saved as it is.
      * @param {Problem} next
      * @param {Work} begun
+     * @param {string} [source]  a program that came with it; it does not run by itself
      */
-    begin(next, begun) {
+    begin(next, begun, source) {
       batch(() => {
         edit(next);
-        if (!readOnly) work.value = begun;
+        if (readOnly) return;
+        work.value = { ...begun, code: source };
+        code.value = source ? { source, isOwn: null } : null;
       });
     },
     /**
      * What the page opens with, in the place of the post's table.
      * @param {Problem} next
      * @param {Work} begun
+     * @param {string} [source]
      */
-    open(next, begun) {
+    open(next, begun, source) {
       batch(() => {
-        work.value = begun;
+        work.value = { ...begun, code: source };
         problem.value = next;
+        code.value = source ? { source, isOwn: null } : null;
         run.value = runOf(next);
       });
     },
@@ -224,7 +204,7 @@ export function createState(frame, readOnly = false) {
       batch(() => {
         typing = "";
         past.value = past.value.slice(0, -1);
-        problem.value = before.problem;
+        ({ problem: problem.value, code: code.value } = before);
       });
     },
     undo: () => step(past, future),

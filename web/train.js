@@ -1,18 +1,18 @@
 /**
- * @file What Train, Stop and Reset do: joins the state to the engine.
- * @import { Problem, Progress, Refused } from "./protocol.js"
- * @import { RunState, State } from "./state.js"
+ * @file What Train, Stop, Reset and the slider do: joins the state to the engine.
+ * @import { Problem, Progress, Refused, Sought } from "./protocol.js"
+ * @import { RunState } from "./run.js"
+ * @import { State } from "./state.js"
  */
-import { effect } from "@preact/signals-core";
-import { reason, SLICE_SECONDS } from "./engine.js";
+import { batch, effect } from "@preact/signals-core";
+import { createCheck } from "./check.js";
+import { SLICE_SECONDS } from "./engine.js";
 import { frameAt } from "./protocol.js";
-import { runOf } from "./state.js";
+import { reason } from "./reason.js";
+import { runOf } from "./run.js";
+import { iterationsOf } from "./track.js";
 
-const CALM_SECONDS = 0.2; // a run shorter than this is shown once, at its end, so that answers do not flicker
-const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
-const MOST_CHECK_SECONDS = 3;
-const CHECK_SECONDS = 0.005; // a slice of that, short beside a key press, which has to wait for its end
-const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may differ between machines
+const CALM_SECONDS = 0.2; // what takes less is shown once, at its end, so that answers do not flicker
 
 /** @typedef {ReturnType<typeof createTrainer>} Trainer */
 
@@ -23,97 +23,102 @@ const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may di
 export function createTrainer(state, engine) {
   /** @type {RunState | null} the worker's run as far as its answers have come, shown or not */
   let underWay = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
+  let isFollowing = false; // whether the worker is being asked to go on with it
+
+  /** @type {typeof engine.pull} */
+  const pull = (ask, take) =>
+    engine.pull(ask, take).catch((error) => engine.fail(`Training failed: ${reason(error)}`));
+  const check = createCheck(state, pull, engine.numpy);
+
+  /** @param {Problem} problem  the iteration of its run that the learner went to and that is not on show yet */
+  function goalIn(problem) {
+    const sought = state.sought.peek();
+    return sought?.problem === problem ? sought.iteration : null;
+  }
+
+  /** The hand that moves through time lets go. */
+  function letGo() {
+    state.sought.value = null;
+    state.isPlaying.value = false;
+  }
 
   /**
+   * Train, or go to where the learner wants to be, also when that is told only on the way.
    * @param {RunState} run
    * @param {Problem | null} problem  to start with; null goes on with the worker's run
    * @param {"done" | "reset" | "given"} [end]  "reset" ends at iteration 0, "given" at the weights of a link
    */
   function follow(run, problem, end = "done") {
-    underWay = null;
-    clearTimeout(pause);
+    if (problem) underWay = null;
+    isFollowing = true;
+    check.cancel();
     if (state.notice.value?.isError) state.notice.value = null; // it is about what was asked for before
-    const take = (/** @type {Progress | Refused} */ answer) => {
+    /** @type {number | null} the iteration last asked for; null where it was to train */
+    let asked = null;
+    let since = performance.now();
+
+    const take = (/** @type {Progress | Sought | Refused} */ answer) => {
       if ("error" in answer) {
-        if (end === "given") {
-          state.offer({ id: "link", text: `${answer.error.message} So the link’s weights were left out.` });
-          retrain();
-          return false;
-        }
-        state.run.value = { ...state.run.value, phase: "refused", refusal: answer.error };
+        refuse(answer, end);
         return false;
       }
-      const ended = answer.done || end !== "done";
-      run = moved(run, answer, ended ? end : "running");
-      underWay = run;
-      if (ended || run.seconds > CALM_SECONDS) state.run.value = run;
-      if (ended && !run.isGiven) pause = setTimeout(check, PAUSE_MILLISECONDS);
-      return !ended;
+      const goal = goalIn(run.problem);
+      const isThere = "reached" in answer && answer.reached;
+      const hasEnded = goal === null ? answer.done || end !== "done" : isThere;
+      const isLong = performance.now() - since > CALM_SECONDS * 1000;
+      run = underWay = moved(run, answer);
+      run.phase = phaseOf(run, hasEnded ? (goal === null ? end : "sought") : "running");
+      // What is only gone through once more, or while iterations pass by, is not training that could be stopped.
+      const isTraining = goal === null ? run.seconds > CALM_SECONDS : isLong && !state.isPlaying.peek();
+      batch(() => {
+        if (hasEnded || (isTraining && run.frame?.iteration === run.trained)) state.run.value = run;
+        if (isThere && goal === asked) state.sought.value = null;
+      });
+      if (!hasEnded) return true;
+      isFollowing = false;
+      if (goal !== asked)
+        requestAnimationFrame(goOn); // it has moved on: once a frame is enough
+      else check.soon();
+      return false;
     };
+
     const json = JSON.stringify(problem);
     const slice = end === "done" ? SLICE_SECONDS : 0;
     const { iteration, weights } = (end === "given" && state.work.value.given) || {};
     pull((door, first) => {
-      if (!first || !problem) return door.advance(SLICE_SECONDS);
-      return door.start(json, state.choice.value, slice, iteration, weights);
+      if (first && problem) return door.start(json, state.choice.value, slice, iteration, weights);
+      const goal = goalIn(run.problem);
+      if (goal !== asked) since = performance.now();
+      asked = goal;
+      return goal === null ? door.advance(SLICE_SECONDS) : door.seek(goal, SLICE_SECONDS);
     }, take);
   }
 
-  /**
-   * When typing pauses: whether the run on show would be the same on every machine, and the same by the reference.
-   * A long one is not trained again to know.
-   */
-  function check() {
-    const run = state.run.value;
-    if (run.phase !== "done" || run.seconds > MOST_CHECK_SECONDS) return;
-    compare("nudged", run, (nudged) => {
-      const checked = { ...run, sensitive: nudged !== null && nudged.apart >= SENSITIVE };
-      state.run.value = checked;
-      if (run.engine !== "numpy") {
-        // It may still be on its way; where it cannot be had, there is no comparison.
-        engine.numpy().then(
-          () => compareWithReference(checked),
-          () => {},
-        );
-      }
-    });
-  }
-
-  /** @param {RunState} checked */
-  function compareWithReference(checked) {
-    if (state.run.value !== checked) return;
-    compare("numpy", checked, (reference) => {
-      if (reference) state.run.value = { ...checked, reference };
-    });
+  /** Go on to where the learner wants to be, unless that is under way. */
+  function goOn() {
+    if (!isFollowing && underWay && goalIn(underWay.problem) !== null) follow(underWay, null);
   }
 
   /**
-   * @param {"nudged" | "numpy"} kind
-   * @param {RunState} run  gives up when another one is on show
-   * @param {(checked: { apart: number, seconds: number } | null) => void} done  gets null where that cannot be had
+   * @param {Refused} refused
+   * @param {"done" | "reset" | "given"} end
    */
-  function compare(kind, run, done) {
-    pull(
-      (door) => door.check(kind, CHECK_SECONDS),
-      (answer) => {
-        if (state.run.value !== run) return false;
-        if ("error" in answer) done(null);
-        else if (answer.apart !== null) done({ apart: answer.apart, seconds: answer.seconds });
-        else return answer.seconds <= MOST_CHECK_SECONDS;
-        return false;
-      },
-    );
+  function refuse({ error }, end) {
+    isFollowing = false;
+    letGo();
+    if (end === "given") {
+      state.offer({ id: "link", text: `${error.message} So the link’s weights were left out.` });
+      retrain();
+    } else {
+      state.run.value = { ...state.run.value, phase: "refused", refusal: error };
+    }
   }
-
-  /** @type {typeof engine.pull} */
-  const pull = (ask, take) =>
-    engine.pull(ask, take).catch((error) => engine.fail(`Training failed: ${reason(error)}`));
 
   effect(() => {
-    if (state.engine.value.phase !== "failed" || state.run.peek().phase !== "running") return;
-    state.run.value = { ...state.run.peek(), phase: "stopped" };
+    if (state.engine.value.phase !== "failed") return;
+    isFollowing = false;
+    letGo();
+    if (state.run.peek().phase === "running") state.run.value = { ...state.run.peek(), phase: "stopped" };
   });
 
   const retrain = () => follow(runOf(state.problem.value), state.problem.value);
@@ -123,56 +128,78 @@ export function createTrainer(state, engine) {
     answer() {
       const { given, original } = state.work.value;
       const problem = state.problem.value;
+      if (underWay || goalIn(problem) === null) letGo(); // what was wanted before Python was there still is
       if (given && problem === original) follow({ ...runOf(problem), isGiven: true }, problem, "given");
       else retrain();
     },
-    /** Go on after Stop or Reset; else from the start. A failed engine is started again first. */
+    /** Go on from where training has got to; from the start where that is the end. A failed engine starts again first. */
     train() {
       const { phase } = state.engine.value;
       if (phase === "failed") {
         engine.load();
       } else if (phase === "loading") {
         state.notice.value = { text: "Training starts as soon as Python has loaded.", isError: false };
-      } else if (
-        underWay?.problem === state.problem.value &&
-        underWay.frame?.iteration !== iterationsOf(underWay)
-      ) {
-        follow(underWay, null);
       } else {
-        retrain();
+        letGo();
+        if (underWay?.problem === state.problem.value && underWay.trained !== iterationsOf(underWay))
+          follow(underWay, null);
+        else retrain();
       }
     },
     /** The numbers reached stay, and Train goes on from them. */
     stop() {
       engine.stop();
+      isFollowing = false;
+      letGo();
       state.run.value = { ...(underWay ?? state.run.value), phase: "stopped" };
     },
     /** Back to iteration 0, with the same random start. */
-    reset: () => follow(runOf(state.problem.value), state.problem.value, "reset"),
+    reset() {
+      letGo();
+      follow(runOf(state.problem.value), state.problem.value, "reset");
+    },
+    /**
+     * Show any iteration of the run; one that is yet to come is trained. What trains stops. Of several the last counts.
+     * @param {number} iteration
+     */
+    seek(iteration) {
+      state.sought.value = { problem: state.problem.peek(), iteration };
+      goOn();
+    },
   };
 }
 
-/** @param {RunState} run */
-const iterationsOf = (run) => Number(run.problem.training.iterations);
+/**
+ * @param {RunState} run  its frame and what was trained are known
+ * @param {RunState["phase"]} phase  where it is not at an end of its own
+ * @returns {RunState["phase"]}
+ */
+function phaseOf(run, phase) {
+  if (run.frame?.iteration !== run.trained) return phase;
+  if (run.diverged !== null) return "diverged";
+  return phase === "sought" && run.trained === iterationsOf(run) ? "done" : phase;
+}
 
 /**
  * The run after one more answer.
  * @param {RunState} run
  * @param {Progress} answer
- * @param {RunState["phase"]} phase
  * @returns {RunState}
  */
-function moved(run, answer, phase) {
+function moved(run, answer) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
   const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
   return {
     ...run,
-    phase: answer.diverged === null ? phase : "diverged",
     frame: frameAt(answer, -1),
-    curve: [
-      [...iterations, ...due.map((frame) => frame.iteration)],
-      [...errors, ...due.map((frame) => frame.error)],
-    ],
+    trained: answer.trained,
+    curve:
+      due.length === 0
+        ? run.curve
+        : [
+            [...iterations, ...due.map((frame) => frame.iteration)],
+            [...errors, ...due.map((frame) => frame.error)],
+          ],
     seconds: answer.seconds,
     diverged: answer.diverged,
     engine: answer.engine,

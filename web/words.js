@@ -1,7 +1,7 @@
 /**
  * @file Numbers and answers as people read them.
  * @import { Table } from "./protocol.js"
- * @import { RunState } from "./state.js"
+ * @import { RunState } from "./run.js"
  */
 
 /**

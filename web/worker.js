@@ -3,10 +3,14 @@
  * @import { Door } from "./protocol.js"
  */
 import * as Comlink from "comlink";
+import { plain } from "./plain.js";
 import { addNumpy, startPython } from "./python.js";
+import { prepareProgram } from "./running.js";
 
 /** @type {any} the Python Session */
 let session = null;
+/** @type {Awaited<ReturnType<typeof startPython>>} */
+let python;
 /** @type {() => Promise<void>} */
 let numpy = async () => {};
 let asked = 0; // trainings and checks so far
@@ -18,10 +22,8 @@ let asked = 0; // trainings and checks so far
  * @returns {any}
  */
 function ask(method, ...args) {
-  const answer = session[method](...args);
-  const plain = withNulls(answer.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false }));
-  answer.destroy();
-  return Comlink.transfer(plain, plain.numbers ? [plain.numbers.buffer] : []);
+  const answer = plain(session[method](...args));
+  return Comlink.transfer(answer, answer.numbers ? [answer.numbers.buffer] : []);
 }
 
 /**
@@ -46,18 +48,6 @@ async function train(method, ...args) {
 }
 
 /**
- * Pyodide gives None as undefined and 2**53 as a BigInt; in plain data they are null and a number.
- * @param {any} value
- * @returns {any}
- */
-function withNulls(value) {
-  if (Array.isArray(value)) return value.map(withNulls);
-  if (typeof value === "bigint") return Number(value);
-  if (value?.constructor !== Object) return value ?? null;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withNulls(item)]));
-}
-
-/**
  * Once, but again where it has failed.
  * @param {() => Promise<void>} act
  */
@@ -76,7 +66,8 @@ function once(act) {
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
   async boot(files, start, parts) {
-    const pyodide = await startPython(files, start, parts);
+    python = await startPython(files, start, parts);
+    const { pyodide } = python;
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
     numpy = once(() => addNumpy(files, pyodide));
     session = pyodide.pyimport("tenlines.api").Session();
@@ -85,11 +76,20 @@ const door = {
   numpy: () => numpy(),
   start: (...args) => train("start", ...args),
   advance: (seconds) => train("advance", seconds),
+  seek: (iteration, seconds) => train("seek", iteration, seconds),
   check: (kind, seconds) => train("check", kind, seconds),
   readTable: (file) => ask("read_table", file),
   readProblem: (file) => ask("read_problem", file),
   readPaste: (text) => ask("read_paste", text),
   writeTable: (table) => ask("write_table", table),
+  program: (problem) => ask("program", problem),
+  readProgram: (source, problem) => ask("read_program", source, problem),
+  outline: (source) => ask("outline", source),
+  values: (...args) => ask("values", ...args),
+  async prepare(port, lock) {
+    await numpy();
+    await prepareProgram(python.pyodide, python.memory, port, lock);
+  },
 };
 
 // Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.

@@ -1,13 +1,17 @@
 /**
- * @file The error curve: mean error over the iterations, on a logarithmic axis, exact under the pointer.
+ * @file The error curve: mean error over the iterations, on a logarithmic axis, exact under the pointer and at the iteration
+ * on show.
  * @import uPlot from "uplot"
+ * @import { RunState } from "../run.js"
  * @import { State } from "../state.js"
  */
-import { effect } from "@preact/signals-core";
+import { computed, effect } from "@preact/signals-core";
+import { iterationsOf } from "../track.js";
 import { decimals, grouped } from "../words.js";
 import { afterPaint } from "./dom.js";
+import { createMarker } from "./marker.js";
 
-const HEIGHT = 172;
+const HEIGHT = 156;
 
 /**
  * @param {HTMLElement} root
@@ -17,32 +21,41 @@ export async function showCurve(root, state) {
   const figure = document.createElement("div");
   figure.setAttribute("role", "img");
   root.replaceChildren(figure);
-  effect(() => {
-    const { curve, frame } = state.run.value;
-    figure.setAttribute("aria-label", inWords(curve, frame?.error));
-  });
+  effect(() => figure.setAttribute("aria-label", inWords(state.run.value)));
 
   // uPlot asks for the browser's language as it loads and throws where that is none, such as "C".
   const UPlot = await import("uplot").then(({ default: loaded }) => loaded).catch(() => null);
   if (!UPlot) {
-    effect(() => figure.replaceChildren(inWords(state.run.value.curve, state.run.value.frame?.error)));
+    effect(() => figure.replaceChildren(inWords(state.run.value)));
     return;
   }
   /** @type {uPlot | undefined} */
   let plot;
+  /** @type {ReturnType<typeof createMarker> | undefined} */
+  let mark;
   let isPending = false;
+  const markNow = () => mark?.(state.run.peek().frame);
   const draw = () => {
     isPending = false;
     plot?.setData(pointsOf(state.run.peek().curve));
   };
   const redraw = () => {
     plot?.destroy();
-    plot = new UPlot(optionsFor(root), pointsOf(state.run.value.curve), figure);
+    const options = { ...optionsFor(root, state), hooks: { draw: [markNow] } };
+    plot = new UPlot(options, pointsOf(state.run.peek().curve), figure);
+    mark = createMarker(plot);
+    markNow();
   };
+  const curve = computed(() => state.run.value.curve);
   effect(() => {
-    state.run.value.curve;
+    curve.value;
     if (!isPending) afterPaint(draw);
     isPending = true;
+  });
+  effect(() => {
+    state.run.value.frame;
+    markNow();
+    plot?.setLegend({}); // what it says of no point is what is on show
   });
   new ResizeObserver(([entry]) => {
     if (!plot) redraw();
@@ -53,41 +66,44 @@ export async function showCurve(root, state) {
 
 /**
  * Iteration 0 has no place on a logarithmic axis: the curve starts after the first pass.
- * @param {[number[], number[]]} curve
- * @returns {uPlot.AlignedData}  iterations, errors, and the point reached
+ * @param {RunState["curve"]} curve
+ * @returns {uPlot.AlignedData}  iterations and errors
  */
 const pointsOf = ([iterations, errors]) => {
   const from = iterations[0] === 0 ? 1 : 0;
-  const reached = errors.map((error, at) => (at === errors.length - 1 ? error : null));
-  return [iterations.slice(from), errors.slice(from), reached.slice(from)];
+  return iterations.length > from ? [iterations.slice(from), errors.slice(from)] : [[1], [null]];
 };
 
-/**
- * @param {[number[], number[]]} curve
- * @param {number | undefined} error
- */
-function inWords([iterations, errors], error) {
-  const last = iterations.at(-1);
-  if (last === undefined || error === undefined) return "Error curve: nothing is trained yet";
-  return `Error: ${decimals(errors[0] ?? 0)} at the start, ${decimals(error)} after ${grouped(last)} iterations`;
+/** @param {RunState} run */
+function inWords({ curve: [iterations, errors], frame }) {
+  const [start, last] = [errors[0], iterations.at(-1)];
+  if (start === undefined || last === undefined || !frame) return "Error curve: nothing is trained yet";
+  const points = [
+    `${decimals(start)} at the start`,
+    `${decimals(frame.error)} at iteration ${grouped(frame.iteration)}`,
+  ];
+  if (last > frame.iteration) points.push(`${decimals(errors.at(-1) ?? 0)} at iteration ${grouped(last)}`);
+  return `Error: ${points.join(", ")}`;
 }
 
 /**
  * @param {HTMLElement} root
+ * @param {State} state
  * @returns {uPlot.Options}
  */
-function optionsFor(root) {
+function optionsFor(root, state) {
   const style = getComputedStyle(root);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const axis = { stroke: colour("--soft"), font: `11px ${style.fontFamily}`, ticks: { show: false } };
+  const frame = () => state.run.peek().frame;
   return {
     width: root.clientWidth,
     height: HEIGHT,
     cursor: { y: false, points: { size: 8 } },
     legend: { live: true },
     scales: {
-      x: { time: false, distr: 3 },
-      y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] },
+      x: { time: false, distr: 3, range: () => [1, Math.max(2, iterationsOf(state.run.peek()))] },
+      y: { range: () => [0, most(state.run.peek().curve[1]) * 1.1 || 1] },
     },
     axes: [
       {
@@ -104,24 +120,26 @@ function optionsFor(root) {
       },
     ],
     series: [
-      { label: "iteration", value: (plot, value) => said(value ?? plot.data[0].at(-1), grouped) },
+      { label: "iteration", value: (_, value) => said(value ?? frame()?.iteration, grouped) },
       {
         label: "mean error",
         stroke: colour("--ink"),
         width: 2,
         points: { show: false },
-        value: (plot, value) => said(value ?? plot.data[1]?.at(-1), decimals),
+        value: (_, value) => said(value ?? frame()?.error, decimals),
       },
-      { points: { show: true, size: 9, fill: colour("--ask"), stroke: colour("--card") }, value: () => "" },
     ],
   };
 }
+
+/** @param {number[]} errors */
+const most = (errors) => errors.reduce((largest, error) => Math.max(largest, error), 0);
 
 /**
  * @param {number | null | undefined} value
  * @param {(value: number) => string} words
  */
-const said = (value, words) => (typeof value === "number" ? words(value) : "–");
+const said = (value, words) => (typeof value === "number" && Number.isFinite(value) ? words(value) : "–");
 
 /** @param {number} tick  a power of ten */
 const short = (tick) => (tick < 1e6 ? grouped(tick) : `1e${Math.log10(tick)}`);

@@ -4,14 +4,15 @@
  */
 import { html } from "lit-html";
 import { copyOfPage } from "../copy.js";
-import { reason } from "../engine.js";
 import { asFile } from "../problem.js";
+import { reason } from "../reason.js";
 import { saveFile } from "../savefile.js";
-import { titleOf } from "../state.js";
+import { ownCode, titleOf } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 
 const PAGE = "tenlines.html";
+const PROGRAM = "program.py";
 
 /** @typedef {{ id: string, name: string, about: () => string, act: () => void }} Way */
 
@@ -21,10 +22,15 @@ export function showDownload(state) {
     state.notice.value = { text, isError };
   };
 
+  function withCode() {
+    const code = ownCode(state.code.value);
+    return code ? { code } : {};
+  }
+
   async function savePage() {
     say("Preparing the file.");
     try {
-      const page = await copyOfPage({ problem: state.problem.value });
+      const page = await copyOfPage({ problem: state.problem.value, ...withCode() });
       saveFile(page, PAGE);
       say(`Saved ${PAGE}, ${(page.size / 1e6).toFixed(1)} MB.`);
     } catch (error) {
@@ -34,8 +40,19 @@ export function showDownload(state) {
 
   function saveProblem() {
     const name = fileName(titleOf(state.work.value));
-    saveFile(new Blob([asFile(state.problem.value)], { type: "application/json" }), name);
+    saveFile(
+      new Blob([asFile({ ...state.problem.value, ...withCode() })], { type: "application/json" }),
+      name,
+    );
     say(`Saved ${name}.`);
+  }
+
+  function saveProgram() {
+    const { source, files } = state.listing.value;
+    const code = ownCode(state.code.value);
+    saveFile(new Blob([code || source], { type: "text/x-python" }), PROGRAM);
+    for (const [name, text] of Object.entries(files)) saveFile(new Blob([text], { type: "text/csv" }), name);
+    say(`Saved ${[PROGRAM, ...Object.keys(files)].join(" and ")}.`);
   }
 
   /** @type {Way[]} */
@@ -51,6 +68,15 @@ export function showDownload(state) {
       name: "The table and its settings",
       about: () => `${fileName(titleOf(state.work.value))}, for Import and for the terminal.`,
       act: saveProblem,
+    },
+    {
+      id: "program",
+      name: "The code",
+      about: () => {
+        const beside = Object.keys(state.listing.value.files).map((name) => ` and ${name}, which it reads`);
+        return `${PROGRAM}${beside.join("")}. Python with NumPy runs it and prints the answers.`;
+      },
+      act: saveProgram,
     },
   ];
 

@@ -5,15 +5,16 @@
 import { effect, signal } from "@preact/signals-core";
 import { html } from "lit-html";
 import { bareAddress, writeLink } from "../link.js";
+import { ownCode } from "../work.js";
 import { byId, draw } from "./dom.js";
 
 /** @param {State} state */
 export function showEmbedded(state) {
   const link = signal("");
   effect(() => {
-    const problem = state.problem.value;
-    writeLink(problem).then((written) => {
-      if (problem === state.problem.peek()) link.value = written ?? "";
+    const [problem, code] = [state.problem.value, state.code.value];
+    writeLink(problem, ownCode(code)).then((written) => {
+      if (problem === state.problem.peek() && code === state.code.peek()) link.value = written ?? "";
     });
   });
   draw(

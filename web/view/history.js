@@ -21,6 +21,7 @@ export function showHistory(state, trainer) {
   );
 
   document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return; // the editor has its own
     if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]")) return;
     const key = event.key === "Enter" ? "Enter" : event.key.toLowerCase();
     const act =

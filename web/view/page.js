@@ -21,6 +21,10 @@ export function frameOnPage() {
   };
 }
 
+/** The program that stands in the HTML. */
+export const sourceOnPage = () =>
+  Array.from(document.querySelectorAll("#listing li"), ({ textContent }) => `${textContent}\n`).join("");
+
 /**
  * Cells that were typed into before the script was there.
  * @returns {{ row: number, column: number, text: string }[]}

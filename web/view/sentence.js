@@ -1,7 +1,9 @@
 /**
  * @file What happened, in one sentence: for the eye and for the screen reader alike.
- * @import { RunState, State } from "../state.js"
+ * @import { RunState } from "../run.js"
+ * @import { State } from "../state.js"
  */
+import { iterationsOf } from "../track.js";
 import { decimals, duration, grouped, inWords, isBinary } from "../words.js";
 
 const MOST_ANSWERS = 3;
@@ -40,6 +42,8 @@ function ofRun(run) {
       return `Back at iteration 0, the random start. ${answers(run)}`;
     case "given":
       return `${answers(run)} These are the weights that came with the link, of iteration ${iteration}.`;
+    case "sought":
+      return `${answers(run)} At iteration ${iteration} of ${grouped(iterationsOf(run))}.`;
     case "refused":
       return run.refusal?.message ?? "";
     case "diverged":

@@ -7,7 +7,7 @@ import { html, nothing, svg } from "lit-html";
 import { lookText, PANELS, snippet } from "../embed.js";
 import { bareAddress, writeLink } from "../link.js";
 import { HOSTED, IS_ONE_FILE } from "../sources.js";
-import { titleOf } from "../state.js";
+import { ownCode, titleOf } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 import { qrCode } from "./qr.js";
@@ -31,7 +31,7 @@ export function showShare(state, download) {
   /** @param {import("../link.js").Trained | null} trained */
   async function makeLink(trained) {
     const page = IS_ONE_FILE ? HOSTED : bareAddress();
-    const link = await writeLink(state.problem.value, trained);
+    const link = await writeLink(state.problem.value, ownCode(state.code.value), trained);
     if (trained && !link) return false;
     address.value = page && link ? page + link : "";
     return true;
@@ -81,7 +81,7 @@ export function showShare(state, download) {
             /** @type {HTMLInputElement} */ (target).checked = withWeights.value;
           }}
         />
-        With the weights as trained now, to be shown before any training
+        With the weights on show, to be seen before any training
       </label>
       <p class="soft">The whole table is in the link itself, after the #. It is sent to nobody but whom you give it to.</p>
       ${qrTemplate(address.value)} ${embedTemplate()}

@@ -1,7 +1,8 @@
 /**
  * @file The table: names, cells, and what the network says about each row.
  * @import { Refusal, Table } from "../protocol.js"
- * @import { RunState, State } from "../state.js"
+ * @import { RunState } from "../run.js"
+ * @import { State } from "../state.js"
  */
 import { computed } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";

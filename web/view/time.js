@@ -1,28 +1,31 @@
 /**
- * @file The bar at the bottom, always in reach: train, stop, start again, how far it is, and what happened, in words.
+ * @file The bar at the bottom, always in reach: train and start again, what happened, in words, and time: play, step, and the
+ * slider that moves everything at once.
  * @import { State } from "../state.js"
  * @import { Trainer } from "../train.js"
  */
 import { effect } from "@preact/signals-core";
-import { html } from "lit-html";
+import { html, svg } from "lit-html";
+import { createPlayer } from "../play.js";
 import { newRandomStart } from "../problem.js";
-import { grouped } from "../words.js";
+import { beginOf, isAtEnd, iterationsOf } from "../track.js";
 import { byId, draw } from "./dom.js";
-import { isProblem, sentence } from "./sentence.js";
+import { showSlider } from "./slider.js";
+import { showStatus } from "./status.js";
 
 /**
  * @param {State} state
  * @param {Trainer} trainer
  */
 export function showTime(state, trainer) {
-  const acts = byId("time-acts");
-  draw(acts, () => {
+  draw(byId("train-acts"), () => {
     const running = state.run.value.phase === "running";
     return html`
-      <button type="button" id="train" class="primary" @click=${trainer.train}>Train</button>
+      <button type="button" id="train" @click=${trainer.train}>Train</button>
       <button type="button" id="stop" ?hidden=${!running} @click=${trainer.stop}>Stop</button>
-      <button type="button" @click=${trainer.reset}>Reset</button>
-      <button type="button" id="new-start" @click=${() => state.edit(newRandomStart(state.problem.value))}>New random start</button>
+      <button type="button" id="new-start" title="New random start" @click=${() => state.edit(newRandomStart(state.problem.value))}>
+        ${icon("M13 8A5 5 0 1 1 11 4M8 4H11V1")}<span>New random start</span>
+      </button>
     `;
   });
   effect(() => {
@@ -30,23 +33,45 @@ export function showTime(state, trainer) {
     if (state.run.value.phase !== "running" && document.activeElement?.id === "stop") byId("train").focus();
   });
 
-  draw(byId("progress"), () => {
-    const { phase, frame, problem } = state.run.value;
-    const iterations = Number(problem.training.iterations);
-    const iteration = frame?.iteration ?? 0;
-    return html`<progress
-        aria-label="Training progress"
-        class=${phase}
-        max=${Math.max(iterations, 1)}
-        .value=${iterations === 0 ? 1 : iteration}
-      ></progress>
-      <span class="iteration">iteration ${grouped(iteration)} of ${grouped(iterations)}</span>`;
-  });
+  const player = createPlayer(state, trainer);
+  // Numbers that are refused or cannot be computed have no time to move through, nor has a run of no iterations.
+  const isOff = () =>
+    state.run.value.phase === "refused" ||
+    state.engine.value.phase === "failed" ||
+    beginOf(state.run.value) === iterationsOf(state.run.value);
+  const go = (/** @type {number} */ iteration) => {
+    state.isPlaying.value = false;
+    trainer.seek(iteration);
+  };
 
-  const status = byId("status");
-  effect(() => {
-    const text = sentence(state);
-    status.classList.toggle("problem", isProblem(state));
-    if (status.textContent !== text) status.textContent = text;
+  function step() {
+    const run = state.run.value;
+    if (isOff() || isAtEnd(run)) return;
+    go((state.sought.value?.iteration ?? run.frame?.iteration ?? 0) + 1);
+  }
+
+  draw(byId("time-acts"), () => {
+    const isPlaying = state.isPlaying.value;
+    return html`
+      <button
+        type="button"
+        id="play"
+        class="primary"
+        aria-disabled=${isOff()}
+        @click=${() => {
+          if (isPlaying) player.pause();
+          else if (!isOff()) player.play();
+        }}
+      >
+        ${isPlaying ? icon("M5 3V13M11 3V13") : icon("M4 2V14L14 8Z")}${isPlaying ? "Pause" : "Play"}
+      </button>
+      <button type="button" aria-disabled=${isOff() || isAtEnd(state.run.value)} @click=${step}>Step</button>
+      <button type="button" @click=${trainer.reset}>Reset</button>
+    `;
   });
+  showSlider(byId("slider"), state, { isOff, go });
+  showStatus(state);
 }
+
+/** @param {string} path */
+const icon = (path) => html`<svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;

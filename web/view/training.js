@@ -60,7 +60,7 @@ export function showTraining(state) {
 
 /**
  * Both engines and their times, and whether they agree.
- * @param {import("../state.js").RunState} run
+ * @param {import("../run.js").RunState} run
  */
 function enginesSentence({ engine, seconds, reference, refused, sensitive }) {
   if (refused) return `The compiled engine could not train this, so NumPy did. ${refused}`;

@@ -1,0 +1,76 @@
+/**
+ * @file The part of the state that is about the program: the table's, the learner's own, and what is looked at in it.
+ * @import { Signal } from "@preact/signals-core"
+ * @import { Listing, Seen } from "./code.js"
+ * @import { Problem } from "./protocol.js"
+ * @import { Code } from "./work.js"
+ */
+import { batch, computed, signal } from "@preact/signals-core";
+import { NOTHING_RUN } from "./program.js";
+
+/** @type {import("./protocol.js").Place} the line of the post’s program that says what the network says */
+const FIRST_LOOK = [7, 0, 7, 0];
+
+/**
+ * @param {Signal<Problem>} problem
+ * @param {string} source  the program of what the page shows before Python has computed anything
+ * @param {(act: () => void, into: string) => void} change  makes it a step of undo; into is the field typed into
+ */
+export function createCodeState(problem, source, change) {
+  const listing = signal(
+    /** @type {Listing} */ ({ problem: problem.peek(), source, files: {}, outline: null }),
+  );
+  const ownListing = signal(/** @type {Listing | null} */ (null));
+  const place = signal(FIRST_LOOK);
+  const isCodeInSight = signal(false);
+  const seen = signal(/** @type {Seen | null} */ (null));
+  const code = signal(/** @type {Code} */ (null));
+
+  return {
+    /** The table's program, and the learner's own as far as Python has read it. */
+    listing,
+    ownListing,
+    /** The one of them that is on show. */
+    shown: computed(() => {
+      const own = code.value?.isOwn ? ownListing.value : null;
+      return own && own.source === code.value?.source ? own : listing.value;
+    }),
+    /** The part of the program that is looked at, and what was seen of it last. */
+    place,
+    seen,
+    /** Whether the program can be seen: nothing is computed for what cannot. */
+    isCodeInSight,
+    code,
+    /** What runs of the learner's, or has run last. */
+    program: signal(NOTHING_RUN),
+
+    /** @param {string} source  typed into the editor */
+    editCode: (source) =>
+      change(() => {
+        code.value = { source, isOwn: null, of: code.value?.of ?? listing.value.problem ?? undefined };
+      }, "code"),
+    /**
+     * What Python has read in the learner's program, which is part of the same step of undo.
+     * @param {string} source
+     * @param {Problem | null} read  the problem whose program it is, the same object as before where it is that; null
+     *   where it has gone its own way
+     */
+    follow(source, read) {
+      const before = code.value;
+      if (before?.source !== source) return;
+      const of = before.of ?? problem.value;
+      batch(() => {
+        if (!read) code.value = { ...before, isOwn: true };
+        else if (read !== of) {
+          code.value = { source, isOwn: false, of: read };
+          problem.value = read;
+        } else code.value = of === problem.value ? { source, isOwn: false, of } : null; // the table has gone on
+      });
+    },
+    /** Back to the program that the table has. */
+    dropCode: () =>
+      change(() => {
+        code.value = null;
+      }, ""),
+  };
+}

@@ -1,0 +1,169 @@
+/**
+ * @file The program on show and every value in it at the iteration on show: asks Python for both as they change.
+ * @import { Ending, Frame, Outline, Place, Problem, Values } from "./protocol.js"
+ * @import { State } from "./state.js"
+ * @import { Code } from "./work.js"
+ */
+import { effect } from "@preact/signals-core";
+import { expressionAt, isSamePlace, placeIn } from "./outline.js";
+import { isSame } from "./shape.js";
+import { isAtEnd } from "./track.js";
+
+/**
+ * A program. problem: whose it is; null where it has gone its own way. outline: null while NumPy is on its way, whose pack
+ * has what takes a program apart.
+ * @typedef {import("./protocol.js").Program & { problem: Problem | null, outline: Outline | null }} Listing
+ */
+
+/**
+ * What to look at, and when. of: what has the values, a frame of the run or the learner's program that has ended.
+ * @typedef {{ listing: Listing, of: Frame | Ending, iteration: number, place: Place }} Question
+ * @typedef {Values & Question} Seen
+ */
+
+const MANY_ROWS = 1000; // whose program, which has them beside it in a file, is written only when typing pauses
+const PAUSE_MILLISECONDS = 1000;
+const MOST_ROWS = 10_000; // whose values are looked at: more would keep the training waiting
+const MOST_WORK = 2e7; // rows times weights
+
+/** @type {Outline} of what is no Python: how it ends says why */
+const NOTHING_KNOWN = { lines: [], expressions: [] };
+
+/** @param {Problem} problem @param {Frame | null} frame */
+export const isTooLarge = ({ table: { rows } }, frame) =>
+  rows.length > MOST_ROWS || rows.length * (frame?.weights.length ?? 0) > MOST_WORK;
+
+/**
+ * @param {State} state
+ * @param {ReturnType<typeof import("./engine.js").createEngine>} engine
+ * @param {ReturnType<typeof import("./runner.js").createRunner>} runner
+ */
+export function createCode(state, engine, runner) {
+  /** @type {Question | null} */
+  let asked = null;
+  let isAsking = false;
+  let turn = 0; // of the Python that is asked; what an earlier one was asked it may never answer
+  let hasNumpy = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+
+  /**
+   * @param {Problem} problem
+   * @param {boolean} isInSight  so that it is to be taken apart, too
+   */
+  async function write(problem, isInSight) {
+    const door = await engine.door;
+    const written = await door.program(JSON.stringify(problem));
+    // Where it is refused the program before stays: the page says what is wrong.
+    if (problem !== state.problem.value || "error" in written) return;
+    if (!isInSight || !hasNumpy) state.listing.value = { problem, ...written, outline: null };
+    if (!isInSight) return;
+    await engine.numpy();
+    hasNumpy = true;
+    const outline = await door.outline(written.source);
+    if (problem === state.problem.value && !("error" in outline))
+      state.listing.value = { problem, ...written, outline };
+  }
+
+  /**
+   * Table and program are two views of one thing, as long as the program is one that the page could have written.
+   * @param {NonNullable<Code>} code
+   */
+  async function read({ source, of }) {
+    await engine.numpy();
+    const door = await engine.door;
+    const before = of ?? state.problem.peek();
+    const answer = await door.readProgram(source, JSON.stringify(before));
+    if ("problem" in answer)
+      return state.follow(source, isSame(answer.problem, before) ? before : answer.problem);
+    const outline = await door.outline(source);
+    state.ownListing.value = {
+      problem: null,
+      source,
+      files: {},
+      outline: "error" in outline ? NOTHING_KNOWN : outline,
+    };
+    state.follow(source, null);
+  }
+
+  /** @returns {Question | null} */
+  function question() {
+    const { frame, problem } = state.run.value;
+    const listing = state.shown.value;
+    const place = placeIn(listing, state.place.value);
+    if (!state.isCodeInSight.value || state.engine.value.phase !== "ready" || !frame || !listing.outline)
+      return null;
+    if (listing.problem)
+      return listing.problem === problem && !isTooLarge(problem, frame)
+        ? { listing, of: frame, iteration: frame.iteration, place }
+        : null;
+    const { phase, source, ending } = state.program.value;
+    if (phase !== "ended" || source !== listing.source || !ending || ending.passes === null) return null;
+    // Its loop may be longer than the run on show, whose end is its end, too.
+    const iteration = isAtEnd(state.run.value) ? ending.passes : Math.min(frame.iteration, ending.passes);
+    return { listing, of: ending, iteration, place };
+  }
+
+  /** @param {Question} question */
+  async function answer({ listing, of, iteration, place }) {
+    const expression = listing.outline ? expressionAt(listing.outline, place) : undefined;
+    if (!("weights" in of)) return runner.values({ iteration, place: expression });
+    const door = await engine.door;
+    return door.values(JSON.stringify(listing.problem), iteration, of.weights.slice(), expression);
+  }
+
+  /** One question at a time, and always the newest. */
+  async function ask() {
+    const mine = turn;
+    isAsking = true;
+    try {
+      for (let next = question(); next && !isAsked(next, asked); next = question()) {
+        asked = next;
+        const values = await answer(next);
+        if (mine !== turn) return;
+        state.seen.value = values && !("error" in values) ? { ...next, ...values } : null;
+      }
+    } catch {
+      // without Python there are no values, and that is said elsewhere
+    }
+    if (mine === turn) isAsking = false;
+  }
+
+  effect(() => {
+    const problem = state.problem.value;
+    const isInSight = state.isCodeInSight.value;
+    const { problem: written, outline } = state.listing.peek();
+    clearTimeout(pause);
+    if (state.engine.value.phase !== "ready" || (written === problem && (outline || !isInSight))) return;
+    const writeNow = () => write(problem, isInSight).catch(() => {});
+    if (problem.table.rows.length <= MANY_ROWS) writeNow();
+    else pause = setTimeout(() => state.run.peek().phase !== "refused" && writeNow(), PAUSE_MILLISECONDS);
+  });
+  effect(() => {
+    if (state.engine.value.phase === "ready") return;
+    turn++;
+    asked = null;
+    isAsking = false;
+  });
+  effect(() => {
+    if (question() && !isAsking) ask();
+  });
+  effect(() => {
+    const { code, listing } = state;
+    // To the letter what the page itself writes: nothing of the learner's own is left in it.
+    if (code.value?.isOwn === false && code.value.source === listing.value.source) code.value = null;
+  });
+  effect(() => {
+    const code = state.code.value;
+    const isKnown = code?.isOwn && state.ownListing.value?.source === code.source;
+    if (state.engine.value.phase === "ready" && code && code.isOwn !== false && !isKnown)
+      read(code).catch(() => {});
+  });
+}
+
+/** @param {Question} one @param {Question | null} other */
+const isAsked = (one, other) =>
+  one.listing === other?.listing &&
+  one.of === other.of &&
+  one.iteration === other.iteration &&
+  isSamePlace(one.place, other.place);

@@ -1,0 +1,66 @@
+/**
+ * @file What a program's worker says, checked: a program can send anything in its worker's place.
+ * @import { Ending, FromProgram, Hint, Spot, Printed, ProgramError } from "./protocol.js"
+ */
+import { isCount, isText, isValues } from "./heard-values.js";
+
+export const MOST_OUTPUT = 100_000; // characters that are shown of what a program prints
+const MOST_ERROR = 110_000;
+const MOST_SENTENCE = 2000;
+const MOST_HINTS = 10;
+
+/**
+ * @param {any} said
+ * @returns {FromProgram | null}  null where it is nothing that a worker of ours says
+ */
+export function heard(said) {
+  if (said === null || typeof said !== "object") return null;
+  if (isText(said.broken, MOST_ERROR)) return { broken: said.broken };
+  if (Array.isArray(said.printed) && isCount(said.more) && said.printed.every(isPrinted)) {
+    return { printed: said.printed, more: said.more };
+  }
+  if (said.values === null || isValues(said.values)) return { values: said.values };
+  return isEnding(said.ended) ? { ended: said.ended } : null;
+}
+
+/**
+ * @param {any} value
+ * @returns {value is Printed}
+ */
+const isPrinted = (value) => isText(value?.text, MOST_OUTPUT) && typeof value.isError === "boolean";
+
+/**
+ * @param {any} value
+ * @returns {value is Ending}
+ */
+const isEnding = (value) =>
+  Number.isFinite(value?.status) &&
+  Number.isFinite(value.seconds) &&
+  (value.passes === null || isCount(value.passes)) &&
+  (value.error === null || isError(value.error)) &&
+  Array.isArray(value.hints) &&
+  value.hints.length <= MOST_HINTS &&
+  value.hints.every(isHint);
+
+/**
+ * @param {any} value
+ * @returns {value is ProgramError}
+ */
+const isError = (value) =>
+  isText(value?.text, MOST_ERROR) &&
+  isText(value.summary, MOST_SENTENCE) &&
+  (value.place === null || isPlace(value.place));
+
+/**
+ * @param {any} value
+ * @returns {value is Spot}
+ */
+const isPlace = (value) =>
+  [value?.line, value.end_line].every(isCount) &&
+  [value.column, value.end_column].every((column) => column === null || isCount(column));
+
+/**
+ * @param {any} value
+ * @returns {value is Hint}
+ */
+const isHint = (value) => isText(value?.text, MOST_SENTENCE) && (value.line === null || isCount(value.line));

@@ -1,0 +1,70 @@
+/**
+ * @file Places in a program: which expression is there, and what can be said of it.
+ * @import { Outline, Place } from "./protocol.js"
+ */
+
+const MOST_LINES = 2000; // that are shown
+
+/** @param {string} source */
+export const linesOf = (source) => source.trimEnd().split(/\r\n|\r|\n/);
+
+/** @param {string} source */
+export const shownLines = (source) => linesOf(source).slice(0, MOST_LINES);
+
+/** @param {number} line @returns {Place} */
+export const wholeLine = (line) => [line, 0, line, 0];
+
+/** @param {Place} one @param {Place} other */
+export const isSamePlace = (one, other) => one.every((number, at) => number === other[at]);
+
+/**
+ * The place or, where a program has no such expression, its line: there is always one to look at.
+ * @param {import("./code.js").Listing} listing
+ * @param {Place} place
+ */
+export function placeIn({ source, outline }, place) {
+  if (outline?.expressions.some(({ span }) => isSamePlace(span, place))) return place;
+  return wholeLine(Math.min(place[0], shownLines(source).length));
+}
+
+/**
+ * The number of the expression at a place or, for a line as a whole, of the one that gives it its value.
+ * @param {Outline} outline
+ * @param {Place} place
+ * @returns {number | undefined}
+ */
+export function expressionAt({ expressions }, place) {
+  const at = expressions.findIndex(({ span, depth }) =>
+    isLine(place) ? depth === 0 && span[0] === place[0] : isSamePlace(span, place),
+  );
+  return at < 0 ? undefined : at;
+}
+
+/**
+ * What stands at a place, and what it does and why.
+ * @param {string} source
+ * @param {Outline} outline
+ * @param {Place} place  in it
+ */
+export function aboutPlace(source, { lines, expressions }, place) {
+  const text = textAt(source, place);
+  if (!isLine(place)) {
+    const own = expressions.find(({ span }) => isSamePlace(span, place))?.about;
+    return { text, about: own || `Part of line ${place[0]}.`, formula: "" };
+  }
+  const line = lines.findLast((one) => one.line <= place[0]);
+  return { text, about: line?.about ?? "", formula: line?.formula ?? "" };
+}
+
+/** @param {Place} place */
+const isLine = ([line, from, last, to]) => line === last && from === to;
+
+/** @param {string} source @param {Place} place */
+function textAt(source, place) {
+  const [line, from, last, to] = place;
+  const lines = linesOf(source).slice(line - 1, last);
+  if (isLine(place)) return lines[0]?.trim() ?? "";
+  lines[lines.length - 1] = lines[lines.length - 1].slice(0, to);
+  lines[0] = lines[0].slice(from);
+  return lines.map((text) => text.trim()).join(" ");
+}

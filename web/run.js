@@ -1,0 +1,45 @@
+/**
+ * @file What is known of the run on show.
+ * @import { Frame, Problem, Refusal } from "./protocol.js"
+ */
+
+/**
+ * The run on show and the problem it belongs to; numbers of another problem are stale.
+ * phase: "before" any run, "running", "done", "stopped", "reset" (back at iteration 0), "given" (the weights of a link),
+ * "sought" (at an iteration that the learner went to), "diverged", "refused" (the numbers are the last good ones).
+ * @typedef {object} RunState
+ * @property {"before" | "running" | "done" | "stopped" | "reset" | "given" | "sought" | "diverged" | "refused"} phase
+ * @property {Problem} problem
+ * @property {Frame | null} frame  the one on show
+ * @property {number} trained  the iteration that training has reached: it goes on from there
+ * @property {[number[], number[]]} curve  iterations and errors of the frames that fell due up to there
+ * @property {number} seconds
+ * @property {number | null} diverged
+ * @property {Refusal | null} refusal
+ * @property {import("./protocol.js").EngineName | null} engine  that trained it; null before Python did
+ * @property {string | null} refused  why the compiled engine could not
+ * @property {boolean | null} sensitive  to rounding; null until the run has been checked
+ * @property {boolean} isGiven  whether it began with given weights instead of the random start
+ * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
+ */
+
+/**
+ * @param {Problem} problem
+ * @param {Frame | null} frame
+ * @returns {RunState}
+ */
+export const runOf = (problem, frame = null) => ({
+  phase: "before",
+  problem,
+  frame,
+  trained: frame?.iteration ?? 0,
+  curve: [[], []],
+  seconds: 0,
+  diverged: null,
+  refusal: null,
+  engine: null,
+  refused: null,
+  sensitive: null,
+  isGiven: false,
+  reference: null,
+});

@@ -1,0 +1,42 @@
+/**
+ * @file Where the iterations of a run stand on the slider's track, from 0 to 1: on a logarithmic one, as most happens early.
+ * @import { RunState } from "./run.js"
+ */
+
+/** @param {RunState} run  its problem may not have been checked yet */
+export const iterationsOf = (run) => Number(run.problem.training.iterations) || 0;
+
+/** @param {RunState} run  0, unless it began with given weights */
+export const beginOf = (run) => run.curve[0][0] ?? 0;
+
+/** @param {RunState} run */
+export const isAtEnd = (run) =>
+  run.frame?.iteration === (run.diverged === null ? iterationsOf(run) : run.trained);
+
+/**
+ * @param {number} iteration
+ * @param {number} iterations  of the whole run
+ */
+export const positionOf = (iteration, iterations) =>
+  iterations > 0 ? Math.log1p(iteration) / Math.log1p(iterations) : 1;
+
+/**
+ * @param {number} position
+ * @param {number} iterations
+ */
+export const iterationAt = (position, iterations) =>
+  Math.round(Math.expm1(Math.min(Math.max(position, 0), 1) * Math.log1p(iterations)));
+
+/**
+ * The iteration at the next tenth of the track that is another one.
+ * @param {number} iteration
+ * @param {number} iterations
+ * @param {1 | -1} way
+ */
+export function nextTenth(iteration, iterations, way) {
+  const here = positionOf(iteration, iterations) * 10;
+  let tenth = way > 0 ? Math.ceil(here) : Math.floor(here);
+  while (tenth > 0 && tenth < 10 && (iterationAt(tenth / 10, iterations) - iteration) * way <= 0)
+    tenth += way;
+  return iterationAt(tenth / 10, iterations);
+}

@@ -1,0 +1,31 @@
+/**
+ * @file The iteration on show, on the error curve: a line, a dot and the exact error.
+ * @import { Frame } from "../protocol.js"
+ */
+import { html, render } from "lit-html";
+import { decimals } from "../words.js";
+
+const WORDS = 72; // pixels right of the line that the error takes
+
+/** @param {import("uplot")} plot  drawn over */
+export function createMarker(plot) {
+  const marker = document.createElement("div");
+  marker.className = "marker";
+  plot.over.append(marker);
+
+  /** @param {Frame | null} frame */
+  return (frame) => {
+    marker.hidden = frame === null || !Number.isFinite(frame.error);
+    if (!frame || marker.hidden) return;
+    // Iteration 0 has no place on a logarithmic axis; there it is the edge.
+    const left = plot.valToPos(Math.max(1, frame.iteration), "x");
+    const top = plot.valToPos(frame.error, "y");
+    marker.classList.toggle("late", left > plot.over.clientWidth - WORDS);
+    marker.style.transform = `translateX(${left}px)`;
+    render(
+      html`<span class="dot" .style=${`top:${top}px`}></span
+        ><span class="error" .style=${`top:${top}px`} data-value=${frame.error}>${decimals(frame.error)}</span>`,
+      marker,
+    );
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * @file How a program went, in words.
+ * @import { ProgramState } from "../program.js"
+ */
+import { duration, grouped } from "../words.js";
+
+const SHORT = 80; // characters of output that are read out
+
+/** @param {ProgramState} program */
+export const isWrong = ({ phase, ending }) => phase === "broken" || Boolean(ending?.error);
+
+/** @param {ProgramState} program */
+export const placeOf = ({ phase, ending }) => (phase === "ended" ? ending?.error?.place : null) ?? undefined;
+
+/**
+ * @param {ProgramState} program
+ * @param {boolean} isLong  whether it has been running for so long that this is to be said
+ */
+export function howItWent({ phase, ending, printed, message }, isLong) {
+  if (phase === "none") return "";
+  if (phase === "waiting") return "Python is starting.";
+  if (phase === "running") return isLong ? "Still running. Stop program ends it." : "Running.";
+  if (phase === "stopped") return "Stopped. The table is untouched.";
+  if (phase === "broken" || !ending) return `The program was ended. ${message}`;
+  const hints = ending.hints.map(({ text, line }) =>
+    ending.error || !line ? text : `Line ${line}: ${text}`,
+  );
+  return [ending.error ? wrong(ending.error) : right(ending, printed), ...hints].join(" ");
+}
+
+/** @param {import("../protocol.js").ProgramError} error */
+function wrong({ summary, place }) {
+  const said = /[.!?]$/.test(summary) ? summary : `${summary}.`;
+  return place ? `Line ${place.line}: ${said}` : said;
+}
+
+/**
+ * @param {import("../protocol.js").Ending} ending
+ * @param {import("../protocol.js").Printed[]} printed
+ */
+function right({ status, seconds }, printed) {
+  const text = printed.map((piece) => piece.text).join("");
+  const lines = text.trimEnd().split("\n");
+  const left = status === 0 ? "" : ` with exit(${status})`;
+  const done = `Ended${left} after ${duration(seconds)}`;
+  if (text.trim() === "") return `${done}. It printed nothing.`;
+  if (lines.length === 1 && lines[0].length <= SHORT) return `${done}. It printed ${lines[0]}`;
+  return `${done}. It printed ${grouped(lines.length)} ${lines.length === 1 ? "line" : "lines"}.`;
+}

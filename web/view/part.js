@@ -1,0 +1,74 @@
+/**
+ * @file What is looked at in the program: what it does and why, its formula, and its value at the iteration on show.
+ * @import { Value } from "../protocol.js"
+ * @import { State } from "../state.js"
+ */
+import { html, nothing } from "lit-html";
+import { isTooLarge } from "../code.js";
+import { aboutPlace, placeIn } from "../outline.js";
+import { activationTemplate } from "./activation.js";
+import { draw } from "./dom.js";
+
+/**
+ * @param {HTMLElement} root
+ * @param {State} state
+ */
+export function showPart(root, state) {
+  draw(root, () => {
+    const listing = state.shown.value;
+    const seen = state.seen.value?.listing === listing ? state.seen.value : null;
+    if (!listing.outline)
+      return html`<p class="soft">Its values are there as soon as Python and NumPy are.</p>`;
+    const { text, about, formula } = aboutPlace(
+      listing.source,
+      listing.outline,
+      seen?.place ?? placeIn(listing, state.place.value),
+    );
+    return html`<h3><code>${text}</code></h3>
+      <p>${about}</p>
+      ${formula ? html`<p class="formula">${formula}</p>` : nothing}
+      ${seen?.selected ? valueTemplate(seen.selected) : nothing}
+      ${seen ? nothing : html`<p class="soft">${whyNoValues(listing, state)}</p>`}`;
+  });
+}
+
+/**
+ * @param {import("../code.js").Listing} listing
+ * @param {State} state
+ */
+function whyNoValues({ problem }, state) {
+  if (!problem) return "Press Edit code, then Run, to see its values.";
+  if (isTooLarge(problem, state.run.value.frame))
+    return "This table is too large for its values to be shown here. Download has the code.";
+  return "";
+}
+
+/** @param {Value} value */
+const valueTemplate = (value) => html`${value.curve ? activationTemplate(value.curve) : nothing}
+  ${value.sums.length > 0 ? sumsTemplate(value.sums) : cellsTemplate(value)}
+  ${value.note ? html`<p class="soft">${value.note}</p>` : nothing}`;
+
+/** @param {Value["sums"]} sums */
+const sumsTemplate = (sums) => html`<div class="cells" role="group" aria-label="Worked out" tabindex="0">
+  <table>
+    <tbody>
+      ${sums.map(({ row, column, terms, sum }) => {
+        const place = [row && `row ${row}`, column && `column ${column}`].filter(Boolean).join(", ");
+        return html`<tr>${place ? html`<th scope="row">${place}</th>` : nothing}<td>${terms} = ${sum}</td></tr>`;
+      })}
+    </tbody>
+  </table>
+</div>`;
+
+/** @param {Value} value */
+const cellsTemplate = ({ shape, kind, cells, exact }) =>
+  cells.length === 0
+    ? nothing
+    : html`<div class="cells" role="group" aria-label="Value" tabindex="0">
+        <table>
+          <caption>${[shape, kind].filter(Boolean).join(" ")}</caption>
+          <tbody>
+            ${cells.map((row, at) => html`<tr>${row.map((text, column) => html`<td title=${exact[at][column]} data-value=${exact[at][column]}>${text}</td>`)}</tr>`)}
+          </tbody>
+        </table>
+      </div>`;
