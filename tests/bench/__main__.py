@@ -11,6 +11,7 @@ from typing import Any
 import curves
 import keys
 import report
+import scrubbing
 import stage
 import startup
 import training
@@ -41,6 +42,12 @@ def measure_typing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
     return results, [*report.typing(results)]
 
 
+def measure_scrubbing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    with stage.chromium(playwright) as browser, stage.served(stage.site()) as site:
+        results = scrubbing.measure(browser, site, say)
+    return results, [*report.scrubbed(results)]
+
+
 def measure_start_up(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
     results = startup.measure(playwright, say)
     return asdict(results), [*report.start_up(results)]
@@ -50,6 +57,7 @@ PARTS = {
     "training": measure_training,
     "growing": measure_growing,
     "typing": measure_typing,
+    "scrubbing": measure_scrubbing,
     "start-up": measure_start_up,
 }
 

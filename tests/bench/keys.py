@@ -57,6 +57,7 @@ def edits(page: Page) -> dict[str, list[float]]:
     page.evaluate("() => performance.clearMarks()")
     page.evaluate(WATCH)
     edit(page, EDITS)
+    page.wait_for_function("(edits) => performance.getEntriesByName('painted').length >= edits", arg=EDITS)
     pressed, shown, painted = (page.evaluate(MARKS, mark) for mark in ("key", "in the page", "painted"))
     page.close()
     assert len(pressed) == len(shown) == len(painted) == EDITS, "every key press changes the answer once"

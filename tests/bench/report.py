@@ -5,6 +5,7 @@ from statistics import median
 from typing import Any
 
 import keys
+import scrubbing
 import startup
 from training import BY_HAND, COMPILED, IN_FIRST_RUNS, IN_PLACE, NATIVE, Result, Results
 from workloads import WORKLOADS
@@ -70,6 +71,14 @@ def typing(results: list[dict[str, Any]]) -> Iterable[str]:
         if result["table"] != keys.FLOOR:
             painted = median(result["painted"]) * 1e3
             yield line(painted <= 16, f"{result['table']}: painted in {painted:.1f} ms; promised 16")
+
+
+def scrubbed(results: list[dict[str, Any]]) -> Iterable[str]:
+    yield "\nThe longest task at a move of the slider, ms: median, 95th percentile, most; frames and answers a second"
+    yield from map(scrubbing.summary, results)
+    for result in results:
+        slowest = scrubbing.slowest(result) * 1e3
+        yield line(slowest <= 16, f"{result['table']}: {slowest:.1f} ms at the 95th percentile; promised 16")
 
 
 def start_up(results: startup.Results) -> Iterable[str]:

@@ -29,12 +29,14 @@ LOST = LOST_SNAPSHOT | {"sw.js"}  # emptied, a service worker stays out of what 
 def pytest_configure(config):
     config.addinivalue_line("markers", "engines(*names): the browser engines that run the test")
     config.addinivalue_line("markers", "wants_rest: imports what is no part of ordinary use")
-    config.addinivalue_line("markers", "snapshot: makes no sense without the snapshot")
+    config.addinivalue_line("markers", "snapshot: compares with what has the snapshot, or needs it")
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if LOST_SNAPSHOT and item.get_closest_marker("snapshot"):
+        # A service worker keeps no site that is not whole.
+        is_off = item.get_closest_marker("snapshot") or "offline_site" in item.fixturenames
+        if LOST_SNAPSHOT and is_off:
             item.add_marker(pytest.mark.skip("TENLINES_START=pack takes the snapshot away."))
 
 

@@ -71,7 +71,9 @@ def test_every_state_in_light_and_dark_wide_and_narrow(engine, open_page):
     page.button("Undo").click()
     page.button("Reset").click()
     page.wait_status("iteration 0")
-    look_at("reset")
+    page.button("Step").click()
+    page.wait_status("at iteration 1 of")
+    look_at("one step from the start")
     assert found == {}
 
 

@@ -147,6 +147,7 @@ def check_refused(page, kind: str) -> None:
     page.wait_status("row 4, y: ")
 
 
+@pytest.mark.snapshot
 @pytest.mark.wants_rest
 def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page, own_site):
     page = open_page(own_site)

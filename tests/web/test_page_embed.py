@@ -25,7 +25,8 @@ DARK, LIGHT = "rgb(20, 22, 26)", "rgb(252, 252, 251)"
         ("data", ["Data"]),
         ("network,training", ["Network", "Training"]),
         ("training,data", ["Data", "Training"]),
-        ("everything", ["Data", "Network", "Training"]),
+        ("code", ["Code"]),
+        ("everything", ["Data", "Network", "Training", "Code"]),
     ],
 )
 def test_it_shows_the_chosen_panels(engine, open_page, own_site, show, cards):
@@ -111,7 +112,7 @@ def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, op
     page.choose("Colours", "dark")
     code = page.box("Code for your page").value()
     (source,) = re.findall(r'src="([^"]*)"', code)
-    assert html.unescape(source).endswith("&show=data,training&readonly=1&theme=dark")
+    assert html.unescape(source).endswith("&show=data,training,code&readonly=1&theme=dark")
     author(page, code)
     frame_of(page).locator("output").wait_for()
     height = "() => document.querySelector('iframe').getBoundingClientRect().height"

@@ -194,7 +194,7 @@ def test_weights_too_many_for_a_link_are_left_out_of_it_in_words(engine, open_pa
     wide = {"hidden": [{"units": 64, "activation": "tanh"}, {"units": 64, "activation": "tanh"}]}
     page = open_page(own_site, at=link_of({**post(iterations=1), "network": {**XOR["network"], **wide}}))
     page.button("Share").click()
-    page.find("checkbox", "With the weights as trained now, to be shown before any training").click()
+    page.find("checkbox", "With the weights on show, to be seen before any training").click()
     page.wait_until(lambda: "would be too long" in page.dialog(), "the words")
     assert "&run=" not in page.box("Link").value()
 
@@ -202,7 +202,7 @@ def test_weights_too_many_for_a_link_are_left_out_of_it_in_words(engine, open_pa
 def test_share_can_take_the_trained_weights_along(engine, open_page, own_site):
     page = open_page(own_site)
     page.button("Share").click()
-    page.find("checkbox", "With the weights as trained now, to be shown before any training").click()
+    page.find("checkbox", "With the weights on show, to be seen before any training").click()
     link = page.wait_until(lambda: "&run=" in page.box("Link").value() and page.box("Link").value(), "the weights")
     iteration, weights = trained_of(link)
     assert iteration == 10000

@@ -109,6 +109,7 @@ def test_a_damaged_file_says_so_and_the_table_can_be_edited(engine, open_file, t
     assert page.cell("Row 2 y").value() == "0"
 
 
+@pytest.mark.snapshot
 @pytest.mark.wants_rest
 @in_all_engines
 def test_a_copy_of_a_copy_is_the_same_file(engine, open_page, own_site, open_file, tmp_path):
@@ -135,6 +136,7 @@ def test_a_copy_of_a_copy_is_the_same_file(engine, open_page, own_site, open_fil
 NAME = "</script><script>alert(1)</script><!--"
 
 
+@pytest.mark.snapshot
 @pytest.mark.wants_rest
 @in_two_engines
 def test_a_name_that_is_html_goes_through_a_copy_as_a_name(engine, open_page, own_site, open_file, tmp_path):

@@ -53,6 +53,10 @@ def test_everything_else_works_by_touch_too(phone):
     phone.wait_default()
     tap(phone, "button", "Reset")
     phone.wait_until(lambda: phone.answer("row-5-y") < 0.9, "the initial answer")
+    tap(phone, "button", "Step")
+    phone.wait_iteration(1)
+    tap(phone, "slider", "Iteration")
+    phone.wait_until(lambda: 90 < phone.iteration() < 110, "the middle of the track, which is about 100")
     tap(phone, "button", "Train")
     phone.wait_answers(DEFAULT_ANSWERS, 1e-12)
 

@@ -61,6 +61,14 @@ def post_program(problem: dict, start: numpy.ndarray | None = None) -> tuple[num
     return weights, {f"row-{r + 1}-{table['outputs'][c]}": float(out[r, c]) for r, c in unknown}
 
 
+def post_error(problem: dict, weights: numpy.ndarray) -> float:
+    """The mean of |Y - output| over the known cells."""
+    table = problem["table"]
+    width = len(table["inputs"])
+    values = numpy.array([[numpy.nan if v is None else v for v in row] for row in table["rows"]], float)
+    return float(numpy.nanmean(numpy.abs(values[:, width:] - 1 / (1 + numpy.exp(-(values[:, :width] @ weights))))))
+
+
 def is_steady(problem: dict) -> bool:
     """Whether the last bit of the initial weights does not matter, so that 1e-9 may be asked for."""
     weights = initial_weights(problem)

@@ -1,6 +1,7 @@
 """The words the browser tests are written in. Things are named by role and accessible name only."""
 
 import math
+import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -38,10 +39,18 @@ READ_WEIGHTS = """() => {
     [...row.querySelectorAll('[data-value]')].map(cell => cell.dataset.value))
 }"""
 
+READ_ERROR = "() => document.querySelector('#curve [data-value]')?.dataset.value ?? 'nan'"
+
 READ_STATUS = "() => document.querySelector('#status[role=status]').textContent.trim().replace(/\\s+/g, ' ')"
 
+SET_SLIDER = """(slider, iteration) => {
+  slider.value = iteration
+  slider.dispatchEvent(new Event('input', { bubbles: true }))
+}"""
+
 READ_FOCUS = """() => {
-  const at = document.activeElement
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
   if (!at || at === document.body) return ''
   return at.getAttribute('aria-label') || at.labels?.[0]?.textContent.trim() || at.textContent.trim()
 }"""
@@ -52,6 +61,9 @@ CHOOSE = """(name, option) => {
   select.selectedIndex = [...select.options].findIndex(o => o.textContent === option)
   select.dispatchEvent(new Event('change', { bubbles: true }))
 }"""
+
+OF_THE_CODE = """() => [...document.querySelectorAll('#code-acts button')]
+  .filter(button => button.checkVisibility()).map(button => button.textContent.trim())"""
 
 COPY_FROM = """text => {
   const box = document.createElement('textarea')
@@ -146,6 +158,17 @@ class Page(ABC):
     def find(self, role: str, name: str) -> Element: ...
 
     @abstractmethod
+    def hold(self, element: Element, at: float) -> None:
+        """Press the pointer on an element, `at` of its width from the left, and keep it down."""
+
+    @abstractmethod
+    def draw(self, element: Element, at: float) -> None:
+        """Move the pointer there."""
+
+    @abstractmethod
+    def let_go(self) -> None: ...
+
+    @abstractmethod
     def leave(self) -> None:
         """Click on the heading: nothing has the focus, and Tab starts at the top of the page."""
 
@@ -184,6 +207,9 @@ class Page(ABC):
     def progress(self, name: str) -> Element:
         return self.find("progressbar", name)
 
+    def slider(self) -> Element:
+        return self.find("slider", "Iteration")
+
     # Reading ---------------------------------------------------------------------------------
 
     def engine_state(self) -> str | None:
@@ -214,6 +240,14 @@ class Page(ABC):
         """The table captioned Weights: a list for each input (and bias), a number for each output."""
         return [[float(value) for value in row] for row in self.evaluate(READ_WEIGHTS)]
 
+    def error(self) -> float:
+        """The mean error of the iteration on show, in full precision, as it stands on the curve."""
+        return float(self.evaluate(READ_ERROR))
+
+    def curve(self) -> str:
+        """What the curve is for who does not see it."""
+        return self.evaluate("() => document.querySelector('#curve [role=img]').getAttribute('aria-label')")
+
     def status(self) -> str:
         return self.evaluate(READ_STATUS)
 
@@ -222,8 +256,8 @@ class Page(ABC):
         return self.evaluate("() => [...document.querySelectorAll('[role=alert]')].map(e => e.innerText).join(' ')")
 
     def iteration(self) -> int:
-        """How far the training is, as the bar "Training progress" says it."""
-        return int(self.progress("Training progress").evaluate("e => e.value"))
+        """The one on show, as the slider says it."""
+        return int(self.slider().value())
 
     def dialog(self) -> str:
         """The text of the open dialog."""
@@ -247,6 +281,11 @@ class Page(ABC):
         self.press("Control+a")
         self.type(text)
         self.press("Enter")
+
+    def seek(self, iteration: int) -> None:
+        """Set the slider, as a screen reader would, and wait until the iteration is on show."""
+        self.slider().evaluate(SET_SLIDER, iteration)
+        self.wait_iteration(iteration)
 
     def choose(self, select: str, option: str) -> None:
         """Choose what a select offers."""
@@ -330,12 +369,23 @@ class Page(ABC):
         self.wait_until(lambda: all(part in self.status().lower() for part in wanted), f"a status with {parts}")
         return self.status()
 
+    def wait_iteration(self, iteration: int) -> None:
+        """All that belongs to the iteration is on show."""
+        at = re.compile(rf"at iteration {iteration:,}(?!,?\d)")
+        self.wait_until(
+            lambda: at.search(self.curve()) and self.iteration() == iteration, f"iteration {iteration:,} on show"
+        )
+
     def wait_default(self) -> None:
         self.wait_until(lambda: self.names() == DEFAULT_NAMES and self.rows() == DEFAULT_ROWS, "the post's table")
         self.wait_answers(DEFAULT_ANSWERS, 1e-12)
 
     def restore(self) -> None:
-        """Back to the post's problem, without a reload."""
+        """Back to the post's problem and its program, without a reload."""
+        offered = self.evaluate(OF_THE_CODE)
+        for button in ("Show values", "The table’s own code"):
+            if button in offered:
+                self.button(button).click()
         for box, text in DEFAULT_SETTINGS.items():
             if self.box(box).value() != text:
                 self.set(box, text)

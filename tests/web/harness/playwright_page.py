@@ -84,6 +84,19 @@ class PlaywrightPage(Page):
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=scheme)
 
+    def hold(self, element: Element, at: float) -> None:
+        self.draw(element, at)
+        self.page.mouse.down()
+
+    def draw(self, element: Element, at: float) -> None:
+        assert isinstance(element, PlaywrightElement)
+        box = element.locator.bounding_box()
+        assert box is not None
+        self.page.mouse.move(box["x"] + at * box["width"], box["y"] + box["height"] / 2, steps=5)
+
+    def let_go(self) -> None:
+        self.page.mouse.up()
+
     def leave(self) -> None:
         self.page.get_by_role("heading", level=1).click()
 

@@ -17,10 +17,11 @@ from .page import START_TIMEOUT, Element, Page
 
 # Likely elements first, cheaply; what the browser itself computes as role and name decides.
 CANDIDATES = """(role, name) => {
-  const tags = {textbox: 'input', button: 'button', progressbar: 'progress', table: 'table', img: '*'}
+  const tags = {textbox: 'input', button: 'button', progressbar: 'progress', slider: 'input', table: 'table', img: '*'}
   const said = e => [e.getAttribute('aria-label'), e.labels?.[0]?.textContent, e.caption?.textContent,
     e.textContent].find(text => text?.trim())?.trim()
-  return [...document.querySelectorAll(`${tags[role] ?? '*'}, [role=${role}]`)]
+  const roots = [document, ...[...document.querySelectorAll('*')].map(e => e.shadowRoot).filter(Boolean)]
+  return roots.flatMap(root => [...root.querySelectorAll(`${tags[role] ?? '*'}, [role=${role}]`)])
     .filter(e => said(e)?.startsWith(name) && e.checkVisibility())
 }"""
 
@@ -36,6 +37,7 @@ KEYS = {
     "Tab": Keys.TAB, "Delete": Keys.DELETE, "Backspace": Keys.BACKSPACE, "F2": Keys.F2,
     "ArrowUp": Keys.ARROW_UP, "ArrowDown": Keys.ARROW_DOWN, "ArrowLeft": Keys.ARROW_LEFT,
     "ArrowRight": Keys.ARROW_RIGHT, "Home": Keys.HOME, "End": Keys.END, "Space": " ",
+    "PageUp": Keys.PAGE_UP, "PageDown": Keys.PAGE_DOWN,
 }  # fmt: skip
 
 
@@ -66,6 +68,8 @@ class WebKitElement(Element):
         return len(self._matches()) == 1
 
     def click(self) -> None:
+        # Scrolled to by the driver it would stand at the edge, under what is fixed there.
+        self.evaluate("e => e.scrollIntoView({ block: 'center' })")
         self._use(lambda e: e.click())
         if self.role == "textbox":  # on a busy machine WebKit gives it the keyboard a moment later
             self.page.wait_until(
@@ -122,7 +126,20 @@ class WebKitPage(Page):
     def find(self, role: str, name: str) -> WebKitElement:
         return WebKitElement(self, role, name)
 
+    def hold(self, element: Element, at: float) -> None:
+        self.draw(element, at)
+        self.keyboard().click_and_hold().perform()
+
+    def draw(self, element: Element, at: float) -> None:
+        assert isinstance(element, WebKitElement)
+        x = element.evaluate("(e, at) => Math.round((at - 0.5) * e.getBoundingClientRect().width)", at)
+        element._use(lambda e: self.keyboard().move_to_element_with_offset(e, x, 0).perform())
+
+    def let_go(self) -> None:
+        self.keyboard().release().perform()
+
     def leave(self) -> None:
+        self.driver.execute_script("scrollTo(0, 0)")
         self.driver.find_element("css selector", "h1").click()
 
     def press(self, *keys: str) -> None:

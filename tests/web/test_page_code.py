@@ -1,0 +1,263 @@
+"""The learner's own program: edited, run, stopped; and whatever it does, the page and its table live."""
+
+import pytest
+from broken_programs import ENDLESS, HOSTILE, MISTAKES, POST
+from harness.browsers import ALL_ENGINES, CHROMIUM
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS, START_TIMEOUT
+from harness.program import ProgramOnPage
+from test_page_accessibility import LOOKS, violations
+
+from layout import ONE_FILE
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+
+
+@pytest.fixture
+def program(page):
+    return ProgramOnPage(page)
+
+
+@in_all_engines
+def test_a_program_runs_and_prints_as_python_does(page, program):
+    assert program.run(POST).startswith("Ended after ")
+    assert "It printed [0.99993704]" in program.outcome()
+    assert program.output() == "[0.99993704]\n"
+    # Nothing of it remains for the next.
+    said = program.run("import sys\nprint('exp' in globals(), '<ünï𝄞>')\nprint('err', file=sys.stderr)\nprint('out')\n")
+    assert "It printed 3 lines." in said
+    assert program.output() == "False <ünï𝄞>\nerr\nout\n"
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+@in_all_engines
+def test_an_error_is_shown_as_python_words_it_marked_and_explained(page, program):
+    said = program.run(POST.replace("(1 - output)", "(1 - outptu)"))
+    assert said.startswith("Line 8: NameError: name 'outptu' is not defined. Did you mean: 'output'?")
+    assert "There is no outptu here, but output." in said
+    assert program.output().startswith('Traceback (most recent call last):\n  File "program.py", line 8, in <module>\n')
+    number, place, words = program.marked()
+    assert (number, place) == ("8", "outptu")
+    assert words.startswith("NameError")
+    page.leave()
+    page.button("Go to line 8").click()
+    assert page.focused() == "Program"
+    page.press("Control+Enter")
+    page.wait_until(program.is_running, "another run, by the keyboard")
+    program.wait_end()
+    program.run("x = (\n")
+    assert program.marked()[0] == "1"
+    assert program.run("x = 1\n").endswith("It printed nothing.")
+    assert program.marked() == ("", "", "")
+
+
+STOP = """() => new Promise(resolve => {
+  const began = performance.now()
+  document.querySelector('#stop-program').click()
+  requestAnimationFrame(() => resolve(performance.now() - began))
+})"""
+
+
+@in_all_engines
+def test_stop_ends_an_endless_loop_at_once_and_the_next_program_runs(engine, page, program):
+    for name in ENDLESS if engine == CHROMIUM else ("a loop", "a loop that prints", "a loop in JavaScript"):
+        source = ENDLESS[name]
+        program.write(source)
+        page.button("Run").click()
+        program.wait_begun()
+        if "begun" in source:
+            page.wait_until(lambda: program.output() == "begun\n", "what it prints before its end")
+            page.wait_until(lambda: program.outcome().startswith("Still running"), "that to be said")
+        page.enter("Row 4 y", "?")
+        assert page.evaluate(STOP) < 1000
+        assert not program.is_running()
+        assert program.outcome() == "Stopped. The table is untouched."
+        page.wait_until(lambda: "row-4-y" in page.answers(), "the table's answer")
+        page.button("Undo").click()
+        page.wait_default()
+    assert "It printed 2" in program.run("print(1 + 1)\n")
+
+
+LAST_LINE_IN_SIGHT = """() => {
+  const output = document.querySelector('#output')
+  const end = e => e.getBoundingClientRect().bottom
+  return output.scrollHeight > output.clientHeight && end(output.firstElementChild) <= end(output)
+}"""
+
+
+def test_what_is_printed_comes_while_it_runs_and_a_flood_is_dammed(page, program):
+    program.write("import time\nfor number in range(300):\n    print(number)\nwhile True: pass\n")
+    page.button("Run").click()
+    page.wait_until(lambda: program.output().endswith("\n299\n"), "all that it printed, though it runs", START_TIMEOUT)
+    assert page.evaluate(LAST_LINE_IN_SIGHT)
+    program.stop()
+    program.write(ENDLESS["a loop that prints"])
+    page.button("Run").click()
+    page.wait_until(lambda: "more characters" in program.output(), "the dam", START_TIMEOUT)
+    page.enter("Row 4 y", "?")
+    page.wait_until(lambda: "row-4-y" in page.answers(), "the table's answer, beside the flood")
+    program.stop()
+    assert 100_000 < len(program.output()) < 100_100
+    page.button("Undo").click()
+
+
+# Of the mistakes, which tests/py/test_running.py has all of, those that make sixty with the hostile ones.
+COMMON = [
+    "deep recursion",
+    "input",
+    "a huge array",
+    "no colon",
+    "no bracket",
+    "the old print",
+    "a question mark",
+    "an open text",
+    "no indent",
+    "tabs and spaces",
+    "a letter wrong",
+    "no import",
+    "a module not imported",
+    "pandas",
+    "exponent",
+    "None's",
+    "dot of the wrong shapes",
+    "? as text",
+    "whole numbers",
+    "past the end",
+    "an array without brackets",
+    "divided by 0",
+    "closed stdout",
+    "an exit",
+]
+DOZEN = [
+    "os._exit", "memory without end", "recursion without a limit", "recursion in C", "builtins emptied", "self.close",
+    "the prototype's close", "a message", "messages without end", "the port misused", "a flood through the port",
+    "Pyodide's memory",
+]  # fmt: skip
+
+
+@pytest.mark.wants_rest
+@in_all_engines
+def test_a_broken_program_gets_its_message_and_page_and_table_live(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site)
+    program = ProgramOnPage(page)
+    names = [*COMMON, *HOSTILE] if engine == CHROMIUM else DOZEN
+    sources = {name: MISTAKES[name].source if name in MISTAKES else HOSTILE[name] for name in names}
+    assert engine != CHROMIUM or len(sources) >= 60
+    _, questions = terminal(tmp_path, problem=post([*post()["table"]["rows"][:3], [0, 1, 1, None], [1, 0, 0, None]]))
+    wrong = {}
+    for name, source in sources.items():
+        program.write(source)  # from here on a fresh Python is on its way
+        page.enter("Row 4 y", "?")
+        page.wait_answers(questions)
+        page.enter("Row 4 y", "0")
+        page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+        page.button("Run").click()
+        try:
+            said = program.wait_end()
+        except AssertionError:
+            said = f"no end: {program.outcome()}"
+            program.stop()
+        wanted = MISTAKES[name][1:3] if name in MISTAKES else ()
+        if not all(part in said for part in wanted) or len(said.split()) < 3 or "undefined" in said or "no end" in said:
+            wrong[name] = said
+    assert "It printed 1.0" in program.run("from numpy import *\nprint(exp(0))\n"), "and all of NumPy is there"
+    page.enter("Row 4 y", "?")
+    page.wait_answers(questions)
+    assert wrong == {}
+
+
+@in_all_engines
+def test_the_keyboard_gets_into_the_editor_runs_and_gets_out_again(page, program):
+    program.write("if True:\n")
+    page.press("Control+End")
+    page.type("print(1)")
+    page.press("Tab")
+    assert page.focused() == "Program", "Tab indents"
+    page.press("Control+Enter")
+    program.wait_end()
+    page.press("Escape", "Tab")
+    assert page.focused() == "Output"
+    page.press("Shift+Tab")
+    assert page.focused() == "Program"
+    page.press("Escape", "Shift+Tab")
+    assert page.focused() == "Run"
+    page.press("Tab")
+    assert page.focused() == "Program"
+    page.press("Control+a")
+    page.type("x")
+    page.wait_until(lambda: program.text().strip() == "x", "what was typed")
+    page.press("Control+z")
+    page.wait_until(lambda: "print(1)" in program.text(), "the editor's own undo")
+
+
+def test_an_edit_of_the_program_is_a_step_of_undo_and_the_table_another(page, program):
+    program.write("a = 1\n")
+    page.enter("Row 4 y", "?")
+    program.write("b = 2\n")
+    page.button("Undo").click()
+    assert program.text().strip() == "a = 1"
+    assert page.rows()[3][3] == "?"
+    page.button("Undo").click()
+    assert program.text().strip() == "a = 1"
+    page.wait_default()
+    page.button("Redo").click()
+    page.button("Redo").click()
+    assert program.text().strip() == "b = 2"
+    page.button("Undo").click()
+    page.button("Undo").click()
+    page.wait_default()
+
+
+SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+
+def test_axe_finds_nothing_in_it_light_and_dark_wide_and_narrow(engine, open_page):
+    page = open_page()
+    program = ProgramOnPage(page)
+    program.run("import sys\nprint('out')\nprint('err', file=sys.stderr)\nprint(1 / 0)  # not possible\nx = 'text'\n")
+    found = {}
+    for state, act in (("failed", lambda: None), ("running", lambda: page.press("Control+Enter"))):
+        if state == "running":
+            program.write(ENDLESS["a loop"])
+        act()
+        for width, scheme in LOOKS:
+            page.look(width, 844, scheme)
+            if (said := violations(page)) or page.evaluate(SIDEWAYS) > 0:
+                found[state, width, scheme] = said
+    program.stop()
+    assert found == {}
+
+
+def test_without_its_files_the_editor_or_python_says_so_and_tries_again(engine, open_page, own_site):
+    page = open_page(own_site)
+    program = ProgramOnPage(page)
+    own_site.block("editor.js.bin")
+    page.button("Edit code").click()
+    page.wait_until(lambda: "The editor could not be opened" in page.alerts(), "what is missing")
+    own_site.heal()
+    program.open()
+    program.write("print(1 + 1)\n")
+    page.button("Run").click()
+    assert "It printed 2" in program.wait_end()
+    own_site.block("numpy.bin")
+    page.button("Run").click()
+    said = program.wait_end()
+    assert "Python could not be started" in said
+    assert "numpy.bin" in said
+    own_site.heal()
+    assert "It printed 2" in program.run()
+    assert page.engine_state() == "ready", "the engine that trains has seen nothing of it"
+
+
+@in_all_engines
+def test_in_the_one_file_too(engine, open_file):
+    page = open_file(ONE_FILE)
+    program = ProgramOnPage(page)
+    assert "It printed [0.99993704]" in program.run(POST)
+    program.write(ENDLESS["a loop"])
+    page.press("Control+Enter")
+    program.wait_begun()
+    program.stop()
+    assert "NameError" in program.run("print(x)\n")
+    page.wait_answers(DEFAULT_ANSWERS, 0)
+    assert page.problems() == []
