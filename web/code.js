@@ -74,8 +74,11 @@ export function createCode(state, engine, runner) {
     const door = await engine.door;
     const before = of ?? state.problem.peek();
     const answer = await door.readProgram(source, JSON.stringify(before));
-    if ("problem" in answer)
-      return state.follow(source, isSame(answer.problem, before) ? before : answer.problem);
+    const found = "problem" in answer ? answer.problem : null;
+    const same = found && isSame(found, before) ? before : found;
+    // A table that has been changed since stays: the code has gone its own way then.
+    const isLate = same !== before && state.code.peek()?.isOwn;
+    if (same && !isLate) return state.follow(source, same);
     const outline = await door.outline(source);
     state.ownListing.value = {
       problem: null,

@@ -1,4 +1,4 @@
-"""All tests, in one pytest run: Python, browsers, lint and types. The whole of it takes two processes."""
+"""All tests, in one pytest run: Python, browsers, lint and types."""
 
 import os
 import shutil
@@ -16,8 +16,7 @@ BROWSER_TESTS = ROOT / "tests" / "web"
 def run(arguments: list[str]) -> int:
     with assemble.only_one_build():
         environment.environment(tests=True)
-    shared_out = [] if arguments else ["-n", "2", "--dist", "loadgroup"]  # see tests/conftest.py
-    command = [VENV_PYTHON, "-m", "pytest", *arguments, *shared_out]
+    command = [VENV_PYTHON, "-m", "pytest", *arguments]
     variables = dict(os.environ)
     if uses_browsers(arguments):
         variables |= browsers.provide()

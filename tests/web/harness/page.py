@@ -272,6 +272,8 @@ class Page(ABC):
     def enter(self, cell: str, text: str) -> None:
         """Select a cell, type over it, Enter."""
         self.cell(cell).click()
+        if self.focused() != cell:  # the page has moved between aim and click
+            self.cell(cell).click()
         self.type(text)
         self.press("Enter")
 
