@@ -50,7 +50,7 @@ def stopped_at(iteration: int, ask: str, program: str = PROGRAM) -> list[float]:
 
 @in_all_engines
 def test_beside_each_line_stands_its_value_at_the_iteration_on_show(page):
-    assert "\n".join(lines(page)) + "\n" == PROGRAM
+    page.wait_until(lambda: "\n".join(lines(page)) + "\n" == PROGRAM, "the post's program")
     wait_beside(page, 9, "0.99994")
     for iteration in (1024, 0, 1):
         page.seek(iteration)

@@ -99,9 +99,16 @@ export function showCode(state) {
   /** @param {HTMLElement} item */
   const placeAt = (item) => placeOf(Number(item.dataset.line), Number(item.dataset.id));
 
+  let rest = ""; // where the pointer was last: what the keyboard scrolls under it is not pointed at
+  const moves = (/** @type {PointerEvent} */ { screenX, screenY }) => {
+    const before = rest;
+    rest = `${screenX} ${screenY}`;
+    return rest !== before;
+  };
+  document.addEventListener("pointermove", moves, { passive: true });
   root.addEventListener("pointerover", (event) => {
     const item = itemIn(event);
-    if (!item || event.pointerType === "touch") return;
+    if (!moves(event) || !item || event.pointerType === "touch") return;
     stayed ??= state.place.value;
     look(placeAt(item));
   });
