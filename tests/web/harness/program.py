@@ -58,7 +58,17 @@ class ProgramOnPage:
 
     def wait_end(self, timeout: float = START_TIMEOUT) -> str:
         running = ("", WAITS, "Running.", "Still running. Stop program ends it.")
-        self.page.wait_until(lambda: self.outcome() not in running, "the program's end", timeout)
+        said = ""
+
+        def has_ended() -> bool:
+            nonlocal said
+            said = self.outcome()
+            return said not in running
+
+        try:
+            self.page.wait_until(has_ended, "the program's end", timeout)
+        except AssertionError as error:
+            raise AssertionError(f"{error}; of the program it says {said!r}") from None
         return self.outcome()
 
     def wait_begun(self) -> None:
