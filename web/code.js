@@ -47,13 +47,20 @@ export function createCode(state, engine, runner) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
 
+  /** @type {{ problem: Problem | null, json: string }} the slider asks of one problem again and again */
+  let last = { problem: null, json: "" };
+  const asJson = (/** @type {Problem} */ problem) => {
+    if (last.problem !== problem) last = { problem, json: JSON.stringify(problem) };
+    return last.json;
+  };
+
   /**
    * @param {Problem} problem
    * @param {boolean} isInSight  so that it is to be taken apart, too
    */
   async function write(problem, isInSight) {
     const door = await engine.door;
-    const written = await door.program(JSON.stringify(problem));
+    const written = await door.program(asJson(problem));
     // Where it is refused the program before stays: the page says what is wrong.
     if (problem !== state.problem.value || "error" in written) return;
     if (!isInSight || !hasNumpy) state.listing.value = { problem, ...written, outline: null };
@@ -93,9 +100,9 @@ export function createCode(state, engine, runner) {
   function question() {
     const { frame, problem } = state.run.value;
     const listing = state.shown.value;
-    const place = placeIn(listing, state.place.value);
     if (!state.isCodeInSight.value || state.engine.value.phase !== "ready" || !frame || !listing.outline)
       return null;
+    const place = placeIn(listing, state.place.value);
     if (listing.problem)
       return listing.problem === problem && !isTooLarge(problem, frame)
         ? { listing, of: frame, iteration: frame.iteration, place }
@@ -110,9 +117,9 @@ export function createCode(state, engine, runner) {
   /** @param {Question} question */
   async function answer({ listing, of, iteration, place }) {
     const expression = listing.outline ? expressionAt(listing.outline, place) : undefined;
-    if (!("weights" in of)) return runner.values({ iteration, place: expression });
+    if (!listing.problem || !("weights" in of)) return runner.values({ iteration, place: expression });
     const door = await engine.door;
-    return door.values(JSON.stringify(listing.problem), iteration, of.weights.slice(), expression);
+    return door.values(asJson(listing.problem), iteration, of.weights.slice(), expression);
   }
 
   /** One question at a time, and always the newest. */

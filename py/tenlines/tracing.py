@@ -98,11 +98,8 @@ class Trace:
             self._moments[iteration] = self._now()
         while self._bytes > MOST_BYTES and len(self._moments) > 1:
             self._moments = {at: self._moments[at] for at in self.iterations()[::2]}
-            arrays = (value for moment in self._moments.values() for value in moment.names.values())
-            owners = {
-                id(owner): owner for value in arrays if isinstance(value, np.ndarray) for owner in [owner_of(value)]
-            }
-            self._bytes = sum(owner.nbytes for owner in owners.values())
+            owners = [owner_of(value) for moment in self._moments.values() for value in arrays_in(moment.names)]
+            self._bytes = sum({id(owner): owner.nbytes for owner in owners}.values())
         self._seconds += perf_counter() - now
 
     def _now(self) -> Moment:
@@ -138,7 +135,7 @@ class Trace:
 
 def copies(names: Names, copy: Callable[[np.ndarray], np.ndarray]) -> Names:
     """Copies of all values: two names of one thing stay that, and so do two views of one array."""
-    known = array_copies([value for value in names.values() if isinstance(value, np.ndarray)], copy)
+    known = array_copies(arrays_in(names), copy)
     copied = {}
     for name, value in names.items():
         try:
@@ -148,21 +145,26 @@ def copies(names: Names, copy: Callable[[np.ndarray], np.ndarray]) -> Names:
     return copied
 
 
+def arrays_in(names: Names) -> list[np.ndarray]:
+    """Each once, however many names it has."""
+    return list({id(value): value for value in names.values() if isinstance(value, np.ndarray)}.values())
+
+
 def array_copies(arrays: list[np.ndarray], copy: Callable[[np.ndarray], np.ndarray]) -> dict[int, Any]:
     """By the ids of the arrays."""
     owners = {id(value): owner_of(value) for value in arrays}
     users = Counter(map(id, owners.values()))
-    copied: dict[int, np.ndarray] = {}
+    copied: dict[int, Any] = {}
     for value in arrays:
         owner = owners[id(value)]
         if users[id(owner)] == 1 or value.dtype.hasobject:
-            copied.setdefault(id(value), copy(value))
+            copied[id(value)] = copy(value)
             continue
         if id(owner) not in copied:
             copied[id(owner)] = copy(owner)
         if value is not owner:
             copied[id(value)] = view_like(value, owner, copied[id(owner)])
-    return dict(copied)
+    return copied
 
 
 def owner_of(value: np.ndarray) -> np.ndarray:

@@ -35,15 +35,21 @@ WATCH = """() => {
 MARKS = "(name) => performance.getEntriesByName(name).map((mark) => mark.startTime)"
 
 
+def opened(browser: Browser, site: str, example: str) -> Page:
+    """The site with an example in it."""
+    page = browser.new_page(viewport=SCREEN)
+    page.goto(site)
+    page.wait_for_function("() => document.documentElement.dataset.engine === 'ready'", timeout=60_000)
+    page.get_by_role("combobox", name="Example").select_option(label=example)
+    return page
+
+
 def measure(browser: Browser, site: str, echo: str, say: Callable[[str], None]) -> list[dict[str, Any]]:
     """Seconds of every edit, for each table and for `echo`, whose worker has nothing to do."""
     results = []
     for name, example in TABLES.items():
         say(f"{EDITS} edits of {name}")
-        page = browser.new_page(viewport=SCREEN)
-        page.goto(site)
-        page.wait_for_function("() => document.documentElement.dataset.engine === 'ready'", timeout=60_000)
-        page.get_by_role("combobox", name="Example").select_option(label=example)
+        page = opened(browser, site, example)
         results.append({"table": name, **edits(page)})
     say(f"{EDITS} edits answered by a worker that has nothing to do")
     page = browser.new_page(viewport=SCREEN)

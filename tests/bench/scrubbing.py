@@ -6,7 +6,7 @@ from collections.abc import Callable
 from statistics import median
 from typing import Any
 
-from keys import SCREEN, TABLES
+from keys import TABLES, opened
 from playwright.sync_api import Browser, Page
 
 MOVES = 300
@@ -29,10 +29,7 @@ def measure(browser: Browser, site: str, say: Callable[[str], None]) -> list[dic
     results = []
     for name, example in TABLES.items():
         say(f"{MOVES} moves of the slider on {name}")
-        page = browser.new_page(viewport=SCREEN)
-        page.goto(site)
-        page.wait_for_function("() => document.documentElement.dataset.engine === 'ready'", timeout=60_000)
-        page.get_by_role("combobox", name="Example").select_option(label=example)
+        page = opened(browser, site, example)
         page.wait_for_function(IS_CHECKED, timeout=60_000)
         page.evaluate(SHOW_CODE)  # and with it the value beside every line
         page.wait_for_selector("#listing .chip", timeout=60_000)
