@@ -67,7 +67,7 @@ function tellHeight() {
  * @param {string} address  of the page, with its link and look
  */
 export const snippet = (address) =>
-  `<iframe src="${address.replaceAll("&", "&amp;")}" title="Tenlines: a neural network on a table" width="100%" height="560" style="border:0" allow="clipboard-write"></iframe>
+  `<iframe src="${address.replaceAll("&", "&amp;")}" title="Tenlines: a neural network on a table" width="100%" height="560" loading="lazy" style="border:0" allow="clipboard-write"></iframe>
 <script>addEventListener("message", ({ source, data }) => {
   for (const frame of document.querySelectorAll("iframe"))
     if (frame.contentWindow === source && data?.tenlines) frame.height = data.tenlines.height

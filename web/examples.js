@@ -2,6 +2,7 @@
  * @file Problems to begin with.
  * @import { Problem } from "./protocol.js"
  */
+import { isSameProblem } from "./shape.js";
 import { POST } from "./state.js";
 
 const XOR = {
@@ -38,7 +39,7 @@ export const EXAMPLES = [
 ];
 
 /**
- * The example that a problem is, if it is one as it came.
+ * The example that a problem is, whether chosen here, come by a link or typed.
  * @param {Problem} problem
  */
-export const exampleOf = (problem) => EXAMPLES.find((example) => example.problem === problem);
+export const exampleOf = (problem) => EXAMPLES.find((example) => isSameProblem(example.problem, problem));

@@ -8,14 +8,22 @@
 import { effect, untracked } from "@preact/signals-core";
 import { bareAddress, writeLink } from "./link.js";
 import { rememberTab } from "./opening.js";
-import { save } from "./saved.js";
-import { isSame } from "./shape.js";
+import { save, whyNot } from "./saved.js";
+import { isSameProblem } from "./shape.js";
 import { FIRST, FIRST_CODE } from "./start.js";
-import { ownCode } from "./work.js";
+import { linked, ownCode, titleOf } from "./work.js";
 
 const KEEP_MILLISECONDS = 250; // browsers allow a few changes of the address a second
-const KEEPS_NOTHING =
-  "This browser keeps no tables for you: its storage is full or switched off. Share or Download yours.";
+const WAYS = "Share or Download it to have it again.";
+const NOT_KEPT = {
+  blocked: `This browser keeps no tables for you: its storage is switched off. ${WAYS}`,
+  full: `There is no room left in this browser for your table. Delete others under Saved; or ${WAYS}`,
+  "too large": `Your table is too large for this browser to keep. ${WAYS}`,
+};
+
+/** @param {string} name */
+const beside = (name) =>
+  `Another tab has changed this table too. What you do here is kept beside that, as “${name}”.`;
 
 /** @param {State} state  from now on kept */
 export function keepAll(state) {
@@ -30,16 +38,17 @@ export function keepAll(state) {
 
   /** @param {{ problem: Problem, work: Work, code: string }} reached */
   function keepTable({ problem, work, code }) {
-    if (code === (work.saved?.code ?? work.code ?? "")) {
-      if (problem === (work.saved?.problem ?? work.original)) return;
-      if (!work.saved && isSame(problem, work.original)) return;
+    const { saved, original, isBrought } = work;
+    if (code === (saved?.code ?? work.code ?? "")) {
+      if (problem === saved?.problem) return;
+      if (!saved && !isBrought && isSameProblem(problem, original)) return;
     }
     try {
-      save(work, problem, code);
+      if (save(work, problem, code)) state.offer({ id: "beside", text: beside(titleOf(work)) });
       state.withdraw("storage");
       isTold = false;
     } catch {
-      if (!isTold) state.offer({ id: "storage", text: KEEPS_NOTHING });
+      if (!isTold) state.offer({ id: "storage", text: NOT_KEPT[whyNot()] });
       isTold = true;
     }
   }
@@ -66,10 +75,9 @@ export function keepAll(state) {
 /** @param {State} state */
 async function keepAddress(state) {
   const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
-  if (work.given && problem === work.original) return; // it came with more than the problem
-  const isFirst =
-    code === FIRST_CODE && problem.table.rows.length === FIRST.table.rows.length && isSame(problem, FIRST);
-  const link = isFirst ? null : await writeLink(problem, code);
+  const more = linked(work, problem, code);
+  const isFirst = !more.trained && code === FIRST_CODE && isSameProblem(problem, FIRST);
+  const link = isFirst ? null : await writeLink(problem, more);
   if (problem !== state.problem.peek()) return; // a newer one is on its way
   try {
     history.replaceState(null, "", link ?? bareAddress());

@@ -1,8 +1,8 @@
 /**
  * @file The problem in an address, behind `#`, where no server sees it:
  *
- *   #v1=…        the problem, what is as in the post left out, and code: JSON, deflated, in base64url
- *   &run=n.…     the iteration reached and its weights, as 64-bit floats in base64url
+ *   #v1=…        the problem, what is as in the post left out, its name and code: JSON, deflated, in base64url
+ *   run=n.…&     before that: the iteration reached and its weights, as 64-bit floats in base64url
  *   &show=data,network,training  &readonly=1  &theme=light|dark   how an embedded page looks
  *
  * @import { Problem } from "./protocol.js"
@@ -17,36 +17,55 @@ const LONGEST = 16_000; // characters; a longer link is cut by what it is sent w
 export class LinkError extends Error {}
 
 /**
+ * code: a program that has gone its own way. Both "" where there is none.
  * @typedef {{ iteration: number, weights: Float64Array }} Trained
- * @typedef {{ problem: Problem, code: string, trained: Trained | null }} Opened
+ * @typedef {{ problem: Problem, name: string, code: string, trained?: Trained }} Opened
  */
 
 /**
  * @param {Problem} problem
- * @param {string} code  a program that has gone its own way; "" where there is none
- * @param {Trained | null} trained
+ * @param {Partial<Opened>} more
  * @returns {Promise<string | null>}  from `#` on; null where it would be too long
  */
-export async function writeLink(problem, code = "", trained = null) {
-  const json = new TextEncoder().encode(JSON.stringify({ ...brief(problem), ...(code && { code }) }));
-  const packed = await through(new CompressionStream("deflate-raw"), json, LONGEST).catch(() => null);
-  if (!packed) return null;
-  const run = trained ? `&run=${trained.iteration}.${toText(bytesOf(trained.weights))}` : "";
-  const link = `#v${VERSION}=${toText(packed)}${run}`;
-  return link.length <= LONGEST ? link : null;
+export async function writeLink(problem, { name = "", code = "", trained } = {}) {
+  const run = trained ? `run=${trained.iteration}.${toText(bytesOf(trained.weights))}&` : "";
+  let json = JSON.stringify({ ...brief(problem), ...(name && { name }), ...(code && { code }) });
+  for (;;) {
+    const packed = await through(
+      new CompressionStream("deflate-raw"),
+      new TextEncoder().encode(json),
+      LONGEST,
+    ).catch(() => null);
+    if (!packed) return null;
+    const link = `#${run}v${VERSION}=${toText(packed)}`;
+    if (link.length > LONGEST) return null;
+    if (/[a-z0-9]$/i.test(link)) return link;
+    json += " "; // ends otherwise: programs that make links of text leave off a mark at the end
+  }
 }
 
-/** The page's own, without what a link says. */
-export const bareAddress = () => location.href.replace(/#.*$/, "");
+/** The page's own, without what a link, or who passed it on, says. */
+export const bareAddress = () => location.href.replace(/[?#].*$/, "");
+
+/**
+ * What mail and chat programs do to a link is taken back.
+ * @param {string} hash  from `#` on
+ */
+const mended = (hash) =>
+  hash
+    .slice(1)
+    .replaceAll(/%3D/gi, "=")
+    .replaceAll(/%26|&amp;/gi, "&");
 
 /**
  * @param {string} hash  from `#` on
  * @returns {Promise<Opened | null>}  null where it holds no problem. Throws LinkError.
  */
 export async function readLink(hash) {
-  const said = new URLSearchParams(hash.slice(1));
+  const said = new URLSearchParams(mended(hash));
   const version = [...said.keys()].find((key) => /^v\d+$/.test(key));
-  if (!version) return null;
+  if (!version && (hash.length < 2 || said.has("show"))) return null;
+  if (!version) throw new LinkError("This link is broken: there is no table in it. Ask for it again.");
   if (Number(version.slice(1)) > VERSION) {
     throw new LinkError(
       "This link was made by a newer Tenlines. Open it again when this page is up to date.",
@@ -57,7 +76,7 @@ export async function readLink(hash) {
     const json = await through(new DecompressionStream("deflate-raw"), packed, MOST_BYTES);
     const opened = openedFrom(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
     const run = said.get("run");
-    return { ...opened, trained: run === null ? null : readTrained(run) };
+    return { ...opened, trained: run === null ? undefined : readTrained(run) };
   } catch (error) {
     const why =
       error instanceof SyntaxError || error instanceof TypeError
@@ -111,7 +130,8 @@ function toText(bytes) {
 function fromText(text) {
   let bytes = "";
   try {
-    bytes = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    const own = text.replace(/[^\w-]+$/, ""); // the sentence around a link may have left a mark on it
+    bytes = atob(own.replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
     throw new TypeError("no base64url");
   }

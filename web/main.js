@@ -8,7 +8,7 @@ import { keepAll } from "./keep.js";
 import { goOffline } from "./offline.js";
 import { offerSaved, openLink, reopenTab } from "./opening.js";
 import { createRunner } from "./runner.js";
-import { FIRST, FIRST_CODE } from "./start.js";
+import { FIRST, FIRST_CODE, FIRST_WORK } from "./start.js";
 import { createState, POST } from "./state.js";
 import { createTrainer } from "./train.js";
 import { showCode } from "./view/code.js";
@@ -35,7 +35,7 @@ const typed = typedOnPage();
 const look = lookFrom(location.hash);
 if (look) dress(look);
 const state = createState(frameOnPage(), sourceOnPage(), look?.readOnly);
-if (FIRST !== POST) state.open(FIRST, { title: "The table of this file", original: FIRST }, FIRST_CODE);
+if (FIRST !== POST) state.open(FIRST, FIRST_WORK, FIRST_CODE);
 const engine = createEngine(state.engine);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") engine.revive();
@@ -81,13 +81,16 @@ if (look) {
     // Who has edited meanwhile finds that in Undo.
     const open = (/** @type {Parameters<typeof state.open>} */ ...opened) =>
       state.canUndo.value ? state.begin(...opened) : state.open(...opened);
-    if (!reopenTab(state) && !(await openLink(state, open))) offerSaved(state, saved.open);
+    if (reopenTab(state)) return;
+    await openLink(state, open);
+    offerSaved(state, saved.open);
   }
 }
-addEventListener("hashchange", ({ newURL }) => {
+addEventListener("hashchange", async ({ newURL }) => {
   if (look)
     location.reload(); // its look may be another one too
-  else openLink(state, state.begin, new URL(newURL).hash);
+  else if (!(await openLink(state, state.begin, new URL(newURL).hash)))
+    state.begin(FIRST, FIRST_WORK, FIRST_CODE); // the bare address again
 });
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {

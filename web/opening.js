@@ -7,6 +7,8 @@
  */
 import { LinkError, readLink } from "./link.js";
 import { openTable, savedTables } from "./saved.js";
+import { isSameProblem } from "./shape.js";
+import { FIRST } from "./start.js";
 import { when } from "./words.js";
 
 const TAB = "tenlines.tab"; // what this tab was at, for a reload of it
@@ -22,8 +24,9 @@ export async function openLink(state, open, hash = location.hash) {
   try {
     const opened = await readLink(hash);
     if (!opened) return false;
-    const { problem, code, trained } = opened;
-    open(problem, { title: "A shared table", original: problem, ...(trained && { given: trained }) }, code);
+    const { problem, name, code, trained } = opened;
+    const work = { title: name || "A shared table", isNamed: name !== "", original: problem };
+    open(problem, { ...work, ...(trained && { given: trained }) }, code);
     state.withdraw("link");
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
@@ -58,16 +61,25 @@ export function reopenTab(state) {
 }
 
 /**
+ * At the bare address the table kept last is offered; where a link has been opened, what was made of that before.
  * @param {State} state
  * @param {() => void} showAll
  */
 export function offerSaved(state, showAll) {
-  const [last, ...others] = savedTables();
+  const [work, tables] = [state.work.peek(), savedTables()];
+  const isOfLink = (/** @type {Entry} */ { original, originalCode, problem, code }) =>
+    isSameProblem(original, work.original) &&
+    originalCode === (work.code ?? "") &&
+    !(isSameProblem(problem, original) && code === originalCode);
+  const isBare = work.original === FIRST;
+  const [last, ...others] = isBare ? tables : tables.filter(isOfLink);
   if (!last) return;
-  const all = { label: `All ${others.length + 1} tables`, act: showAll };
+  const all = { label: `All ${tables.length} tables`, act: showAll };
   state.offer({
     id: "saved",
-    text: `Your table “${last.name}” of ${when(last.changed)} is kept in this browser.`,
+    text: isBare
+      ? `Your table “${last.name}” of ${when(last.changed)} is kept in this browser.`
+      : `You have worked on this table before: “${last.name}” of ${when(last.changed)} is kept in this browser.`,
     acts: [{ label: "Open it", act: () => openSaved(state, last) }, ...(others.length > 0 ? [all] : [])],
   });
 }
@@ -86,4 +98,10 @@ export function openSaved(state, entry) {
  * @param {Entry} saved
  * @returns {Work}
  */
-const workOf = (saved) => ({ title: saved.name, original: saved.original, saved });
+const workOf = (saved) => ({
+  title: saved.name,
+  isNamed: saved.isNamed,
+  original: saved.original,
+  code: saved.originalCode,
+  saved,
+});

@@ -8,12 +8,13 @@
 import { brief, isPlain, problemFrom } from "./shape.js";
 
 const PREFIX = "tenlines.table.";
+const BESIDE = " (from another tab)";
 
 /**
- * changed: milliseconds since 1970. revision: another one at each save.
- * code: a program that has gone its own way, "" for none.
- * @typedef {{ id: string, name: string, changed: number, revision: string, problem: Problem, original: Problem,
- *   code: string }} Entry
+ * isNamed: whether the learner, or who made it, chose the name. changed: milliseconds since 1970. revision: another one at
+ * each save. code: a program that has gone its own way, "" for none; originalCode: what came with the original.
+ * @typedef {{ id: string, name: string, isNamed: boolean, changed: number, revision: string, problem: Problem,
+ *   original: Problem, code: string, originalCode: string }} Entry
  */
 
 /** What this tab has read or written last of each, by id. @type {Map<string, { text: string, revision: string }>} */
@@ -30,15 +31,17 @@ function read(text, id) {
   try {
     const data = JSON.parse(text ?? "");
     if (!isPlain(data)) return null;
-    const { name, changed, revision, problem, original, code } = data;
+    const { name, isNamed, changed, revision, problem, original, code, originalCode } = data;
     return {
       id,
       name: String(name),
+      isNamed: isNamed === true,
       changed: Number(changed),
       revision: String(revision),
       problem: problemFrom(problem),
       original: problemFrom(original),
       code: typeof code === "string" ? code : "",
+      originalCode: typeof originalCode === "string" ? originalCode : "",
     };
   } catch {
     return null;
@@ -76,12 +79,26 @@ export function openTable(id) {
   return entry;
 }
 
+/**
+ * Why a table could not be kept.
+ * @returns {"blocked" | "full" | "too large"}
+ */
+export function whyNot() {
+  try {
+    localStorage.setItem(PREFIX, "");
+    localStorage.removeItem(PREFIX);
+  } catch {
+    return savedTables().length > 0 ? "full" : "blocked";
+  }
+  return savedTables().length > 0 ? "full" : "too large";
+}
+
 /** @param {Entry} entry @param {string} name */
 export function rename(entry, name) {
   const stored = read(localStorage.getItem(PREFIX + entry.id), entry.id);
   if (!stored) return;
   const before = known.get(entry.id);
-  write({ ...stored, name });
+  write({ ...stored, name, isNamed: true });
   if (before && before.revision !== stored.revision) known.set(entry.id, before); // another tab's stays another tab's
 }
 
@@ -93,6 +110,7 @@ export const remove = (entry) => localStorage.removeItem(PREFIX + entry.id);
  * @param {Work} work
  * @param {Problem} problem
  * @param {string} code
+ * @returns {boolean} whether it is kept beside what another tab has made of it
  */
 export function save(work, problem, code) {
   const id = work.saved?.id ?? fresh();
@@ -100,16 +118,20 @@ export function save(work, problem, code) {
   const isAsLeft = text === null || text === known.get(id)?.text; // deleted elsewhere, or nobody else was there
   const stored = isAsLeft ? work.saved : read(text, id);
   const isFree = isAsLeft || stored?.revision === known.get(id)?.revision;
-  const name = stored?.name ?? `${work.title}, edited`;
+  const isCalledSo = work.isNamed || work.isBrought;
+  const name = stored?.name ?? (isCalledSo ? work.title : `${work.title}, edited`);
   const entry = {
     id: isFree ? id : fresh(),
-    name: isFree ? name : `${name} (from another tab)`,
+    name: isFree || name.endsWith(BESIDE) ? name : name + BESIDE,
+    isNamed: stored?.isNamed ?? work.isNamed ?? false,
     changed: Date.now(),
     revision: fresh(),
     problem,
     original: work.original,
     code,
+    originalCode: work.code ?? "",
   };
   write(entry);
   work.saved = entry;
+  return !isFree;
 }

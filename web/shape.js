@@ -4,11 +4,13 @@
  * @import { Problem, Table } from "./protocol.js"
  */
 import { POST } from "./state.js";
+import { grouped } from "./words.js";
 
 export const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
 export const MOST_LAYERS = 6;
+export const MOST_COLUMNS = 1000; // what is wider cannot be drawn; py/tenlines/limits.py has these two as well
+export const MOST_NAME = 200; // characters
 const MOST_CELLS = 1_000_000; // more than the page ever gets to hold
-
 const MOST_CODE = 100_000; // characters
 
 /** @typedef {(value: unknown) => boolean} Check */
@@ -22,6 +24,8 @@ const oneOf =
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
 /** @type {Check} */
 const isText = (value) => typeof value === "string";
+/** @type {Check} */
+const isName = (value) => typeof value === "string" && value.length <= MOST_NAME;
 /** @type {Check} a number, or what was typed instead of one */
 const isTyped = (value) => isNumber(value) || isText(value);
 /** @type {(check: Check) => Check} */
@@ -35,8 +39,8 @@ const listOf =
 /** @type {Record<string, Record<string, Check>>} */
 const SHAPE = {
   table: {
-    inputs: listOf(isText),
-    outputs: listOf(isText),
+    inputs: listOf(isName, MOST_COLUMNS),
+    outputs: listOf(isName, MOST_COLUMNS),
     rows: listOf(listOf(orNull(isTyped))),
   },
   network: {
@@ -92,21 +96,24 @@ export function problemFrom(data) {
   const width = table.inputs.length + table.outputs.length;
   if (table.rows.some((row) => row.length !== width))
     throw new Error(`not every row of the table has ${width} cells`);
-  if (width * table.rows.length > MOST_CELLS)
-    throw new Error(`its table has more than ${MOST_CELLS.toLocaleString("en")} cells`);
+  if (width > MOST_COLUMNS || width * table.rows.length > MOST_CELLS)
+    throw new Error(
+      `its table is larger than ${grouped(MOST_CELLS)} cells or ${grouped(MOST_COLUMNS)} columns`,
+    );
   return /** @type {Problem} */ (problem);
 }
 
 /**
- * A problem with, it may be, a program of its own.
+ * A problem with, it may be, a program of its own and the name that somebody gave it; "" for none.
  * @param {unknown} data
- * @returns {{ problem: Problem, code: string }}
+ * @returns {{ problem: Problem, code: string, name: string }}
  */
 export function openedFrom(data) {
-  if (!isPlain(data)) return { problem: problemFrom(data), code: "" };
-  const { code = "", ...problem } = data;
+  if (!isPlain(data)) return { problem: problemFrom(data), code: "", name: "" };
+  const { code = "", name = "", ...problem } = data;
   if (typeof code !== "string" || code.length > MOST_CODE) throw new Error("code is not what it should be");
-  return { problem: problemFrom(problem), code };
+  if (!isName(name)) throw new Error("name is not what it should be");
+  return { problem: problemFrom(problem), code, name: String(name) };
 }
 
 /**
@@ -142,3 +149,10 @@ export function brief(problem) {
  * @param {unknown} other
  */
 export const isSame = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * @param {Problem} one
+ * @param {Problem} other  of another size that is soon known
+ */
+export const isSameProblem = (one, other) =>
+  one.table.rows.length === other.table.rows.length && isSame(one, other);

@@ -9,19 +9,21 @@
  */
 
 /**
- * What the build keeps of a memory (py/build/snapshot.mjs writes it): the head that Pyodide wants to see, and the pages
- * that a Python just constructed has not got. From `cleared` on, such a one is nothing but what the pages say.
+ * What the build keeps of a memory (py/build/snapshot.mjs writes it): the head that Pyodide wants to see, the pages that a
+ * Python just constructed has not got, and what in them is copied from its constants. From `cleared` on, such a one is
+ * nothing but what the pages and copies say.
  * @param {Uint8Array} snapshot
  */
 export function read(snapshot) {
-  const numbers = new Uint32Array(snapshot.buffer, 0, 5);
-  const [heap, cleared, page, runs, headBytes] = numbers;
-  const head = numbers.byteLength + runs * 8;
+  const numbers = new Uint32Array(snapshot.buffer, 0, 6);
+  const [heap, cleared, page, runs, copies, headBytes] = numbers;
+  const head = numbers.byteLength + runs * 8 + copies * 12;
   return {
     heap,
     cleared,
     page,
     runs: new Uint32Array(snapshot.buffer, numbers.byteLength, runs * 2), // first page, how many, and so on
+    copies: new Uint32Array(snapshot.buffer, numbers.byteLength + runs * 8, copies * 3), // all to, all from, all lengths
     head: snapshot.slice(head, head + headBytes),
     pages: snapshot.subarray(head + headBytes),
   };
@@ -32,7 +34,7 @@ export function read(snapshot) {
  * @param {WebAssembly.Memory} memory
  */
 export function restore(snapshot, memory) {
-  const { cleared, page, runs, pages } = read(snapshot);
+  const { cleared, page, runs, copies, pages } = read(snapshot);
   const all = new Uint8Array(memory.buffer);
   all.fill(0, cleared);
   let at = 0;
@@ -40,6 +42,11 @@ export function restore(snapshot, memory) {
     const bytes = runs[run + 1] * page;
     all.set(pages.subarray(at, at + bytes), runs[run] * page);
     at += bytes;
+  }
+  const many = copies.length / 3;
+  for (let copy = 0; copy < many; copy++) {
+    const from = copies[copy + many];
+    all.copyWithin(copies[copy], from, from + copies[copy + 2 * many]);
   }
 }
 

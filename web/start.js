@@ -3,16 +3,21 @@
  * have written there, so it is checked like a link.
  */
 import { openedFrom } from "./shape.js";
-import { POST } from "./state.js";
+import { POST, POSTS_WORK } from "./state.js";
 
+/** @returns {{ problem: import("./protocol.js").Problem, code: string, work: import("./work.js").Work }} */
 function first() {
   try {
-    const { problem, code } = JSON.parse(document.getElementById("start")?.textContent ?? "{}");
-    if (problem) return openedFrom({ ...problem, code });
+    const { problem, code, name } = JSON.parse(document.getElementById("start")?.textContent ?? "{}");
+    if (problem) {
+      const opened = openedFrom({ ...problem, code, name });
+      const [isNamed, original] = [opened.name !== "", opened.problem];
+      return { ...opened, work: { title: opened.name || "The table of this file", isNamed, original } };
+    }
   } catch {
     // as if nothing stood there
   }
-  return { problem: POST, code: "" };
+  return { problem: POST, code: "", work: POSTS_WORK };
 }
 
-export const { problem: FIRST, code: FIRST_CODE } = first();
+export const { problem: FIRST, code: FIRST_CODE, work: FIRST_WORK } = first();

@@ -37,7 +37,7 @@ export const POST = {
 };
 
 /** @type {Work} */
-const POSTS_WORK = { title: "The post’s table", original: POST };
+export const POSTS_WORK = { title: "The post’s table", original: POST };
 
 /**
  * What the engine is doing.
@@ -169,13 +169,13 @@ export function createState(frame, source, readOnly = false) {
      * An edit that begins another work: what was worked on before stays saved as it is.
      * @param {Problem} next
      * @param {Work} begun
-     * @param {string} [source]  a program that came with it; it does not run by itself
+     * @param {string} [source]  the program with it; it does not run by itself
      */
     begin(next, begun, source) {
       batch(() => {
         edit(next);
         if (readOnly) return;
-        work.value = { ...begun, code: source };
+        work.value = { code: source, ...begun };
         code.value = source ? { source, isOwn: null } : null;
       });
     },
@@ -187,7 +187,7 @@ export function createState(frame, source, readOnly = false) {
      */
     open(next, begun, source) {
       batch(() => {
-        work.value = { ...begun, code: source };
+        work.value = { code: source, ...begun };
         problem.value = next;
         code.value = source ? { source, isOwn: null } : null;
         run.value = runOf(next);

@@ -4,13 +4,22 @@
  */
 
 /**
- * Its name, the problem it began with, weights and a program that came with that, and what was saved of it last.
- * @typedef {{ title: string, original: Problem, code?: string, given?: import("./link.js").Trained,
- *   saved?: import("./saved.js").Entry }} Work
+ * title: what it is called; isNamed: whether somebody called it that. original: the problem it began with; code and given:
+ * a program and weights that came with that. isBrought: whether the learner brought it here, from a file or another
+ * program, so that it is kept from the beginning. saved: what was kept of it last.
+ * @typedef {{ title: string, isNamed?: boolean, original: Problem, code?: string, given?: import("./link.js").Trained,
+ *   isBrought?: boolean, saved?: import("./saved.js").Entry }} Work
  */
 
 /** @param {Work} work */
 export const titleOf = ({ title, saved }) => saved?.name ?? title;
+
+/**
+ * The name that travels with it, "" for none.
+ * @param {Work} work
+ */
+export const nameOf = ({ title, isNamed, saved }) =>
+  (saved ? saved.isNamed : isNamed) ? (saved?.name ?? title) : "";
 
 /**
  * The program as the learner has changed it; null is the table's own, written by Python. isOwn: whether it has gone its own
@@ -20,3 +29,15 @@ export const titleOf = ({ title, saved }) => saved?.name ?? title;
 
 /** @param {Code} code  what is to be kept of it: what the page cannot write itself, "" for nothing */
 export const ownCode = (code) => code?.source ?? "";
+
+/**
+ * What goes with a problem into its link; weights that came with it only as long as it is as it came.
+ * @param {Work} work
+ * @param {Problem} problem
+ * @param {string} code
+ */
+export const linked = (work, problem, code) => ({
+  name: nameOf(work),
+  code,
+  trained: problem === work.original && code === (work.code ?? "") ? work.given : undefined,
+});

@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -21,18 +22,25 @@ from layout import CACHE, ONE_FILE, PY, ROOT, SITE, WEB
 from numpy_wheel import Sources
 
 TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
-MODULE = "pyodide.asm.wasm.bin"  # which web/first.js asks for
+FIRST = "first.js"  # which asks for:
+MODULE = "pyodide.asm.wasm.bin"
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
-def site(given_wheel: Path | None = None, address: str = "") -> Path:
-    """Bring dist up to date, with all that it is made with. address: where the site will be, if that is known."""
+def site(given_wheel: Path | None = None, address: str | None = "") -> Path:
+    """Bring dist up to date, with all that it is made with.
+
+    address: where the site will be, if that is known; None is as when dist was made last.
+    """
     with only_one_build():
         node.check()
         environment.environment()
         node.install()
         numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
         mark = CACHE / "site.stamp"
+        known = CACHE / "address"
+        if address is None:
+            address = known.read_text() if known.is_file() else ""
         made_of = wanted(numpy, address)
         if stamp.is_current(mark, made_of + digest_of_dist()):
             detail("dist/site is up to date")
@@ -49,6 +57,7 @@ def site(given_wheel: Path | None = None, address: str = "") -> Path:
                 SITE.rename(Path(folder) / "old")
             fresh.rename(SITE)
             alone.replace(ONE_FILE)
+        known.write_text(address)
         mark.write_text(made_of + digest_of_dist())
     return SITE
 
@@ -73,6 +82,7 @@ def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str)
     bundle(target, python / packs.ABOUT, files, address)
     notices.write(target / "notices.txt", numpy)
     add_one_file(target, alone, files)
+    put_first(target / "index.html")
     service_worker(target)
 
 
@@ -85,7 +95,7 @@ def place(path: Path, folder: Path) -> Path:
 
 def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str) -> None:
     """The page, its scripts and its style with what they import, each under a name that tells its contents."""
-    for name in ("index.html", "first.js", "main.js", "worker.js", "style.css"):
+    for name in ("index.html", FIRST, "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
     shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--alias:about-python={about_python}"]
@@ -107,10 +117,10 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
-        node.esbuild("first.js", "main.js", "style.css", *classic, *named, *given)
+        node.esbuild("main.js", "style.css", *classic, *named, *given)
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
-    bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("first.js", "main.js", "style.css")}
+    bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("main.js", "style.css")}
     for name, path in {**bundled, MODULE: files[MODULE]}.items():
         html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')
     page.write_text(html, encoding="utf-8")
@@ -129,6 +139,17 @@ def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
         one_file.write(alone, shell, {**files, one_file.SHELL: placed})
     # The script cannot name what holds the script itself.
     page.write_text(html.replace("<html ", f'<html data-shell="{placed.name}" ', 1), encoding="utf-8")
+
+
+def put_first(page: Path) -> None:
+    """Write web/first.js into the page: asked for, it would come a round trip later."""
+    with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        first = Path(folder) / FIRST
+        node.esbuild(FIRST, "--minify", TARGETS, f"--outfile={first}")
+        code = first.read_text("utf-8").strip()
+    html = one_file.replaced(re.compile(f' src="{FIRST}"([^>]*>)'), lambda tag: tag[1] + code, page.read_text("utf-8"))
+    html = one_file.replaced(re.compile("script-src 'self'"), f"script-src 'self' {one_file.hashed(code)}", html)
+    page.write_text(html, encoding="utf-8")
 
 
 def service_worker(target: Path) -> None:

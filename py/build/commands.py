@@ -18,7 +18,7 @@ Command = Callable[[argparse.Namespace, list[str]], int]
 
 def command_serve(options: argparse.Namespace, rest: list[str]) -> int:
     with serve.listen(options.port, assemble.SITE) as server:  # first, so that a taken port is told at once
-        assemble.site(options.numpy_wheel)
+        assemble.site(options.numpy_wheel, address=None)
         return serve.forever(server, open_browser=not options.no_open)
 
 

@@ -8,7 +8,7 @@ with another start in it (web/copy.js).
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import node
@@ -57,10 +57,10 @@ def hashed(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def replaced(pattern: re.Pattern[str], new: str, text: str) -> str:
+def replaced(pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], text: str) -> str:
     text, count = pattern.subn(new, text)
     if count != 1:
-        raise Stop(f"web/index.html has {count} of {pattern.pattern}; the one file needs one.")
+        raise Stop(f"web/index.html has {count} of {pattern.pattern}; the build needs one.")
     return text
 
 

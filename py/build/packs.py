@@ -34,7 +34,7 @@ NO_USE_HERE = (  # names begin so; `from numpy import *` imports even f2py
 FROZEN = ("importlib._bootstrap", "importlib._bootstrap_external")  # under the names of _frozen_importlib and its other
 MADE_BY = (
     Path(__file__),
-    *(HERE / name for name in ("pyodide.mjs", "modules.mjs", "snapshot.mjs", "ordinary_use.py")),
+    *(HERE / name for name in ("pyodide.mjs", "modules.mjs", "snapshot.mjs", "copies.mjs", "ordinary_use.py")),
     *(WEB / name for name in ("packs.js", "snapshot.js")),
 )
 

@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unpack } from "../../web/packs.js";
 import { standIn } from "../../web/snapshot.js";
+import { copiesIn } from "./copies.mjs";
 import { folder, start } from "./pyodide.mjs";
 
 const PAGE = 1024;
@@ -34,10 +35,23 @@ def import_all():
 
     frame_marks(10_000), seeded_state(1)  # the post's: kept in their caches
     gc.collect()
+    clear_free_memory()
     gc.freeze()
 
+# What has been freed still holds what it held, which would be sent. Zeros take its place, as large as they fit; those
+# that do not fit lie at the end.
+def clear_free_memory():
+    size, zeros = 1 << 22, []
+    end = id(bytes(size))
+    while size >= 4:
+        block = bytes(size)
+        if id(block) < end:
+            zeros.append(block)
+        else:
+            size -= max(4, size // 8)
+
 import_all()
-del import_all
+del import_all, clear_free_memory
 `;
 
 async function take() {
@@ -93,18 +107,23 @@ const others = [
   await constructed(heap, head, { ...environment }),
   await constructed(heap, head, { ...environment, LANG: "de-AT-1996", MORE: "x".repeat(3000) }),
 ];
+const pageAt = (at) => Buffer.from(heap.buffer, heap.byteOffset + at, PAGE);
+const constant = new Set();
+for (let at = 0; at < cleared; at += PAGE)
+  if (others.every((other) => pageAt(at).equals(other.subarray(at, at + PAGE)))) constant.add(at / PAGE);
+const copies = copiesIn(heap, PAGE, constant, cleared);
+for (const [to, , length] of copies) heap.fill(0, to, to + length);
+
 const runs = [];
 const pages = [];
 for (let at = 0; at < heap.length; at += PAGE) {
-  const page = Buffer.from(heap.buffer, heap.byteOffset + at, PAGE);
-  const same =
-    at < cleared
-      ? others.every((other) => page.equals(other.subarray(at, at + PAGE)))
-      : page.every((b) => b === 0);
-  if (same) continue;
+  const page = pageAt(at);
+  if (at < cleared ? constant.has(at / PAGE) : page.every((b) => b === 0)) continue;
   if (runs.length && runs.at(-1)[0] + runs.at(-1)[1] === at / PAGE) runs.at(-1)[1]++;
   else runs.push([at / PAGE, 1]);
   pages.push(page);
 }
-const numbers = new Uint32Array([heap.length, cleared, PAGE, runs.length, headBytes, ...runs.flat()]);
+const columns = [0, 1, 2].flatMap((column) => copies.map((copy) => copy[column])); // likes beside likes pack better
+const sizes = [heap.length, cleared, PAGE, runs.length, copies.length, headBytes];
+const numbers = new Uint32Array([...sizes, ...runs.flat(), ...columns]);
 writeFileSync(out, Buffer.concat([Buffer.from(numbers.buffer), head, ...pages]));

@@ -9,14 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 from tenlines import text
-from tenlines.errors import TableError, TenlinesError
+from tenlines.errors import TenlinesError
 from tenlines.frames import Frame, Saved, distance
+from tenlines.limits import check_size, check_table
 from tenlines.problem import Problem, parse_json, read_problem
 from tenlines.program import write
 from tenlines.run import Run
 from tenlines.table import Table
-
-MOST_CELLS = 200_000  # a table in a page; the terminal has no such limit
 
 Plain = dict[str, Any]
 
@@ -46,13 +45,15 @@ class Session:
         """A CSV or TSV file (bytes, or JavaScript's), or pasted text that names its columns, as {"table": …}."""
         data = data if isinstance(data, str) else plain_bytes(data)
         check_size(data)
-        return {"table": text.read_table(data).to_dict()}
+        table = text.read_table(data)
+        check_table(table)
+        return {"table": table.to_dict()}
 
     @door
     def read_problem(self, data: Any) -> Plain:
         """A saved problem (JSON, as bytes, or JavaScript's) as {"problem": …, with every field in it, "code": …}."""
         problem, code = read_problem(plain_bytes(data), "The file")
-        check_cells(sum(map(len, problem.table.rows)))
+        check_table(problem.table)
         return {"problem": problem.to_dict(), "code": code}
 
     @door
@@ -83,7 +84,7 @@ class Session:
         found = read(source, Problem.from_dict(parse_json(problem)))
         if found is None:
             return {"own": True}
-        check_cells(sum(map(len, found.table.rows)))
+        check_table(found.table)
         return {"problem": found.to_dict()}
 
     @door
@@ -213,16 +214,3 @@ def state(run: Run, due: list[Frame], frame: Frame) -> Plain:
 def plain_bytes(data: Any) -> bytes:
     """Bytes, JavaScript's too."""
     return data.to_bytes() if hasattr(data, "to_bytes") else data
-
-
-def check_size(data: str | bytes) -> None:
-    separators = (",", ";", "\t", "\n") if isinstance(data, str) else (b",", b";", b"\t", b"\n")
-    check_cells(sum(data.count(mark) for mark in separators))  # pyright: ignore[reportArgumentType]
-
-
-def check_cells(cells: int) -> None:
-    if cells > MOST_CELLS:
-        raise TableError(
-            f"This is about {cells:,} cells; the page holds up to {MOST_CELLS:,}. "
-            "Take a part of the rows, or train it in the terminal: python -m tenlines FILE."
-        )

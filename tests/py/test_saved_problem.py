@@ -7,7 +7,8 @@ from hypothesis import given
 from strategies import problems
 from test_session import POST, assert_plain, assert_refused
 
-from tenlines.api import MOST_CELLS, Session
+from tenlines.api import Session
+from tenlines.limits import MOST_CELLS
 
 
 def read(data: bytes):

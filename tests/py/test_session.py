@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from strategies import problems, tables
 
 from tenlines import engine as engine_module
-from tenlines.api import MOST_CELLS, Session
+from tenlines.api import Session
 from tenlines.kernel.host import Native
+from tenlines.limits import MOST_CELLS
 from tenlines.problem import Problem
 from tenlines.run import Run, frame_marks
 

@@ -128,6 +128,18 @@ def test_the_posts_table_and_every_example_fit_in_2_kb(page):
     assert "#" in shared_link(page)
 
 
+@pytest.mark.parametrize("name", ["The post’s table", "XOR", "XOR without a hidden layer"])
+def test_an_example_that_comes_by_a_link_is_known_by_its_name(page, name):
+    page.choose("Example", name)
+    link = shared_link(page)
+    page.choose("Example", "The post’s table")
+    page.enter("Row 2 y", "0")
+    chosen = "() => document.querySelector('#example').value"
+    assert page.evaluate(chosen) == "Your own"
+    go(page, link.partition("#")[2])
+    page.wait_until(lambda: page.evaluate(chosen) == name, "the example's name")
+
+
 @in_two_engines
 def test_share_copies_the_link_says_so_and_shows_it_as_a_qr_code(engine, open_page, own_site):
     page = open_page(own_site, at=link_of(XOR))

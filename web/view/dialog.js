@@ -18,8 +18,13 @@ export function createDialog(id, title, content) {
   dialog.addEventListener("close", () => {
     isOpen.value = false;
   });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close(); // what it holds covers its inside
+  // What it holds covers its inside. A selection drawn out of it does not close it.
+  let pressed = /** @type {EventTarget | null} */ (null);
+  dialog.addEventListener("pointerdown", ({ target }) => {
+    pressed = target;
+  });
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog && pressed === dialog) dialog.close();
   });
   const close = () => dialog.close();
   draw(dialog, () =>

@@ -7,14 +7,14 @@ import { copyOfPage } from "../copy.js";
 import { asFile } from "../problem.js";
 import { reason } from "../reason.js";
 import { saveFile } from "../savefile.js";
-import { ownCode, titleOf } from "../work.js";
+import { nameOf, ownCode, titleOf } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 
 const PAGE = "tenlines.html";
 const PROGRAM = "program.py";
 
-/** @typedef {{ id: string, name: string, about: () => string, act: () => void }} Way */
+/** @typedef {{ id: string, name: string, about: string, act: () => void }} Way */
 
 /** @param {State} state */
 export function showDownload(state) {
@@ -28,13 +28,18 @@ export function showDownload(state) {
   }
 
   async function savePage() {
+    const [called, file] = [nameOf(state.work.value), pageName()];
     say("Preparing the file.");
     try {
-      const page = await copyOfPage({ problem: state.problem.value, ...withCode() });
-      saveFile(page, PAGE);
-      say(`Saved ${PAGE}, ${(page.size / 1e6).toFixed(1)} MB.`);
+      const page = await copyOfPage({
+        problem: state.problem.value,
+        ...(called && { name: called }),
+        ...withCode(),
+      });
+      saveFile(page, file);
+      say(`Saved ${file}, ${(page.size / 1e6).toFixed(1)} MB.`);
     } catch (error) {
-      say(`${PAGE} was not saved: ${reason(error)} Check the connection, then try again.`, true);
+      say(`${file} was not saved: ${reason(error)} Check the connection, then try again.`, true);
     }
   }
 
@@ -44,47 +49,65 @@ export function showDownload(state) {
       new Blob([asFile({ ...state.problem.value, ...withCode() })], { type: "application/json" }),
       name,
     );
-    say(`Saved ${name}.`);
+    const { phase, refusal } = state.run.value;
+    const isRefused = phase === "refused" && refusal;
+    say(
+      `Saved ${name}.${isRefused ? ` Import takes it once it can be trained: ${refusal.message}` : ""}`,
+      Boolean(isRefused),
+    );
   }
 
   function saveProgram() {
-    const { source, files } = state.listing.value;
-    const code = ownCode(state.code.value);
-    saveFile(new Blob([code || source], { type: "text/x-python" }), PROGRAM);
-    for (const [name, text] of Object.entries(files)) saveFile(new Blob([text], { type: "text/csv" }), name);
-    say(`Saved ${[PROGRAM, ...Object.keys(files)].join(" and ")}.`);
+    const code = ownCode(state.code.value) || state.listing.value.source;
+    saveFile(new Blob([code], { type: "text/x-python" }), PROGRAM);
+    say(`Saved ${PROGRAM}.`);
   }
 
-  /** @type {Way[]} */
-  const ways = [
+  /** @param {string} name  of a file that the program reads */
+  function saveData(name) {
+    saveFile(new Blob([state.listing.value.files[name]], { type: "text/csv" }), name);
+    say(`Saved ${name}.`);
+  }
+
+  const pageName = () => {
+    const name = plain(nameOf(state.work.value));
+    return name ? `${name}.html` : PAGE;
+  };
+
+  /** @returns {Way[]} */
+  const ways = () => [
     {
       id: "page",
       name: "The whole page, one file",
-      about: () => `${PAGE}, about 14 MB. It opens anywhere, without a network, with this table in it.`,
+      about: `${pageName()}, about 14 MB. It opens in any browser on a computer, without a network, with this table in it.`,
       act: savePage,
     },
     {
       id: "problem",
       name: "The table and its settings",
-      about: () => `${fileName(titleOf(state.work.value))}, for Import and for the terminal.`,
+      about: `${fileName(titleOf(state.work.value))}, for Import and for the terminal.`,
       act: saveProblem,
     },
     {
       id: "program",
       name: "The code",
-      about: () => {
-        const beside = Object.keys(state.listing.value.files).map((name) => ` and ${name}, which it reads`);
-        return `${PROGRAM}${beside.join("")}. Python with NumPy runs it and prints the answers.`;
-      },
+      about: `${PROGRAM}. Python with NumPy runs it and prints the answers.`,
       act: saveProgram,
     },
+    // A file each: browsers ask back, or keep silent, where a page hands over two at a time.
+    ...Object.keys(state.listing.value.files).map((name) => ({
+      id: "data",
+      name: "The rows that the code reads",
+      about: `${name}, to lie beside ${PROGRAM}.`,
+      act: () => saveData(name),
+    })),
   ];
 
   const dialog = createDialog(
     "download",
     "Download",
     () => html`<ul class="ways">
-      ${ways.map(
+      ${ways().map(
         ({ id, name, about, act }) => html`<li>
           <button
             type="button"
@@ -96,7 +119,7 @@ export function showDownload(state) {
           >
             ${name}
           </button>
-          <p id="download-${id}" class="soft">${about()}</p>
+          <p id="download-${id}" class="soft">${about}</p>
         </li>`,
       )}
     </ul>`,
@@ -106,7 +129,11 @@ export function showDownload(state) {
 }
 
 /** @param {string} title  of what is worked on */
-function fileName(title) {
-  const kept = title.replace(/[^\p{L}\p{N} _-]/gu, "").trim();
-  return `${kept.slice(0, 60) || "table"}.tenlines.json`;
-}
+const fileName = (title) => `${plain(title) || "table"}.tenlines.json`;
+
+/** @param {string} name  what every system takes for a file's */
+const plain = (name) =>
+  name
+    .replace(/[^\p{L}\p{N} _-]/gu, "")
+    .trim()
+    .slice(0, 60);

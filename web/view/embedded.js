@@ -5,20 +5,21 @@
 import { effect, signal } from "@preact/signals-core";
 import { html } from "lit-html";
 import { bareAddress, writeLink } from "../link.js";
-import { ownCode } from "../work.js";
+import { linked, ownCode } from "../work.js";
 import { byId, draw } from "./dom.js";
 
 /** @param {State} state */
 export function showEmbedded(state) {
-  const link = signal("");
+  const link = signal(/** @type {string | null} */ (""));
   effect(() => {
-    const [problem, code] = [state.problem.value, state.code.value];
-    writeLink(problem, ownCode(code)).then((written) => {
-      if (problem === state.problem.peek() && code === state.code.peek()) link.value = written ?? "";
+    const [problem, code, work] = [state.problem.value, state.code.value, state.work.value];
+    writeLink(problem, linked(work, problem, ownCode(code))).then((written) => {
+      if (problem === state.problem.peek() && code === state.code.peek()) link.value = written;
     });
   });
-  draw(
-    byId("sharing"),
-    () => html`<a href=${bareAddress() + link.value} target="_blank" rel="noopener">Open in Tenlines</a>`,
+  draw(byId("sharing"), () =>
+    link.value === null
+      ? html`<span class="soft">Too large to open in Tenlines</span>`
+      : html`<a href=${bareAddress() + link.value} target="_blank" rel="noopener">Open in Tenlines</a>`,
   );
 }

@@ -32,7 +32,7 @@ export function createHands(root, state, files, rows) {
   function go(row, column) {
     const toRow = Math.max(REMOVE_COLUMN, Math.min(row, table().rows.length - 1));
     const toColumn = Math.max(toRow < 0 ? 0 : REMOVE_ROW, Math.min(column, width() - 1));
-    rows.reveal(toRow, table().rows.length);
+    rows.reveal(toRow, table());
     const place = root.querySelector(`[data-row="${toRow}"][data-column="${toColumn}"]`);
     if (place instanceof HTMLElement) place.focus();
   }

@@ -17,7 +17,11 @@ export function showOffers(state) {
           class="close"
           aria-label="Close: ${text}"
           title="Close"
-          @click=${() => state.withdraw(id)}
+          @click=${() => {
+            state.withdraw(id);
+            // What had the keyboard is gone.
+            /** @type {HTMLElement} */ (document.querySelector("#offers .close") ?? byId("example")).focus();
+          }}
         >
           ×
         </button>

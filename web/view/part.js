@@ -37,6 +37,7 @@ export function showPart(root, state) {
  * @param {State} state
  */
 function whyNoValues({ problem }, state) {
+  if (!problem && state.readOnly) return "Open in Tenlines to run it: then its values are here.";
   if (!problem) return "Press Edit code, then Run, to see its values.";
   if (isTooLarge(problem, state.run.value.frame))
     return "This table is too large for its values to be shown here. Download has the code.";

@@ -10,6 +10,15 @@ import { byId, draw } from "./dom.js";
 import { loadEditor } from "./editor.js";
 import { howItWent, isWrong, placeOf } from "./outcome.js";
 
+/** @param {State} state  with code of its own, of which nothing has run */
+function notRun({ readOnly, code, work }) {
+  const goesItsOwnWay = "It goes its own way: the table does not follow it.";
+  if (readOnly) return `${goesItsOwnWay} Open in Tenlines to run it and see its values.`;
+  return code.value?.source === work.value.code
+    ? `This code came with the table. ${goesItsOwnWay} Nothing of it has run: Edit code, then Run, shows its values.`
+    : "This is your own code; the table no longer follows it. Run it to see its values.";
+}
+
 const LONG = 2000; // milliseconds after which a program is said to run still
 
 /**
@@ -82,8 +91,7 @@ export function showProgram(state, runner) {
     if (phase.value !== "open") {
       const own = state.shown.value.problem === null;
       const seen = state.seen.value?.listing === state.shown.value ? state.seen.value : null;
-      if (own && !seen)
-        return "This is your own code; the table no longer follows it. Run it to see its values.";
+      if (own && !seen) return notRun(state);
       const iteration = grouped(seen?.iteration ?? state.run.value.frame?.iteration ?? 0);
       return own
         ? `This is your own code, as it ran. Values are those at iteration ${iteration}.`

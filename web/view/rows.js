@@ -1,11 +1,17 @@
 /**
  * @file Which rows of a long table are drawn: those in sight and a few around them.
+ * @import { Table } from "../protocol.js"
  */
 import { signal } from "@preact/signals-core";
 
-const FEW = 120; // up to here all rows are drawn
+const FEW = 120; // up to here all rows are drawn, unless they are wide
+const FEW_CELLS = 3000;
 const AROUND = 10;
 const ROW_HEIGHT = 44; // of every row of a long table; table.css has the same
+
+/** @param {Table} table */
+const isLong = ({ rows, inputs, outputs }) =>
+  rows.length > FEW || rows.length * (inputs.length + outputs.length) > FEW_CELLS;
 
 /**
  * @param {HTMLElement} scroller  the element that scrolls
@@ -20,14 +26,14 @@ export function createRows(scroller) {
   new ResizeObserver(look).observe(scroller);
 
   return {
-    /** @param {number} count */
-    isLong: (count) => count > FEW,
+    isLong,
     /**
      * The rows to draw, first to last (not included), and the empty height above and below them.
-     * @param {number} count
+     * @param {Table} table
      */
-    inSight(count) {
-      if (count <= FEW) return { first: 0, last: count, above: 0, below: 0 };
+    inSight(table) {
+      const count = table.rows.length;
+      if (!isLong(table)) return { first: 0, last: count, above: 0, below: 0 };
       const first = Math.max(0, Math.min(count, Math.floor(place.value.top / ROW_HEIGHT)) - AROUND);
       const last = Math.min(count, first + Math.ceil(place.value.height / ROW_HEIGHT) + 2 * AROUND);
       return { first, last, above: first * ROW_HEIGHT, below: (count - last) * ROW_HEIGHT };
@@ -35,10 +41,10 @@ export function createRows(scroller) {
     /**
      * Scroll so that a row is drawn and in sight.
      * @param {number} row
-     * @param {number} count
+     * @param {Table} table
      */
-    reveal(row, count) {
-      if (count <= FEW || row < 0) return;
+    reveal(row, table) {
+      if (!isLong(table) || row < 0) return;
       const top = row * ROW_HEIGHT;
       if (top < scroller.scrollTop) scroller.scrollTop = top;
       const bottom = top + 3 * ROW_HEIGHT; // below the heading, above the edge

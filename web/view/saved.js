@@ -8,7 +8,9 @@ import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import { openSaved } from "../opening.js";
 import { remove, rename, savedTables, write } from "../saved.js";
+import { MOST_NAME } from "../shape.js";
 import { when } from "../words.js";
+import { ownCode } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 
@@ -16,6 +18,23 @@ import { byId, draw } from "./dom.js";
 export function showSaved(state) {
   const entries = signal(/** @type {Entry[]} */ ([]));
   const removed = signal(/** @type {Entry | null} */ (null));
+  const said = signal("");
+
+  /**
+   * Do something with the list, look again, and put the keyboard where it goes on.
+   * @param {() => void} act
+   * @param {string} [focused]  a selector
+   */
+  function change(act, focused) {
+    said.value = "";
+    try {
+      act();
+    } catch {
+      said.value = "This browser has no room left to keep that. Delete another table first.";
+    }
+    look();
+    if (focused) /** @type {HTMLElement | null} */ (byId("saved").querySelector(focused))?.focus();
+  }
 
   /** @param {Entry} entry */
   const entryTemplate = (entry) => {
@@ -23,13 +42,16 @@ export function showSaved(state) {
     return html`<li>
       <input
         aria-label="Name of ${entry.name}"
+        maxlength=${MOST_NAME}
         .value=${entry.name}
         @change=${(/** @type {Event} */ event) => {
           const name = /** @type {HTMLInputElement} */ (event.target).value.trim();
           const { saved } = state.work.value;
-          if (name) rename(entry, name);
-          if (name && saved?.id === entry.id) saved.name = name;
-          look();
+          change(() => {
+            if (!name) return;
+            rename(entry, name);
+            if (saved?.id === entry.id) Object.assign(saved, { name, isNamed: true });
+          });
         }}
       />
       <p class="soft">${when(entry.changed)} · ${rows.length} rows · ${inputs.join(", ")} → ${outputs.join(", ")}</p>
@@ -37,6 +59,7 @@ export function showSaved(state) {
         <button
           type="button"
           aria-label="Open ${entry.name}"
+          data-open=${entry.id}
           @click=${() => {
             openSaved(state, entry);
             dialog.close();
@@ -47,11 +70,11 @@ export function showSaved(state) {
         <button
           type="button"
           aria-label="Delete ${entry.name}"
-          @click=${() => {
-            remove(entry);
-            removed.value = entry;
-            look();
-          }}
+          @click=${() =>
+            change(() => {
+              remove(entry);
+              removed.value = entry;
+            }, "[data-back]")}
         >
           Delete
         </button>
@@ -62,14 +85,14 @@ export function showSaved(state) {
   const removedTemplate = () => {
     const entry = removed.value;
     if (!entry) return nothing;
-    const bringBack = () => {
-      write(entry);
-      removed.value = null;
-      look();
-    };
+    const bringBack = () =>
+      change(() => {
+        write(entry);
+        removed.value = null;
+      }, `[data-open="${entry.id}"]`);
     return html`<div class="line">
       <p role="status">Deleted “${entry.name}”.</p>
-      <button type="button" @click=${bringBack}>Bring it back</button>
+      <button type="button" data-back @click=${bringBack}>Bring it back</button>
     </div>`;
   };
 
@@ -80,6 +103,7 @@ export function showSaved(state) {
         ${entries.value.length > 0 ? nothing : "Nothing yet. "}Every table that you edit is kept in this browser, and nowhere
         else.
       </p>
+      ${said.value ? html`<p role="alert" class="problem">${said.value}</p>` : nothing}
       ${removedTemplate()}
       <ul class="entries">${repeat(entries.value, ({ id }) => id, entryTemplate)}</ul>`,
   );
@@ -87,21 +111,22 @@ export function showSaved(state) {
     entries.value = savedTables();
   }
   const open = () => {
-    removed.value = null;
-    look();
+    change(() => {
+      removed.value = null;
+    });
     dialog.open();
   };
 
   draw(byId("keeping"), () => {
-    const { original, title, given } = state.work.value;
-    const isOriginal = state.problem.value === original;
+    const { original, code = "", title, isNamed, given } = state.work.value;
+    const isOriginal = state.problem.value === original && ownCode(state.code.value) === code;
     return html`<button
         type="button"
         aria-disabled=${isOriginal}
         aria-label="Back to the original"
         title="Back to what this table began as; what you made of it stays saved"
         @click=${() => {
-          if (!isOriginal) state.begin(original, { title, original, ...(given && { given }) });
+          if (!isOriginal) state.begin(original, { title, isNamed, original, given }, code);
         }}
       >
         Original

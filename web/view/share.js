@@ -7,13 +7,13 @@ import { html, nothing, svg } from "lit-html";
 import { lookText, PANELS, snippet } from "../embed.js";
 import { bareAddress, writeLink } from "../link.js";
 import { HOSTED, IS_ONE_FILE } from "../sources.js";
-import { ownCode, titleOf } from "../work.js";
+import { nameOf, ownCode, titleOf } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 import { qrCode } from "./qr.js";
 
 const TOO_LONG =
-  "This table is too large for a link: programs that pass links on would cut it. Give the file to others instead.";
+  "This is too large for a link: programs that pass links on would cut it. Give the file to others instead.";
 const FROM_A_FILE =
   "This page is a file, which no link leads to. Give the file to others instead: it opens with your table in it.";
 
@@ -28,10 +28,11 @@ export function showShare(state, download) {
   const look = signal({ panels: [...PANELS], readOnly: false, theme: "" });
   const embedded = computed(() => snippet(address.value + lookText(look.value)));
 
-  /** @param {import("../link.js").Trained | null} trained */
+  /** @param {import("../link.js").Trained} [trained] */
   async function makeLink(trained) {
     const page = IS_ONE_FILE ? HOSTED : bareAddress();
-    const link = await writeLink(state.problem.value, ownCode(state.code.value), trained);
+    const [name, code] = [nameOf(state.work.value), ownCode(state.code.value)];
+    const link = await writeLink(state.problem.value, { name, code, trained });
     if (trained && !link) return false;
     address.value = page && link ? page + link : "";
     return true;
@@ -43,7 +44,7 @@ export function showShare(state, download) {
     copied.value = "";
     if (withWeights.value) {
       withWeights.value = false;
-      await makeLink(null);
+      await makeLink();
     } else if (!isCurrent) {
       copied.value = "The weights are not there yet: the table is still being trained.";
     } else if (await makeLink(frame)) {
@@ -53,10 +54,10 @@ export function showShare(state, download) {
     }
   }
 
-  /** @param {string} text @param {string} what */
+  /** @param {string | Promise<string>} text @param {string} what */
   async function copy(text, what) {
     try {
-      await navigator.clipboard.writeText(text);
+      await toClipboard(text);
       copied.value = `${what} copied.`;
     } catch {
       copied.value = `Your browser does not let a page copy: select the ${what.toLowerCase()} below and copy it.`;
@@ -154,13 +155,26 @@ export function showShare(state, download) {
 
   async function share() {
     withWeights.value = false;
-    await makeLink(null);
     copied.value = "";
+    const made = makeLink().then(() => address.value || Promise.reject(new Error("There is no link.")));
+    const copying = copy(made, "Link");
+    await made.catch(() => {});
     dialog.open();
-    if (address.value) await copy(address.value, "Link");
+    await copying;
   }
 
   draw(byId("sharing"), () => html`<button type="button" class="primary" @click=${share}>Share</button>`);
+}
+
+/**
+ * Text that is still being made is given as a promise: Safari lets a page copy only in the very moment of a click.
+ * @param {string | Promise<string>} text
+ */
+async function toClipboard(text) {
+  const { clipboard } = navigator;
+  if (typeof text === "string" || !("ClipboardItem" in window)) return clipboard.writeText(await text);
+  const type = "text/plain";
+  return clipboard.write([new ClipboardItem({ [type]: text.then((made) => new Blob([made], { type })) })]);
 }
 
 /** @param {FocusEvent} event */

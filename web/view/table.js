@@ -9,6 +9,7 @@ import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { columnsOf } from "../problem.js";
+import { MOST_NAME } from "../shape.js";
 import { decimals, fits, inWords, isBinary } from "../words.js";
 
 export const NAMES = -1; // the row of column names
@@ -47,10 +48,10 @@ export function tableTemplate(state, hands, rows) {
       binary: binary.value,
       readOnly: state.readOnly,
     };
-    const { first, last, above, below } = rows.inSight(table.rows.length);
+    const { first, last, above, below } = rows.inSight(table);
     const drawn = Array.from({ length: last - first }, (_, at) => first + at);
     return html`<table
-      class="data${table.outputs.length > 1 ? " several" : ""}${rows.isLong(table.rows.length) ? " long" : ""}${state.stale.value ? " stale" : ""}"
+      class="data${table.outputs.length > 1 ? " several" : ""}${rows.isLong(table) ? " long" : ""}${state.stale.value ? " stale" : ""}"
       aria-rowcount=${table.rows.length + 1}
     >
       <caption class="visually-hidden">Data</caption>
@@ -87,6 +88,7 @@ function headTemplate({ table, hands, refusal, readOnly }) {
     return html`<th scope="col" class=${kind}>
         <input
           class="name"
+          maxlength=${MOST_NAME}
           aria-label="Name of ${kind} ${number}"
           aria-invalid=${invalid ? "true" : nothing}
           aria-describedby=${invalid ? "status" : nothing}

@@ -15,14 +15,15 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from .page import START_TIMEOUT, Element, Page
 
-# Likely elements first, cheaply; what the browser itself computes as role and name decides.
-CANDIDATES = """(role, name) => {
+# Likely elements first, cheaply; what the browser itself computes as role and name decides. It takes its time for that, so
+# where both agreed once they are believed to go on agreeing.
+CANDIDATES = """(role, name, isKnown) => {
   const tags = {textbox: 'input', button: 'button', progressbar: 'progress', slider: 'input', table: 'table', img: '*'}
   const said = e => [e.getAttribute('aria-label'), e.labels?.[0]?.textContent, e.caption?.textContent,
     e.textContent].find(text => text?.trim())?.trim()
   const roots = [document, ...[...document.querySelectorAll('*')].map(e => e.shadowRoot).filter(Boolean)]
   return roots.flatMap(root => [...root.querySelectorAll(`${tags[role] ?? '*'}, [role=${role}]`)])
-    .filter(e => said(e)?.startsWith(name) && e.checkVisibility())
+    .filter(e => (isKnown ? said(e) === name : said(e)?.startsWith(name)) && e.checkVisibility())
 }"""
 
 WATCH_PROBLEMS = """() => {
@@ -46,8 +47,15 @@ class WebKitElement(Element):
         self.page, self.role, self.name = page, role, name
 
     def _matches(self) -> list[WebElement]:
-        found = self.page.driver.execute_script(f"return ({CANDIDATES})(...arguments)", self.role, self.name)
-        return [e for e in found if e.aria_role == self.role and self._named(e)]
+        known = self.page.known
+        sought = self.role, self.name
+        found = self.page.evaluate(CANDIDATES, *sought, sought in known)
+        if sought in known:
+            return found
+        matches = [e for e in found if e.aria_role == self.role and self._named(e)]
+        if matches and matches == self.page.evaluate(CANDIDATES, *sought, True):
+            known.add(sought)
+        return matches
 
     def _named(self, element: WebElement) -> bool:
         # WebKit adds a text box's value to a name that comes from a wrapping <label>.
@@ -101,6 +109,7 @@ class WebKitPage(Page):
         self.driver.set_page_load_timeout(START_TIMEOUT)
         self.driver.set_window_size(1280, 900)
         self._files = tempfile.TemporaryDirectory()
+        self.known: set[tuple[str, str]] = set()
 
     def problems(self) -> list[str]:
         return self.evaluate("() => window.problems ?? []")
