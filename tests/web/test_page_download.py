@@ -4,6 +4,7 @@ import json
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.links import packed
 from harness.one_file import TABLE, WHOLE
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_CSV, DEFAULT_NAMES, DEFAULT_ROWS
@@ -147,14 +148,31 @@ def check_refused(page, kind: str) -> None:
     page.wait_status("row 4, y: ")
 
 
+def test_what_import_will_not_take_is_said_when_it_is_saved(page):
+    page.enter("Row 2 x3", "abc")
+    page.wait_status("row 2", "x3")
+    page.downloaded(TABLE)
+    page.wait_status("saved ", ".tenlines.json", "import takes it once it can be trained", "x3")
+
+
+@in_two_engines
+def test_the_rows_that_long_code_reads_are_a_file_of_their_own(page):
+    page.upload(b"a,b\n" + b"0,0\n1,1\n" * 20 + b"2,?\n", "mine.csv")
+    page.wait_until(lambda: page.names() == ["a", "b"], "the table")
+    code = page.downloaded("The code")
+    assert "table.csv" in code
+    assert page.downloaded("The rows that the code reads").startswith("a,b")
+
+
 @pytest.mark.snapshot
 @pytest.mark.wants_rest
-def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page, own_site):
-    page = open_page(own_site)
+@pytest.mark.parametrize(("table", "name"), [("", "tenlines.html"), ("Lesson 1", "Lesson 1.html")])
+def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page, own_site, table, name):
+    page = open_page(own_site, at=packed({"name": table}) if table else "")
     page.button("Download").click()
     with page.page.expect_download() as download:
         page.button(WHOLE).click()
-    assert download.value.suggested_filename == "tenlines.html"
+    assert download.value.suggested_filename == name
     assert 13e6 < download.value.path().stat().st_size <= 14e6
 
 

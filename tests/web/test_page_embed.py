@@ -1,11 +1,12 @@
 """The page in another page's frame: what it shows, how high it is, what it leaves alone."""
 
 import html
+import random
 import re
 
 import pytest
 from harness.browsers import CHROMIUM, FIREFOX
-from harness.links import link_of, problem_of
+from harness.links import link_of, packed, problem_of, said_in
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
 from harness.site_server import SiteServer
@@ -134,6 +135,53 @@ def test_it_fits_its_width_and_the_answer_is_seen(engine, open_page, own_site, w
     scroller = page.evaluate("() => document.querySelector('#data').getBoundingClientRect().right")
     assert left >= 0
     assert right <= scroller + 0.5
+
+
+LONG_CODE = "".join(f"print({n})\n" for n in range(120))
+
+
+def test_a_frame_does_not_grow_by_its_own_height(engine, open_page, own_site, author):
+    """What is limited by the window's height would be limited by what it makes high itself."""
+    page = open_page(own_site)
+    source = html.escape(f"{own_site.url}{packed({'code': LONG_CODE})}&show=code")
+    fit = "document.querySelector('iframe').height = e.data.tenlines.height"
+    listen = f"<script>addEventListener('message', e => {{ {fit} }})</script>"
+    author(page, f"<iframe src='{source}' width='100%' height='500'></iframe>{listen}")
+    frame = frame_of(page)
+    frame.get_by_role("button", name="Edit code").click()
+    frame.get_by_role("button", name="Run", exact=True).click()
+    frame.get_by_role("region", name="Output").get_by_text("119").wait_for()
+    height = "() => document.querySelector('iframe').getBoundingClientRect().height"
+    before = page.evaluate(height)
+    page.evaluate("() => { document.querySelector('iframe').height = 3000 }")
+    frame.get_by_role("button", name="Show values").click()
+    frame.get_by_role("button", name="Edit code").click()
+    page.wait_until(lambda: abs(page.evaluate(height) - before) < 2, "the height that it had")
+    assert before < 1600
+
+
+def test_code_of_an_author_that_cannot_be_run_here_leads_to_where_it_can(engine, open_page, own_site):
+    page = open_page(own_site, at=f"{packed({'code': 'print(1)'})}&show=code&readonly=1")
+    says = "() => document.querySelector('#code-says').textContent"
+    page.wait_until(lambda: "Open in Tenlines to run it" in page.evaluate(says), "the words")
+    assert not page.button("Edit code").exists()
+    page.wait_until(lambda: said_in(page.find("link", "Open in Tenlines").attribute("href"))["code"], "the code")
+
+
+def test_weights_of_an_author_go_along_as_long_as_nothing_is_changed(engine, open_page, own_site):
+    page = open_page(own_site, at=f"{link_of(post(), (500, [1.0, 2.0, 3.0]))}&show=data")
+    link = page.find("link", "Open in Tenlines")
+    page.wait_until(lambda: "run=500." in link.attribute("href"), "the weights in the link")
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: "run=" not in link.attribute("href"), "a link without them")
+
+
+def test_what_is_too_large_for_a_link_is_not_promised(engine, open_page, own_site):
+    page = open_page(own_site, at=f"{link_of(post())}&show=data")
+    rng = random.Random(1)
+    page.paste("Row 1 x1", "\n".join(f"{rng.random()}\t{rng.random()}" for _ in range(1000)))
+    page.wait_until(lambda: not page.find("link", "Open in Tenlines").exists(), "the link to go", 30)
+    assert "Too large to open in Tenlines" in page.evaluate("() => document.querySelector('header').innerText")
 
 
 def test_only_the_height_is_told_to_the_page_around(engine, open_page, own_site, author):

@@ -2,20 +2,19 @@
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
-from harness.links import link_of, problem_of
+from harness.links import link_of, offers, packed, problem_of
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
+from test_page_accessibility import LOOKS, violations
+from test_page_small_screen import OVERFLOW
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('tenlines.table.')).length"
+CODE_SAYS = "() => document.querySelector('#code-says').textContent"
 ROWS = post()["table"]["rows"]
 EDITED = [ROWS[0], [1, 1, 1, 0], *ROWS[2:]]
 TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], [1, 1, None]]}
-
-
-def offers(page) -> str:
-    return page.evaluate("() => document.querySelector('#offers').innerText")
 
 
 def edit(page) -> None:
@@ -183,6 +182,7 @@ def test_two_tabs_on_one_table_do_not_destroy_each_others_work(engine, open_page
     page.enter("Row 4 y", "1")
     page.wait_until(lambda: page.evaluate(KEPT) == 2, "this tab's edit, as a table of its own")
     assert page.evaluate(of_tab) == 1
+    assert "Another tab has changed this table too" in offers(page)
     names = page.evaluate("() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()")
     assert names == ["The post’s table, edited", "The post’s table, edited (from another tab)"]
 
@@ -220,6 +220,47 @@ def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site,
     assert [problem for problem in page.problems() if "uncaught" in problem] == []
 
 
+TOO_LARGE = """() => {
+  const set = Storage.prototype.setItem
+  Storage.prototype.setItem = function (key, text) {
+    if (text.length > 100) throw new DOMException('full', 'QuotaExceededError')
+    set.call(this, key, text)
+  }
+}"""
+
+
+@in_two_engines
+@pytest.mark.parametrize(
+    ("how", "is_first", "said"),
+    [
+        (TOO_LARGE, True, "too large for this browser to keep"),
+        (TOO_LARGE, False, "no room left in this browser"),
+        (FULL, True, "storage is switched off"),
+    ],
+)
+def test_why_a_table_is_not_kept_is_said(engine, open_page, own_site, how, is_first, said):
+    page = open_page(own_site)
+    if not is_first:
+        edit(page)
+        page.choose("Example", "XOR")
+    page.evaluate(how)
+    page.enter("Row 1 y", "1")
+    page.wait_until(lambda: said in offers(page), "the sentence")
+
+
+def test_a_list_that_cannot_be_changed_says_so(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    page.evaluate(FULL)
+    page.button("Saved").click()
+    page.set("Name of The post’s table, edited", "Lesson 1")
+    page.wait_until(lambda: "no room left" in page.dialog(), "the words")
+    page.button("Delete The post’s table, edited").click()
+    page.button("Bring it back").click()
+    page.wait_until(lambda: "no room left" in page.dialog(), "the words")
+    assert page.button("Bring it back").exists(), "to be tried again"
+
+
 DAMAGED = ["", "{", "null", '{"name":1}', '{"problem":{"table":5},"original":{}}', '"text"']
 
 
@@ -251,6 +292,94 @@ def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, 
     assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
     page.button("Undo").click()
     assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
+
+
+CODE = "from numpy import exp\nprint(exp(0))\n"
+
+
+@in_two_engines
+def test_the_original_has_its_code_again_however_often_one_comes_back(engine, open_page, own_site):
+    link = packed({**post(), "code": CODE})
+    page = open_page(own_site, at=link)
+    page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "whose code it is")
+    page.enter("Row 2 y", "0")
+    page.button("The table’s own code").click()
+    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
+    for _ in range(2):
+        page.button("Back to the original").click()
+        page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "its code")
+        assert page.rows()[1] == ["1", "1", "1", "1"]
+        assert page.button("Back to the original").disabled()
+        reopen(page, own_site)
+        page.button("Open it").click()
+        assert page.rows()[1] == ["1", "1", "1", "0"]
+
+
+def test_code_alone_can_be_brought_back_to_the_original(engine, open_page, own_site):
+    page = open_page(own_site, at=packed({**post(), "code": CODE}))
+    page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "its code")
+    page.button("The table’s own code").click()
+    page.button("Back to the original").click()
+    page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "its code again")
+
+
+@in_all_engines
+def test_what_was_brought_here_is_kept_without_an_edit(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
+    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
+    reopen(page, own_site)
+    assert "“flowers”" in offers(page)
+    page.button("Open it").click()
+    assert page.names() == ["p", "q"]
+
+
+@in_two_engines
+def test_a_link_that_one_has_worked_on_offers_that_work(engine, open_page, own_site):
+    exercise = link_of({**post(), "table": TABLE})
+    page = open_page(own_site, at=exercise)
+    assert offers(page) == ""
+    page.enter("Row 1 a", "5")
+    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
+    reopen(page, own_site, exercise)
+    assert page.rows()[0] == ["1", "2", "0"], "a link opens what it says"
+    page.wait_until(lambda: "You have worked on this table before" in offers(page), "the offer")
+    page.button("Open it").click()
+    assert page.rows()[0] == ["5", "2", "0"]
+    reopen(page, own_site, link_of({**post(), "table": {**TABLE, "outputs": ["d"]}}))
+    assert offers(page) == "", "another table"
+
+
+def test_the_list_and_share_in_light_and_dark_wide_and_narrow(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    found = {}
+    for button in ("Saved", "Share"):
+        page.button(button).click()
+        page.wait_until(page.dialog, "the dialog")
+        if button == "Saved":
+            page.button("Delete The post’s table, edited").click()
+        else:
+            page.page.get_by_text("Put it into a page of yours").click()
+        for width, scheme in LOOKS:
+            page.look(width, 844, scheme)
+            found[button, width, scheme] = (violations(page), page.evaluate(OVERFLOW) <= 0)
+        page.look(1280, 844, "light")
+        page.press("Escape")
+    assert {look: how for look, how in found.items() if how != ([], True)} == {}
+
+
+def test_who_closes_an_offer_or_deletes_a_table_keeps_the_keyboard(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    reopen(page, own_site)
+    page.find("button", f"Close: {offers(page).splitlines()[0]}").click()
+    assert page.focused() == "Example"
+    page.button("Saved").click()
+    page.button("Delete The post’s table, edited").click()
+    assert page.focused() == "Bring it back"
+    page.button("Bring it back").click()
+    assert page.focused() == "Open The post’s table, edited"
 
 
 @in_two_engines

@@ -1,9 +1,12 @@
 /**
- * @file The Example select in the heading. Choosing one is an edit: it can be undone.
+ * @file The Example select in the heading, which also says what the table is called. Choosing one is an edit: it can be
+ * undone.
  * @import { State } from "../state.js"
  */
+import { effect } from "@preact/signals-core";
 import { html } from "lit-html";
 import { EXAMPLES, exampleOf } from "../examples.js";
+import { nameOf } from "../work.js";
 import { byId, draw } from "./dom.js";
 
 /** @param {State} state */
@@ -16,11 +19,17 @@ export function showExamples(state) {
     if (example.about) state.notice.value = { text: example.about, isError: false };
   };
   draw(byId("examples"), () => {
-    const chosen = exampleOf(state.problem.value);
+    const name = nameOf(state.work.value);
+    const chosen = name ? undefined : exampleOf(state.problem.value);
     return html`<label for="example">Example</label>
       <select id="example" @change=${choose}>
         ${EXAMPLES.map((example) => html`<option .selected=${example === chosen}>${example.name}</option>`)}
-        <option .selected=${!chosen} ?hidden=${Boolean(chosen)} disabled>Your own</option>
+        <option .selected=${!chosen} ?hidden=${Boolean(chosen)} disabled>${name || "Your own"}</option>
       </select>`;
+  });
+  const { title } = document;
+  effect(() => {
+    const name = nameOf(state.work.value);
+    document.title = name ? `${name} – Tenlines` : title;
   });
 }

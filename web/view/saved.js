@@ -50,7 +50,9 @@ export function showSaved(state) {
           change(() => {
             if (!name) return;
             rename(entry, name);
-            if (saved?.id === entry.id) Object.assign(saved, { name, isNamed: true });
+            if (saved?.id !== entry.id) return;
+            Object.assign(saved, { name, isNamed: true });
+            state.work.value = { ...state.work.value };
           });
         }}
       />

@@ -17,6 +17,17 @@ POST = {
 }  # fmt: skip
 
 
+XOR = {
+    "table": {
+        "inputs": ["a", "b"],
+        "outputs": ["odd"],
+        "rows": [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0], [1, 1, None], [0.5, -2.25, None]],
+    },
+    "network": {"hidden": [{"units": 4, "activation": "tanh"}], "output": "sigmoid", "bias": True},
+    "training": {"iterations": 3000, "learning_rate": 0.5, "seed": 7},
+}
+
+
 def to_text(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
@@ -39,15 +50,24 @@ def link_of(problem: dict, trained: tuple[int, list[float]] | None = None) -> st
     return link
 
 
+def packed(data: object) -> str:
+    return "#v1=" + to_text(deflated(json.dumps(data).encode()))
+
+
 def parts_of(address: str) -> dict[str, str]:
     return dict(urllib.parse.parse_qsl(address.partition("#")[2]))
 
 
+def said_in(address: str) -> dict:
+    """What an address says: the parts of a problem, a name, code."""
+    text = parts_of(address).get("v1")
+    # JavaScript writes a double of 1e20 like a whole number, which is not the same whole number
+    return json.loads(zlib.decompress(from_text(text), -15), parse_int=float) if text else {}
+
+
 def problem_of(address: str) -> dict:
     """The whole problem that an address says; the post's where it says none."""
-    said = parts_of(address).get("v1")
-    # JavaScript writes a double of 1e20 like a whole number, which is not the same whole number
-    given = json.loads(zlib.decompress(from_text(said), -15), parse_int=float) if said else {}
+    given = said_in(address)
     return {name: {**part, **given.get(name, {})} for name, part in POST.items()}
 
 
@@ -55,3 +75,13 @@ def trained_of(address: str) -> tuple[int, list[float]]:
     iteration, weights = parts_of(address)["run"].split(".")
     data = from_text(weights)
     return int(iteration), list(struct.unpack(f"<{len(data) // 8}d", data))
+
+
+def go(page, link: str) -> None:
+    """As by typing another link into the address bar."""
+    page.evaluate("link => { location.hash = link }", link)
+
+
+def offers(page) -> str:
+    """What is said below the heading."""
+    return page.evaluate("() => document.querySelector('#offers').innerText")

@@ -11,6 +11,13 @@ WATCH_VIOLATIONS = """addEventListener('securitypolicyviolation',
   e => console.error(`CSP: ${e.effectiveDirective} ${e.blockedURI}`))"""
 
 
+STAND_IN_CLIPBOARD = """() => {
+  navigator.clipboard.write = async ([item]) => {
+    window.clipboardText = await (await item.getType('text/plain')).text()
+  }
+}"""
+
+
 class PlaywrightElement(Element):
     def __init__(self, locator: Locator, name: str):
         self.locator, self.name = locator, name
@@ -69,7 +76,7 @@ class PlaywrightPage(Page):
         if self.engine == "chromium":
             self.context.grant_permissions(["clipboard-read", "clipboard-write"])
         else:
-            self.evaluate("() => { navigator.clipboard.writeText = async text => { window.clipboardText = text } }")
+            self.evaluate(STAND_IN_CLIPBOARD)
 
     def clipboard(self) -> str:
         return self.evaluate("() => window.clipboardText ?? navigator.clipboard.readText()")

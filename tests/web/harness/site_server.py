@@ -36,6 +36,7 @@ class SiteServer:
         self.folder, self._lost = folder, lost
         self.requests: list[str] = []
         self.bodies: list[tuple[str, int]] = []  # what was sent, and its bytes
+        self.methods: set[str] = set()  # by which it was asked
         self.uploaded: float | None = None  # when the host says that was; then browsers need not ask again for a while
         self._cut = False
         self._blocked: set[str] = set()
@@ -114,6 +115,8 @@ class SiteServer:
                     self.close_connection = True
                     return None
                 address = urllib.parse.urlsplit(url)
+                if address.netloc == site.netloc:
+                    site.methods.add(self.command)
                 path = urllib.parse.unquote(address.path)
                 body = site._body(path) if address.netloc == site.netloc else None
                 if body is None:

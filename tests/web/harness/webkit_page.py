@@ -15,8 +15,8 @@ from selenium.webdriver.webkitgtk.service import Service
 
 from .page import START_TIMEOUT, Element, Page
 
-# Likely elements first, cheaply; what the browser itself computes as role and name decides. It takes its time for that, so
-# where both agreed once they are believed to go on agreeing.
+# Likely elements first, cheaply; what the browser itself computes as role and name decides. It takes its time for that,
+# so where both agreed once they are believed to go on agreeing.
 CANDIDATES = """(role, name, isKnown) => {
   const tags = {textbox: 'input', button: 'button', progressbar: 'progress', slider: 'input', table: 'table', img: '*'}
   const said = e => [e.getAttribute('aria-label'), e.labels?.[0]?.textContent, e.caption?.textContent,

@@ -1,0 +1,10 @@
+// node write_links.mjs < problems.json: the link that the page's own writer makes of each [problem, more].
+import { readFileSync } from "node:fs";
+import { writeLink } from "../../../web/link.js";
+
+const links = [];
+for (const [problem, { trained, ...more }] of JSON.parse(readFileSync(0, "utf8"))) {
+  const weights = trained && { iteration: trained[0], weights: Float64Array.from(trained[1]) };
+  links.push(await writeLink(problem, { ...more, trained: weights }));
+}
+console.log(JSON.stringify(links));

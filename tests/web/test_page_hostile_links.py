@@ -1,0 +1,164 @@
+"""Links that are broken, damaged on their way, or made to do harm: the page says so, and goes on."""
+
+import json
+import random
+import string
+import subprocess
+from pathlib import Path
+
+import pytest
+from harness.browsers import ALL_ENGINES
+from harness.links import XOR, deflated, go, link_of, offers, packed, parts_of, to_text
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
+
+in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+FUZZ = Path(__file__).parent / "harness" / "fuzz_links.mjs"
+
+
+def address(page) -> str:
+    return page.evaluate("() => location.href")
+
+
+BROKEN = {
+    "cut off": (link_of(XOR)[:40], "a part of it is missing or changed"),
+    "no base64": ("#v1=%%%", "a part of it is missing or changed"),
+    "empty": ("#v1=", "a part of it is missing or changed"),
+    "no problem": (packed([1, 2]), "a problem is not what it should be"),
+    "an unknown part": (packed({"tabel": {}}), "tabel is not known here"),
+    "an unknown field": (packed({"network": {"depth": 3}}), "depth is not known here"),
+    "another optimizer": (packed({"training": {"optimizer": "adam"}}), "training.optimizer is not what it should be"),
+    "ragged rows": (packed({"table": {**XOR["table"], "rows": [[1, 2, 3], [1]]}}), "not every row of the table has 3"),
+    "no rows but text": (packed({"table": {**XOR["table"], "rows": "abc"}}), "table.rows is not what it should be"),
+    "a bomb": ("#v1=" + to_text(deflated(b" " * 9_000_000)), "too large for a table"),
+    "a newer version": ("#v2=abc", "made by a newer Tenlines"),
+    "a version that never was": ("#v0=abc", "a part of it is missing or changed"),
+    "too many columns": (
+        packed({"table": {"inputs": list("ab") * 600, "outputs": ["y"], "rows": []}}),
+        "table.inputs is not what it should be",
+    ),
+    "a column of a long name": (
+        packed({"table": {"inputs": ["a" * 100_000], "outputs": ["y"], "rows": [[1, 1]] * 100}}),
+        "table.inputs is not what it should be",
+    ),
+    "a million and more cells": (
+        packed({"table": {"inputs": ["a"] * 999, "outputs": ["y"], "rows": [[0] * 1000] * 1001}}),
+        "its table is larger than",
+    ),
+    "no table": ("#table=1", "there is no table in it"),
+    "a prototype": (packed({"__proto__": {"polluted": 1}, "constructor": {}}), "is not"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_link_opens_the_posts_table_and_says_why(page, kind):
+    link, said = BROKEN[kind]
+    go(page, link)
+    page.wait_until(lambda: said in offers(page), f"a sentence with {said!r}")
+    page.wait_default()
+    (sentence,) = [line for line in offers(page).splitlines() if line.startswith("This link ")]
+    page.button(f"Close: {sentence}").click()
+    page.wait_until(lambda: sentence not in offers(page), "the sentence to go")
+
+
+# What mail programs, chats and the sentence around it do to a link.
+MANGLED = {
+    "a full stop": lambda link: f"{link}.",
+    "a bracket": lambda link: f"{link})",
+    "a bracket in code": lambda link: f"{link}%29",
+    "a mark of quotation": lambda link: f"{link}&quot;".replace("&quot;", "”"),
+    "the = in code": lambda link: link.replace("=", "%3D"),
+    "HTML": lambda link: link.replace("&", "&amp;"),
+}
+
+
+@pytest.mark.parametrize("how", MANGLED)
+def test_what_is_done_to_a_link_on_its_way_is_mended(page, how):
+    page.enter("Row 2 y", "0")
+    go(page, MANGLED[how](link_of(XOR, (5, [0.5] * 17))))
+    page.wait_until(lambda: page.names() == ["a", "b", "odd"], "the table")
+    page.wait_status("weights that came with the link", "iteration 5")
+
+
+def test_the_widest_table_that_a_link_may_hold_is_drawn_in_part_and_answers(page):
+    """1,000 columns in 120 rows would be 120,000 boxes."""
+    inputs = [f"c{n}" for n in range(999)]
+    rows = [[n == row for n in range(999)] for row in range(119)]
+    table = {"inputs": inputs, "outputs": ["y"], "rows": [[*map(int, row), 1] for row in rows] + [[0] * 999 + [None]]}
+    go(page, link_of({**post(iterations=1), "table": table}))
+    page.wait_until(lambda: len(page.names()) == 1000, "the table", 30)
+    assert page.evaluate("() => document.querySelectorAll('#data input').length") < 60_000
+    page.wait_until(lambda: "trained 1 iteration" in page.status().lower(), "the training", 30)
+
+
+@in_all_engines
+def test_a_broken_link_is_said_at_the_start_too(engine, open_page, own_site):
+    page = open_page(own_site, at=BROKEN["cut off"][0])
+    assert "This link is broken" in offers(page)
+    assert page.rows() == DEFAULT_ROWS
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+def hostile(rng: random.Random) -> str:
+    """A link that somebody has damaged, or made to do harm."""
+    odd = [None, True, -1, 1e999, "x" * 2000, [], {}, "<img src=x onerror=alert(1)>", 2**60, float("nan"), "__proto__"]
+
+    def bent(value):
+        if rng.random() < 0.15:
+            return rng.choice(odd)
+        if isinstance(value, dict):
+            return {rng.choice([key, key, key, "?"]): bent(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [bent(item) for item in value if rng.random() > 0.1]
+        return value
+
+    kind = rng.randrange(5)
+    link = link_of(XOR, (5, [rng.random()] * 17))
+    if kind == 0:
+        at = rng.randrange(len(link))
+        return link[:at] + rng.choice(string.printable) + link[at + rng.randrange(3) :]
+    if kind == 1:
+        return link[: rng.randrange(len(link))]
+    if kind == 2:
+        return "#v1=" + to_text(rng.randbytes(rng.randrange(200)))
+    if kind == 3:
+        return "#" + "".join(rng.choices(string.printable, k=rng.randrange(60)))
+    return packed(bent(XOR))
+
+
+def test_ten_thousand_hostile_links_are_opened_or_refused_in_words():
+    """By the page's own decoder, in Node: anything but a problem, nothing, or a sentence is a failure."""
+    rng = random.Random(4)
+    links = [hostile(rng) for _ in range(10_000)]
+    done = subprocess.run(["node", FUZZ], input=json.dumps(links), capture_output=True, text=True, check=True)
+    outcomes = json.loads(done.stdout)
+    assert len(outcomes) == len(links)
+    kinds = {outcome["kind"] for outcome in outcomes}
+    assert kinds == {"opened", "refused", "nothing"}
+    assert all(outcome["message"].startswith("This link ") for outcome in outcomes if outcome["kind"] == "refused")
+
+
+def test_after_fifty_hostile_links_as_page_loads_the_page_answers_an_edit(engine, open_page, own_site, tmp_path):
+    rng = random.Random(5)
+    rows = post()["table"]["rows"]
+    _, expected = terminal(tmp_path, problem=post([rows[0], [1, 1, 1, 0], *rows[2:]]))
+    page = open_page(own_site)
+    for _ in range(50):
+        link = hostile(rng)
+        page.open("about:blank")
+        page.open(own_site.url + link)
+        page.wait_until(lambda: page.engine_state() == "ready", "the engine", 60)
+        page.choose("Example", "The post’s table")
+        page.enter("Row 2 y", "0")
+        page.wait_answers(expected)
+    assert [problem for problem in page.problems() if "uncaught" in problem] == []
+
+
+def test_what_a_link_says_is_shown_as_text(page):
+    name = "<img src=x onerror=document.title='hacked'>"
+    table = {"inputs": [name], "outputs": ["<b>y</b>"], "rows": [[1, 1], ["<i>", None]]}
+    go(page, link_of({**post(), "table": table}))
+    page.wait_until(lambda: page.names() == [name, "<b>y</b>"], "the names as they are")
+    page.wait_status("Row 2")
+    assert page.evaluate("() => document.title").startswith("Tenlines")
+    assert parts_of(address(page))
