@@ -4,10 +4,11 @@
  * @import { State } from "./state.js"
  * @import { Code } from "./work.js"
  */
-import { effect } from "@preact/signals-core";
+import { computed, effect } from "@preact/signals-core";
 import { expressionAt, isSamePlace, placeIn } from "./outline.js";
 import { isSame } from "./shape.js";
 import { isAtEnd } from "./track.js";
+import { afterPaint } from "./view/dom.js";
 
 /**
  * A program. problem: whose it is; null where it has gone its own way. outline: null while NumPy is on its way, whose pack
@@ -65,6 +66,7 @@ export function createCode(state, engine, runner) {
     if (problem !== state.problem.value || "error" in written) return;
     if (!isInSight || !hasNumpy) state.listing.value = { problem, ...written, outline: null };
     if (!isInSight) return;
+    if (!hasNumpy) await new Promise((resolve) => afterPaint(() => resolve(null))); // the first answer comes first
     await engine.numpy();
     hasNumpy = true;
     const outline = await door.outline(written.source);
@@ -139,9 +141,10 @@ export function createCode(state, engine, runner) {
     if (mine === turn) isAsking = false;
   }
 
+  const hasAnswered = computed(() => state.run.value.phase !== "before");
   effect(() => {
     const problem = state.problem.value;
-    const isInSight = state.isCodeInSight.value;
+    const isInSight = state.isCodeInSight.value && hasAnswered.value;
     const { problem: written, outline } = state.listing.peek();
     clearTimeout(pause);
     if (state.engine.value.phase !== "ready" || (written === problem && (outline || !isInSight))) return;

@@ -223,7 +223,7 @@ def test_the_weights_that_a_link_takes_along_are_those_on_show(engine, open_page
     page.seek(1024)
     page.button("Share").click()
     page.find("checkbox", "With the weights on show, to be seen before any training").click()
-    link = page.wait_until(lambda: "&run=" in page.box("Link").value() and page.box("Link").value(), "the weights")
+    link = page.wait_until(lambda: "run=" in page.box("Link").value() and page.box("Link").value(), "the weights")
     iteration, weights = trained_of(link)
     assert iteration == 1024
     assert [[weight] for weight in weights] == page.weights()

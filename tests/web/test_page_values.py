@@ -124,9 +124,9 @@ def test_code_in_a_link_is_shown_and_does_not_run_by_itself(engine, open_page, o
     program = ProgramOnPage(page)
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
     assert page.rows() == DEFAULT_ROWS
-    page.wait_until(lambda: "your own code" in page.evaluate(SAYS), "that there is code", START_TIMEOUT)
+    page.wait_until(lambda: "This code came with the table" in page.evaluate(SAYS), "whose code it is", START_TIMEOUT)
     assert lines(page) == ["print('by itself')"]
-    assert "Run it to see its values" in page.evaluate(SAYS)
+    assert "Nothing of it has run" in page.evaluate(SAYS)
     program.open()
     assert "by itself" in program.text()
     assert program.outcome() == ""
@@ -181,7 +181,7 @@ def test_a_comment_is_kept_with_the_table(engine, open_page, own_site):
 
 def test_a_very_long_program_in_a_link_leaves_a_page_that_answers(engine, open_page, own_site):
     page = open_page(own_site, at=link_of({**POST, "code": "äöü = a + b\n" * 8_000}))
-    page.wait_until(lambda: "your own code" in page.evaluate(SAYS), "that there is code", START_TIMEOUT)
+    page.wait_until(lambda: "This code came with the table" in page.evaluate(SAYS), "whose code it is", START_TIMEOUT)
     assert len(lines(page)) == 2000
     assert "and 6,000 more lines" in page.evaluate("() => document.querySelector('#listing').innerText")
     page.enter("Row 2 y", "0")

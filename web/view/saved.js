@@ -102,8 +102,8 @@ export function showSaved(state) {
     "saved",
     "Saved tables",
     () => html`<p class="soft">
-        ${entries.value.length > 0 ? nothing : "Nothing yet. "}Every table that you edit is kept in this browser, and nowhere
-        else.
+        ${entries.value.length > 0 ? nothing : "Nothing yet. "}Every table that you edit or import is kept in this browser, and
+        nowhere else.
       </p>
       ${said.value ? html`<p role="alert" class="problem">${said.value}</p>` : nothing}
       ${removedTemplate()}
