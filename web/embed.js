@@ -2,6 +2,7 @@
  * @file A page in another page's frame: what it shows, in which colours, and how high it is. Said in the address:
  * `#…&show=data,network,code`, `&readonly=1`, `&theme=dark`.
  */
+import { saidIn } from "./link.js";
 
 export const PANELS = /** @type {const} */ (["data", "network", "training", "code"]);
 const THEMES = ["light", "dark"];
@@ -13,7 +14,7 @@ const THEMES = ["light", "dark"];
  * @returns {Look | null}  null where the page is not embedded
  */
 export function lookFrom(hash) {
-  const said = new URLSearchParams(hash.slice(1));
+  const said = saidIn(hash);
   const show = said.get("show");
   if (show === null) return null;
   const panels = PANELS.filter((panel) => show.split(",").includes(panel));

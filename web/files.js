@@ -4,7 +4,7 @@
  * @import { Door, Problem, Refused } from "./protocol.js"
  */
 
-import { columnsOf, layBlock, setTable } from "./problem.js";
+import { columnsOf, layBlock, setTable, widthOf } from "./problem.js";
 import { reason } from "./reason.js";
 import { saveFile } from "./savefile.js";
 import { MOST_COLUMNS, MOST_NAME } from "./shape.js";
@@ -12,6 +12,7 @@ import { grouped } from "./words.js";
 
 const MOST_BYTES = 5_000_000;
 const PROBLEM = /\.json$/i;
+const MOST = `the page holds up to ${grouped(MOST_COLUMNS)}. Paste a part of them.`;
 const TABLE = /\.(csv|tsv|txt)$/i;
 
 /** @typedef {ReturnType<typeof createFiles>} Files */
@@ -51,10 +52,10 @@ export function createFiles(state, engine) {
     return null;
   }
 
-  /** @param {Problem} problem @param {string} from @param {Pick<import("./work.js").Work, "title" | "isNamed">} called @param {string} [code] */
-  function replace(problem, from, called, code) {
+  /** @param {Problem} problem @param {string} from @param {string} title @param {string} [code] */
+  function replace(problem, from, title, code) {
     const { table } = problem;
-    state.begin(problem, { ...called, original: problem, isBrought: true }, code);
+    state.begin(problem, { title, original: problem, isBrought: true }, code);
     say(
       `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}.`,
     );
@@ -71,17 +72,14 @@ export function createFiles(state, engine) {
         );
       }
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const called = {
-        title: file.name.replace(/(\.tenlines)?\.\w+$/, "").slice(0, MOST_NAME),
-        isNamed: true,
-      };
+      const title = file.name.replace(/(\.tenlines)?\.\w+$/, "").slice(0, MOST_NAME);
       const refused = `${file.name} was not imported.`;
       if (PROBLEM.test(file.name)) {
         const answer = await ask("Import", (door) => door.readProblem(bytes), refused);
-        if (answer) replace(answer.problem, `Opened ${file.name}`, called, answer.code);
+        if (answer) replace(answer.problem, `Opened ${file.name}`, title, answer.code);
       } else {
         const answer = await ask("Import", (door) => door.readTable(bytes), refused);
-        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${file.name}`, called);
+        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${file.name}`, title);
       }
     },
 
@@ -107,17 +105,11 @@ export function createFiles(state, engine) {
       const answer = await ask("Paste", (door) => door.readPaste(text), "Nothing was pasted.");
       if (!answer) return;
       if ("table" in answer)
-        return replace(setTable(state.problem.value, answer.table), "Pasted a table", {
-          title: "A pasted table",
-        });
-      const laid = layBlock(state.problem.value, row, column, answer.block);
-      const columns = columnsOf(laid.table).length;
-      if (columns <= MOST_COLUMNS) state.edit(laid);
-      else
-        say(
-          `Nothing was pasted. The table would have ${grouped(columns)} columns; the page holds up to ${grouped(MOST_COLUMNS)}. Paste a part of them.`,
-          true,
-        );
+        return replace(setTable(state.problem.value, answer.table), "Pasted a table", "A pasted table");
+      const { table } = state.problem.value;
+      const columns = Math.max(columnsOf(table).length, column + widthOf(answer.block));
+      if (columns <= MOST_COLUMNS) state.edit(layBlock(state.problem.value, row, column, answer.block));
+      else say(`Nothing was pasted. The table would have ${grouped(columns)} columns; ${MOST}`, true);
     },
 
     async exportFile() {

@@ -10,15 +10,16 @@ import { bareAddress, writeLink } from "./link.js";
 import { rememberTab } from "./opening.js";
 import { save, whyNot } from "./saved.js";
 import { isSameProblem } from "./shape.js";
-import { FIRST, FIRST_CODE } from "./start.js";
-import { linked, ownCode, titleOf } from "./work.js";
+import { FIRST, FIRST_CODE, FIRST_NAME } from "./start.js";
+import { linked, nameOf, ownCode, titleOf } from "./work.js";
 
 const KEEP_MILLISECONDS = 250; // browsers allow a few changes of the address a second
-const WAYS = "Share or Download it to have it again.";
 const NOT_KEPT = {
-  blocked: `This browser keeps no tables for you: its storage is switched off. ${WAYS}`,
-  full: `There is no room left in this browser for your table. Delete others under Saved; or ${WAYS}`,
-  "too large": `Your table is too large for this browser to keep. ${WAYS}`,
+  blocked:
+    "This browser keeps no tables for you: its storage is switched off. Take yours along with Share or Download.",
+  full: "There is no room in this browser for your table. Take it along with Share or Download.",
+  "full of others":
+    "There is no room in this browser for your table. Delete others under Saved, or take it along with Share or Download.",
 };
 
 /** @param {string} name */
@@ -34,6 +35,7 @@ export function keepAll(state) {
     problem: state.work.peek().original,
     work: state.work.peek(),
     code: ownCode(state.code.peek()),
+    name: nameOf(state.work.peek()),
   };
 
   /** @param {{ problem: Problem, work: Work, code: string }} reached */
@@ -47,16 +49,21 @@ export function keepAll(state) {
       if (save(work, problem, code)) state.offer({ id: "beside", text: beside(titleOf(work)) });
       state.withdraw("storage");
       isTold = false;
-    } catch {
-      if (!isTold) state.offer({ id: "storage", text: NOT_KEPT[whyNot()] });
+    } catch (error) {
+      if (!isTold) state.offer({ id: "storage", text: NOT_KEPT[whyNot(error, work)] });
       isTold = true;
     }
   }
 
   effect(() => {
-    const now = { problem: state.problem.value, work: state.work.value, code: ownCode(state.code.value) };
-    if (now.work !== last.work) untracked(() => keepTable(last)); // what was worked on before, as it was left
-    const isAsOpened = now.problem === last.problem && now.code === last.code;
+    const work = state.work.value;
+    const now = { problem: state.problem.value, work, code: ownCode(state.code.value), name: nameOf(work) };
+    if (work !== last.work)
+      untracked(() => {
+        keepTable(last); // what was worked on before, as it was left
+        state.withdraw("saved"); // it was of that
+      });
+    const isAsOpened = now.problem === last.problem && now.code === last.code && now.name === last.name;
     last = now;
     if (isAsOpened) return;
     waiting ??= setTimeout(() => {
@@ -76,7 +83,8 @@ export function keepAll(state) {
 async function keepAddress(state) {
   const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
   const more = linked(work, problem, code);
-  const isFirst = !more.trained && code === FIRST_CODE && isSameProblem(problem, FIRST);
+  const isBare = !more.trained && code === FIRST_CODE && more.name === FIRST_NAME;
+  const isFirst = isBare && isSameProblem(problem, FIRST);
   const link = isFirst ? null : await writeLink(problem, more);
   if (problem !== state.problem.peek()) return; // a newer one is on its way
   try {

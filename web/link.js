@@ -48,21 +48,23 @@ export async function writeLink(problem, { name = "", code = "", trained } = {})
 export const bareAddress = () => location.href.replace(/[?#].*$/, "");
 
 /**
- * What mail and chat programs do to a link is taken back.
+ * What an address says; what mail and chat programs do to it is taken back.
  * @param {string} hash  from `#` on
  */
-const mended = (hash) =>
-  hash
-    .slice(1)
-    .replaceAll(/%3D/gi, "=")
-    .replaceAll(/%26|&amp;/gi, "&");
+export const saidIn = (hash) =>
+  new URLSearchParams(
+    hash
+      .slice(1)
+      .replaceAll(/%3D/gi, "=")
+      .replaceAll(/%26|&amp;/gi, "&"),
+  );
 
 /**
  * @param {string} hash  from `#` on
  * @returns {Promise<Opened | null>}  null where it holds no problem. Throws LinkError.
  */
 export async function readLink(hash) {
-  const said = new URLSearchParams(mended(hash));
+  const said = saidIn(hash);
   const version = [...said.keys()].find((key) => /^v\d+$/.test(key));
   if (!version && (hash.length < 2 || said.has("show"))) return null;
   if (!version) throw new LinkError("This link is broken: there is no table in it. Ask for it again.");

@@ -72,9 +72,12 @@ if (FIRST === POST) applyTyped(state, typed);
 if (look) {
   showEmbedded(state);
   openLink(state, state.open);
+  addEventListener("hashchange", () => location.reload()); // its look may be another one too
 } else {
   showShare(state, download.open);
   const saved = showSaved(state);
+  /** @type {Awaited<ReturnType<typeof openLink>>} what the address had */
+  let found = "nothing";
   openPage().then(() => keepAll(state));
 
   async function openPage() {
@@ -82,16 +85,19 @@ if (look) {
     const open = (/** @type {Parameters<typeof state.open>} */ ...opened) =>
       state.canUndo.value ? state.begin(...opened) : state.open(...opened);
     if (reopenTab(state)) return;
-    await openLink(state, open);
+    found = await openLink(state, open);
     offerSaved(state, saved.open);
   }
+  addEventListener("hashchange", async ({ newURL }) => {
+    const { hash } = new URL(newURL);
+    if (lookFrom(hash)) return location.reload();
+    const before = found;
+    found = await openLink(state, state.begin, hash);
+    if (found === "opened") offerSaved(state, saved.open);
+    // The bare address again. A broken link had not taken its table away.
+    if (found === "nothing" && before !== "broken") state.begin(FIRST, FIRST_WORK, FIRST_CODE);
+  });
 }
-addEventListener("hashchange", async ({ newURL }) => {
-  if (look)
-    location.reload(); // its look may be another one too
-  else if (!(await openLink(state, state.begin, new URL(newURL).hash)))
-    state.begin(FIRST, FIRST_WORK, FIRST_CODE); // the bare address again
-});
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {
   if (state.run.value.phase === "before") return;

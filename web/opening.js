@@ -18,21 +18,22 @@ const TAB = "tenlines.tab"; // what this tab was at, for a reload of it
  * @param {State} state
  * @param {(problem: Problem, work: Work, code: string) => void} open
  * @param {string} hash
- * @returns {Promise<boolean>}  whether it says anything
+ * @returns {Promise<"opened" | "broken" | "nothing">}
  */
 export async function openLink(state, open, hash = location.hash) {
   try {
     const opened = await readLink(hash);
-    if (!opened) return false;
+    state.withdraw("link");
+    if (!opened) return "nothing";
     const { problem, name, code, trained } = opened;
     const work = { title: name || "A shared table", isNamed: name !== "", original: problem };
     open(problem, { ...work, ...(trained && { given: trained }) }, code);
-    state.withdraw("link");
+    return "opened";
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     state.offer({ id: "link", text: error.message });
+    return "broken";
   }
-  return true;
 }
 
 /** @param {Work} work  that this tab is at */
@@ -67,10 +68,10 @@ export function reopenTab(state) {
  */
 export function offerSaved(state, showAll) {
   const [work, tables] = [state.work.peek(), savedTables()];
-  const isOfLink = (/** @type {Entry} */ { original, originalCode, problem, code }) =>
+  const isOfLink = (/** @type {Entry} */ { original, from, problem, code }) =>
     isSameProblem(original, work.original) &&
-    originalCode === (work.code ?? "") &&
-    !(isSameProblem(problem, original) && code === originalCode);
+    from.code === (work.code ?? "") &&
+    !(isSameProblem(problem, original) && code === from.code);
   const isBare = work.original === FIRST;
   const [last, ...others] = isBare ? tables : tables.filter(isOfLink);
   if (!last) return;
@@ -98,10 +99,4 @@ export function openSaved(state, entry) {
  * @param {Entry} saved
  * @returns {Work}
  */
-const workOf = (saved) => ({
-  title: saved.name,
-  isNamed: saved.isNamed,
-  original: saved.original,
-  code: saved.originalCode,
-  saved,
-});
+const workOf = (saved) => ({ ...saved.from, original: saved.original, saved });

@@ -128,6 +128,9 @@ export function removeColumn(problem, column) {
   });
 }
 
+/** @param {Cell[][]} block */
+export const widthOf = (block) => block.reduce((most, cells) => Math.max(most, cells.length), 0);
+
 /**
  * Lay a block of cells over the table from a cell on; the table grows by the rows and outputs it lacks.
  * @param {Problem} problem
@@ -136,7 +139,7 @@ export function removeColumn(problem, column) {
  * @param {Cell[][]} block
  */
 export function layBlock(problem, row, column, block) {
-  const width = column + block.reduce((most, cells) => Math.max(most, cells.length), 0);
+  const width = column + widthOf(block);
   let grown = problem;
   while (columnsOf(grown.table).length < width) grown = addOutput(grown);
   grown = addRow(grown, Math.max(0, row + block.length - grown.table.rows.length));

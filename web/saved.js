@@ -5,20 +5,24 @@
  * @import { Problem } from "./protocol.js"
  * @import { Work } from "./work.js"
  */
-import { brief, isPlain, problemFrom } from "./shape.js";
+import { brief, isPlain, isSameProblem, MOST_NAME, problemFrom } from "./shape.js";
 
 const PREFIX = "tenlines.table.";
 const BESIDE = " (from another tab)";
 
 /**
  * isNamed: whether the learner, or who made it, chose the name. changed: milliseconds since 1970. revision: another one at
- * each save. code: a program that has gone its own way, "" for none; originalCode: what came with the original.
+ * each save. code: a program that has gone its own way, "" for none. from: what the original was called, whether it was
+ * somebody who called it that, and the code that came with it.
+ * @typedef {{ title: string, isNamed: boolean, code: string }} From
  * @typedef {{ id: string, name: string, isNamed: boolean, changed: number, revision: string, problem: Problem,
- *   original: Problem, code: string, originalCode: string }} Entry
+ *   original: Problem, code: string, from: From }} Entry
  */
 
 /** What this tab has read or written last of each, by id. @type {Map<string, { text: string, revision: string }>} */
 const known = new Map();
+/** One object for each in this tab, so that all works that are of it agree. @type {Map<string, Entry>} */
+const entries = new Map();
 
 const fresh = () => Math.random().toString(36).slice(2, 12);
 
@@ -31,7 +35,8 @@ function read(text, id) {
   try {
     const data = JSON.parse(text ?? "");
     if (!isPlain(data)) return null;
-    const { name, isNamed, changed, revision, problem, original, code, originalCode } = data;
+    const { name, isNamed, changed, revision, problem, original, code, from } = data;
+    const { title, isNamed: isTitleGiven, code: itsCode } = isPlain(from) ? from : {};
     return {
       id,
       name: String(name),
@@ -41,7 +46,11 @@ function read(text, id) {
       problem: problemFrom(problem),
       original: problemFrom(original),
       code: typeof code === "string" ? code : "",
-      originalCode: typeof originalCode === "string" ? originalCode : "",
+      from: {
+        title: String(title ?? name),
+        isNamed: isTitleGiven === true,
+        code: typeof itsCode === "string" ? itsCode : "",
+      },
     };
   } catch {
     return null;
@@ -49,10 +58,21 @@ function read(text, id) {
 }
 
 /** @param {Entry} entry  throws where the browser keeps nothing */
-export function write({ id, problem, original, ...rest }) {
+function put({ id, problem, original, ...rest }) {
   const text = JSON.stringify({ ...rest, problem: brief(problem), original: brief(original) });
   localStorage.setItem(PREFIX + id, text);
   known.set(id, { text, revision: rest.revision });
+}
+
+/**
+ * Throws where the browser keeps nothing.
+ * @param {Entry} entry
+ */
+export function write(entry) {
+  put(entry);
+  const own = Object.assign(entries.get(entry.id) ?? entry, entry);
+  entries.set(entry.id, own);
+  return own;
 }
 
 /** @returns {Entry[]} the one changed last first */
@@ -75,31 +95,34 @@ export function savedTables() {
 export function openTable(id) {
   const text = localStorage.getItem(PREFIX + id);
   const entry = read(text, id);
-  if (text && entry) known.set(id, { text, revision: entry.revision });
+  if (!text || !entry) return null;
+  known.set(id, { text, revision: entry.revision });
+  const own = entries.get(id);
+  const { name, isNamed, revision } = entry;
+  if (own?.revision === revision) return Object.assign(own, { name, isNamed });
+  entries.set(id, entry); // another tab has been there: works of before keep what they know
   return entry;
 }
 
 /**
- * Why a table could not be kept.
- * @returns {"blocked" | "full" | "too large"}
+ * Why a work could not be kept.
+ * @param {unknown} error
+ * @param {Work} work
+ * @returns {"blocked" | "full" | "full of others"}
  */
-export function whyNot() {
-  try {
-    localStorage.setItem(PREFIX, "");
-    localStorage.removeItem(PREFIX);
-  } catch {
-    return savedTables().length > 0 ? "full" : "blocked";
-  }
-  return savedTables().length > 0 ? "full" : "too large";
+export function whyNot(error, { saved }) {
+  if (!(error instanceof DOMException) || error.name === "SecurityError") return "blocked";
+  return savedTables().some(({ id }) => id !== saved?.id) ? "full of others" : "full";
 }
 
 /** @param {Entry} entry @param {string} name */
-export function rename(entry, name) {
-  const stored = read(localStorage.getItem(PREFIX + entry.id), entry.id);
+export function rename({ id }, name) {
+  const stored = read(localStorage.getItem(PREFIX + id), id);
   if (!stored) return;
-  const before = known.get(entry.id);
-  write({ ...stored, name, isNamed: true });
-  if (before && before.revision !== stored.revision) known.set(entry.id, before); // another tab's stays another tab's
+  const before = known.get(id);
+  put({ ...stored, name, isNamed: true });
+  if (before && before.revision !== stored.revision) known.set(id, before); // another tab's stays another tab's
+  Object.assign(entries.get(id) ?? {}, { name, isNamed: true });
 }
 
 /** @param {Entry} entry */
@@ -113,25 +136,45 @@ export const remove = (entry) => localStorage.removeItem(PREFIX + entry.id);
  * @returns {boolean} whether it is kept beside what another tab has made of it
  */
 export function save(work, problem, code) {
+  work.saved ??= asBrought(work, problem, code);
+  if (work.saved?.problem === problem && work.saved.code === code) return false;
   const id = work.saved?.id ?? fresh();
   const text = localStorage.getItem(PREFIX + id);
   const isAsLeft = text === null || text === known.get(id)?.text; // deleted elsewhere, or nobody else was there
   const stored = isAsLeft ? work.saved : read(text, id);
   const isFree = isAsLeft || stored?.revision === known.get(id)?.revision;
-  const isCalledSo = work.isNamed || work.isBrought;
-  const name = stored?.name ?? (isCalledSo ? work.title : `${work.title}, edited`);
-  const entry = {
+  const { title, isNamed = false, isBrought, original, code: itsCode = "" } = work;
+  const name = stored?.name ?? (isNamed || isBrought ? title : `${title}, edited`);
+  work.saved = write({
     id: isFree ? id : fresh(),
-    name: isFree || name.endsWith(BESIDE) ? name : name + BESIDE,
-    isNamed: stored?.isNamed ?? work.isNamed ?? false,
+    name: isFree ? name : name.replace(BESIDE, "").slice(0, MOST_NAME - BESIDE.length) + BESIDE,
+    isNamed: isFree && (stored?.isNamed ?? isNamed),
     changed: Date.now(),
     revision: fresh(),
     problem,
-    original: work.original,
+    original,
     code,
-    originalCode: work.code ?? "",
-  };
-  write(entry);
-  work.saved = entry;
+    from: { title, isNamed, code: itsCode },
+  });
   return !isFree;
+}
+
+/**
+ * What is brought here once more, and lies untouched from the first time, is not kept twice.
+ * @param {Work} work
+ * @param {Problem} problem
+ * @param {string} code
+ */
+function asBrought({ title, isBrought }, problem, code) {
+  const same = isBrought
+    ? savedTables().find(
+        (entry) =>
+          entry.name === title &&
+          entry.code === code &&
+          isSameProblem(entry.problem, problem) &&
+          isSameProblem(entry.original, problem),
+      )
+    : undefined;
+  const found = same && openTable(same.id);
+  return found ? Object.assign(found, { problem }) : undefined; // the same, as this tab has it
 }

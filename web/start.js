@@ -4,6 +4,7 @@
  */
 import { openedFrom } from "./shape.js";
 import { POST, POSTS_WORK } from "./state.js";
+import { nameOf } from "./work.js";
 
 /** @returns {{ problem: import("./protocol.js").Problem, code: string, work: import("./work.js").Work }} */
 function first() {
@@ -21,3 +22,4 @@ function first() {
 }
 
 export const { problem: FIRST, code: FIRST_CODE, work: FIRST_WORK } = first();
+export const FIRST_NAME = nameOf(FIRST_WORK);

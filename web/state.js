@@ -58,7 +58,7 @@ export const POSTS_WORK = { title: "The post’s table", original: POST };
  */
 export function createState(frame, source, readOnly = false) {
   const problem = signal(POST);
-  const work = signal(POSTS_WORK);
+  const work = signal({ ...POSTS_WORK });
   const engine = signal(
     /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
   );

@@ -27,20 +27,14 @@ MODULE = "pyodide.asm.wasm.bin"
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
-def site(given_wheel: Path | None = None, address: str | None = "") -> Path:
-    """Bring dist up to date, with all that it is made with.
-
-    address: where the site will be, if that is known; None is as when dist was made last.
-    """
+def site(given_wheel: Path | None = None, address: str = "") -> Path:
+    """Bring dist up to date, with all that it is made with. address: where the site will be, if that is known."""
     with only_one_build():
         node.check()
         environment.environment()
         node.install()
         numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
         mark = CACHE / "site.stamp"
-        known = CACHE / "address"
-        if address is None:
-            address = known.read_text() if known.is_file() else ""
         made_of = wanted(numpy, address)
         if stamp.is_current(mark, made_of + digest_of_dist()):
             detail("dist/site is up to date")
@@ -57,7 +51,6 @@ def site(given_wheel: Path | None = None, address: str | None = "") -> Path:
                 SITE.rename(Path(folder) / "old")
             fresh.rename(SITE)
             alone.replace(ONE_FILE)
-        known.write_text(address)
         mark.write_text(made_of + digest_of_dist())
     return SITE
 
@@ -145,7 +138,7 @@ def put_first(page: Path) -> None:
     """Write web/first.js into the page: asked for, it would come a round trip later."""
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         first = Path(folder) / FIRST
-        node.esbuild(FIRST, "--minify", TARGETS, f"--outfile={first}")
+        node.esbuild(FIRST, "--minify", "--format=iife", TARGETS, f"--outfile={first}")
         code = first.read_text("utf-8").strip()
     html = one_file.replaced(re.compile(f' src="{FIRST}"([^>]*>)'), lambda tag: tag[1] + code, page.read_text("utf-8"))
     html = one_file.replaced(re.compile("script-src 'self'"), f"script-src 'self' {one_file.hashed(code)}", html)

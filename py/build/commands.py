@@ -12,18 +12,21 @@ import bench
 import console
 import serve
 import suite
+from layout import CACHE
 
+ADDRESS = CACHE / "address"  # of the site that was made last; what serve shows is what is going to be uploaded
 Command = Callable[[argparse.Namespace, list[str]], int]
 
 
 def command_serve(options: argparse.Namespace, rest: list[str]) -> int:
     with serve.listen(options.port, assemble.SITE) as server:  # first, so that a taken port is told at once
-        assemble.site(options.numpy_wheel, address=None)
+        assemble.site(options.numpy_wheel, ADDRESS.read_text() if ADDRESS.is_file() else "")
         return serve.forever(server, open_browser=not options.no_open)
 
 
 def command_site(options: argparse.Namespace, rest: list[str]) -> int:
     assemble.site(options.numpy_wheel, options.address or "")
+    ADDRESS.write_text(options.address or "")
     console.say(f"The site is in {assemble.SITE}, and in one file, {assemble.ONE_FILE}")
     return 0
 

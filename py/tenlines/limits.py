@@ -18,9 +18,10 @@ def check_table(table: Table) -> None:
             f"This has {len(names):,} columns; the page holds up to {MOST_COLUMNS:,}. Take a part of them, {INSTEAD}"
         )
     for column, name in enumerate(names, start=1):
-        if len(name) > MOST_NAME:
+        length = len(name.encode("utf-16-le", "surrogatepass")) // 2  # as JavaScript counts
+        if length > MOST_NAME:
             raise TableError(
-                f"Column {column} has a name of {len(name):,} characters; the page takes up to {MOST_NAME}. Shorten it."
+                f"Column {column} has a name of {length:,} characters; the page takes up to {MOST_NAME}. Shorten it."
             )
 
 

@@ -7,7 +7,7 @@ import random
 import pytest
 import zxingcpp
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
-from harness.links import XOR, go, link_of, offers, problem_of, said_in, trained_of
+from harness.links import XOR, go, link_of, offers, packed, problem_of, said_in, trained_of
 from harness.oracle import post, post_program, terminal
 from harness.page import DEFAULT_ANSWERS
 from hypothesis import HealthCheck, Phase, given, settings
@@ -149,6 +149,27 @@ def test_back_to_the_bare_address_is_back_to_the_posts_table(engine, open_page, 
     page.evaluate("() => history.back()")
     page.wait_default()
     assert "#" not in address(page)
+
+
+def test_back_from_a_link_that_could_not_be_opened_leaves_the_table(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.upload("\n".join(f"{n / 7},{n / 3}" for n in range(3000)).encode(), "large.csv")
+    page.wait_until(lambda: page.names() != ["x1", "x2", "x3", "y"], "a table too large for the address")
+    go(page, "#v1=broken")
+    page.wait_until(lambda: "This link is broken" in offers(page), "the sentence")
+    page.evaluate("() => history.back()")
+    page.wait_until(lambda: "This link" not in offers(page), "the sentence to go")
+    assert len(page.names()) == 2
+
+
+def test_a_name_in_the_address_follows_its_table(engine, open_page, own_site):
+    page = open_page(own_site, at=packed({"name": "Lesson 1"}))
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [1, 1, 1, 0], "the edit")
+    page.button("Saved").click()
+    page.set("Name of Lesson 1", "Lesson 2")
+    page.press("Escape")
+    page.wait_until(lambda: said_in(address(page)).get("name") == "Lesson 2", "the new name in the address")
 
 
 @in_two_engines

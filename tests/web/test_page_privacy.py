@@ -58,7 +58,7 @@ def share_keep_and_take_along(page) -> None:
     page.press("Escape")
     page.button("Download").click()
     page.button("The whole page, one file").click()
-    page.wait_status("saved table.html")
+    page.wait_status("saved tenlines.html")
 
 
 @in_all_engines

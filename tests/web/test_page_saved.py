@@ -196,7 +196,7 @@ def test_a_full_storage_is_said_and_work_goes_on(engine, open_page, own_site, tm
     page = open_page(own_site)
     page.evaluate(FULL)
     page.enter("Row 2 y", "0")
-    page.wait_until(lambda: "keeps no tables for you" in offers(page), "the sentence")
+    page.wait_until(lambda: "no room in this browser" in offers(page), "the sentence")
     _, expected = terminal(tmp_path, problem=post(EDITED))
     page.wait_answers(expected)
     assert problem_of(page.evaluate("() => location.href"))["table"]["rows"] == EDITED
@@ -220,22 +220,16 @@ def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site,
     assert [problem for problem in page.problems() if "uncaught" in problem] == []
 
 
-TOO_LARGE = """() => {
-  const set = Storage.prototype.setItem
-  Storage.prototype.setItem = function (key, text) {
-    if (text.length > 100) throw new DOMException('full', 'QuotaExceededError')
-    set.call(this, key, text)
-  }
-}"""
+FORBIDDEN = FULL.replace("QuotaExceededError", "SecurityError")
 
 
 @in_two_engines
 @pytest.mark.parametrize(
     ("how", "is_first", "said"),
     [
-        (TOO_LARGE, True, "too large for this browser to keep"),
-        (TOO_LARGE, False, "no room left in this browser"),
-        (FULL, True, "storage is switched off"),
+        (FULL, True, "no room in this browser for your table. Take it along"),
+        (FULL, False, "Delete others under Saved"),
+        (FORBIDDEN, True, "storage is switched off"),
     ],
 )
 def test_why_a_table_is_not_kept_is_said(engine, open_page, own_site, how, is_first, said):
@@ -346,6 +340,8 @@ def test_a_link_that_one_has_worked_on_offers_that_work(engine, open_page, own_s
     page.wait_until(lambda: "You have worked on this table before" in offers(page), "the offer")
     page.button("Open it").click()
     assert page.rows()[0] == ["5", "2", "0"]
+    page.choose("Example", "XOR")
+    assert offers(page) == "", "another table"
     reopen(page, own_site, link_of({**post(), "table": {**TABLE, "outputs": ["d"]}}))
     assert offers(page) == "", "another table"
 
@@ -380,6 +376,60 @@ def test_who_closes_an_offer_or_deletes_a_table_keeps_the_keyboard(engine, open_
     assert page.focused() == "Bring it back"
     page.button("Bring it back").click()
     assert page.focused() == "Open The post’s table, edited"
+
+
+def test_a_name_that_was_given_stays_through_undo_and_redo(engine, open_page, own_site):
+    """All that is done with one table is done with the same one."""
+    page = open_page(own_site)
+    edit(page)
+    page.button("Saved").click()
+    page.set("Name of The post’s table, edited", "Lesson 1")
+    page.press("Escape")
+    kept = (
+        "cells => Object.values(localStorage).filter(text => text.includes(cells)).map(text => JSON.parse(text).name)"
+    )
+    page.button("Undo").click()
+    page.wait_until(lambda: page.evaluate(kept, "[1,1,1,0]") == [], "the table of before")
+    page.button("Redo").click()
+    page.wait_until(lambda: page.evaluate(kept, "[1,1,1,0]") == ["Lesson 1"], "the edit again, under its name")
+    page.reload()
+    page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the edit after a reload")
+    assert page.evaluate(KEPT) == 1
+    page.button("Back to the original").click()
+    page.enter("Row 3 y", "0")
+    names = "() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()"
+    page.wait_until(lambda: page.evaluate(names) == ["Lesson 1", "The post’s table, edited"], "the original’s own name")
+
+
+def test_what_is_brought_twice_is_kept_once(engine, open_page, own_site):
+    page = open_page(own_site)
+    for _ in range(2):
+        page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
+        page.wait_until(lambda: page.names() == ["p", "q"], "the table")
+        page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
+        page.choose("Example", "XOR")
+        page.wait_until(lambda: page.names() == ["x1", "x2", "y"], "another example")
+    page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
+    page.enter("Row 1 p", "7")
+    page.wait_until(lambda: "[7,2]" in page.evaluate("() => Object.values(localStorage).join()"), "the edit")
+    assert page.evaluate(KEPT) == 1
+
+
+def test_a_table_opened_again_as_another_tab_has_left_it_is_not_written_over(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    tab = other_tab(page, own_site)
+    tab.get_by_role("button", name="Open it").click()
+    tab.get_by_label("Row 3 y", exact=True).fill("0")
+    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
+    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
+    page.button("Saved").click()
+    page.button("Open The post’s table, edited").click()
+    page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0"], "the table as it is now")
+    page.enter("Row 4 y", "1")
+    of_both = "() => Object.values(localStorage).filter(t => t.includes('[1,0,1,0]') && t.includes('[0,1,1,1]')).length"
+    page.wait_until(lambda: page.evaluate(of_both) == 1, "the edit to be kept")
+    assert page.evaluate(KEPT) == 1
 
 
 @in_two_engines

@@ -5,6 +5,8 @@
  */
 import { html } from "lit-html";
 import { addInput, addOutput, addRow, columnsOf } from "../problem.js";
+import { MOST_COLUMNS } from "../shape.js";
+import { grouped } from "../words.js";
 import { byId, draw } from "./dom.js";
 import { createHands } from "./hands.js";
 import { createRows } from "./rows.js";
@@ -29,6 +31,14 @@ export function showData(state, files) {
 
   /** @param {(problem: typeof state.problem.value) => typeof state.problem.value} change */
   const edit = (change) => state.edit(change(state.problem.value));
+  /** @param {(problem: typeof state.problem.value) => typeof state.problem.value} change */
+  function widen(change) {
+    const isFull = columnsOf(state.problem.value.table).length >= MOST_COLUMNS;
+    if (isFull)
+      state.notice.value = { text: `A table has up to ${grouped(MOST_COLUMNS)} columns.`, isError: true };
+    else edit(change);
+    return !isFull;
+  }
   draw(
     byId("data-acts"),
     () => html`
@@ -38,11 +48,11 @@ export function showData(state, files) {
           hands.go(state.problem.value.table.rows.length - 1, 0);
         }}>Add row</button>
         <button type="button" @click=${() => {
-          edit(addInput);
+          if (!widen(addInput)) return;
           hands.go(NAMES, state.problem.value.table.inputs.length - 1);
         }}>Add input</button>
         <button type="button" @click=${() => {
-          edit(addOutput);
+          if (!widen(addOutput)) return;
           hands.go(NAMES, columnsOf(state.problem.value.table).length - 1);
         }}>Add output</button>
       </div>

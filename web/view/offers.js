@@ -7,21 +7,24 @@ import { byId, draw } from "./dom.js";
 
 /** @param {State} state */
 export function showOffers(state) {
+  /** @param {() => void} act  after which the keyboard may be left without a place */
+  function take(act) {
+    act();
+    if (document.activeElement !== document.body) return;
+    /** @type {HTMLElement} */ (document.querySelector("#offers .close") ?? byId("example")).focus();
+  }
+
   draw(byId("offers"), () =>
     state.offers.value.map(
       ({ id, text, acts = [] }) => html`<div class="offer">
         <p>${text}</p>
-        ${acts.map(({ label, act }) => html`<button type="button" @click=${act}>${label}</button>`)}
+        ${acts.map(({ label, act }) => html`<button type="button" @click=${() => take(act)}>${label}</button>`)}
         <button
           type="button"
           class="close"
           aria-label="Close: ${text}"
           title="Close"
-          @click=${() => {
-            state.withdraw(id);
-            // What had the keyboard is gone.
-            /** @type {HTMLElement} */ (document.querySelector("#offers .close") ?? byId("example")).focus();
-          }}
+          @click=${() => take(() => state.withdraw(id))}
         >
           ×
         </button>

@@ -10,12 +10,12 @@ import { byId, draw } from "./dom.js";
 import { loadEditor } from "./editor.js";
 import { howItWent, isWrong, placeOf } from "./outcome.js";
 
-/** @param {State} state  with code of its own, of which nothing has run */
-function notRun({ readOnly, code, work }) {
-  const goesItsOwnWay = "It goes its own way: the table does not follow it.";
-  if (readOnly) return `${goesItsOwnWay} Open in Tenlines to run it and see its values.`;
+/** @param {State} state  with code of its own that shows no values */
+function withoutValues({ readOnly, code, work }) {
+  if (readOnly)
+    return "This code goes its own way: the table does not follow it. Open in Tenlines to run it.";
   return code.value?.source === work.value.code
-    ? `This code came with the table. ${goesItsOwnWay} Nothing of it has run: Edit code, then Run, shows its values.`
+    ? "This code came with the table, which does not follow it. It runs only when you press Edit code, then Run."
     : "This is your own code; the table no longer follows it. Run it to see its values.";
 }
 
@@ -91,7 +91,7 @@ export function showProgram(state, runner) {
     if (phase.value !== "open") {
       const own = state.shown.value.problem === null;
       const seen = state.seen.value?.listing === state.shown.value ? state.seen.value : null;
-      if (own && !seen) return notRun(state);
+      if (own && !seen) return withoutValues(state);
       const iteration = grouped(seen?.iteration ?? state.run.value.frame?.iteration ?? 0);
       return own
         ? `This is your own code, as it ran. Values are those at iteration ${iteration}.`

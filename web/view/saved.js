@@ -5,6 +5,7 @@
  */
 import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { openSaved } from "../opening.js";
 import { remove, rename, savedTables, write } from "../saved.js";
@@ -43,7 +44,7 @@ export function showSaved(state) {
       <input
         aria-label="Name of ${entry.name}"
         maxlength=${MOST_NAME}
-        .value=${entry.name}
+        .value=${live(entry.name)}
         @change=${(/** @type {Event} */ event) => {
           const name = /** @type {HTMLInputElement} */ (event.target).value.trim();
           const { saved } = state.work.value;
