@@ -136,7 +136,7 @@ export const remove = (entry) => localStorage.removeItem(PREFIX + entry.id);
  * @returns {boolean} whether it is kept beside what another tab has made of it
  */
 export function save(work, problem, code) {
-  work.saved ??= asBrought(work, problem, code);
+  work.saved ??= asBrought(work);
   if (work.saved?.problem === problem && work.saved.code === code) return false;
   const id = work.saved?.id ?? fresh();
   const text = localStorage.getItem(PREFIX + id);
@@ -162,19 +162,16 @@ export function save(work, problem, code) {
 /**
  * What is brought here once more, and lies untouched from the first time, is not kept twice.
  * @param {Work} work
- * @param {Problem} problem
- * @param {string} code
  */
-function asBrought({ title, isBrought }, problem, code) {
-  const same = isBrought
-    ? savedTables().find(
-        (entry) =>
-          entry.name === title &&
-          entry.code === code &&
-          isSameProblem(entry.problem, problem) &&
-          isSameProblem(entry.original, problem),
-      )
-    : undefined;
+function asBrought({ title, isBrought, original, code = "" }) {
+  if (!isBrought) return undefined;
+  const same = savedTables().find(
+    (entry) =>
+      entry.name === title &&
+      entry.code === code &&
+      isSameProblem(entry.problem, original) &&
+      isSameProblem(entry.original, original),
+  );
   const found = same && openTable(same.id);
-  return found ? Object.assign(found, { problem }) : undefined; // the same, as this tab has it
+  return found ? Object.assign(found, { problem: original }) : undefined; // the same, as this tab has it
 }

@@ -5,7 +5,7 @@ from tenlines.table import Table
 
 MOST_CELLS = 200_000
 MOST_COLUMNS = 1000  # web/shape.js has these two as well
-MOST_NAME = 200  # characters
+MOST_NAME = 500  # characters
 INSTEAD = "or train it in the terminal: python -m tenlines FILE."
 
 
