@@ -8,16 +8,12 @@ from pathlib import Path
 
 import pytest
 from harness.browsers import ALL_ENGINES
-from harness.links import XOR, deflated, go, link_of, offers, packed, parts_of, to_text
+from harness.links import XOR, address, deflated, go, link_of, offers, packed, parts_of, to_text
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 FUZZ = Path(__file__).parent / "harness" / "fuzz_links.mjs"
-
-
-def address(page) -> str:
-    return page.evaluate("() => location.href")
 
 
 BROKEN = {

@@ -1,35 +1,17 @@
-"""Tables kept in the browser: nothing is lost, nothing is restored unasked, and tabs do not write over one another."""
+"""Tables kept in the browser: nothing is lost, nothing is restored unasked."""
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
-from harness.links import link_of, offers, packed, problem_of
+from harness.links import link_of, offers
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
+from harness.saved import EDITED, KEPT, edit, reopen
 from test_page_accessibility import LOOKS, violations
 from test_page_small_screen import OVERFLOW
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
-KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('tenlines.table.')).length"
-CODE_SAYS = "() => document.querySelector('#code-says').textContent"
-ROWS = post()["table"]["rows"]
-EDITED = [ROWS[0], [1, 1, 1, 0], *ROWS[2:]]
 TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], [1, 1, None]]}
-
-
-def edit(page) -> None:
-    """The post's table, changed in one cell; returns when it is kept."""
-    before = page.evaluate(KEPT)
-    page.enter("Row 2 y", "0")
-    page.wait_until(lambda: page.evaluate(KEPT) == before + 1, "the table to be kept")
-
-
-def reopen(page, site, at: str = "") -> None:
-    """As after closing the tab and coming back: the same browser, another tab."""
-    page.evaluate("() => sessionStorage.clear()")
-    page.open("about:blank")
-    page.open(site.url + at)
-    page.wait_ready()
 
 
 @in_all_engines
@@ -153,170 +135,6 @@ def test_a_table_that_is_as_it_was_is_not_kept(engine, open_page, own_site):
     assert page.evaluate(KEPT) == 0
 
 
-def other_tab(page, site):
-    """A second tab of the same browser."""
-    tab = page.context.new_page()
-    tab.goto(site.url)
-    tab.wait_for_function("() => document.documentElement.dataset.engine === 'ready'")
-    return tab
-
-
-@in_two_engines
-def test_two_tabs_keep_a_table_each(engine, open_page, own_site):
-    page = open_page(own_site)
-    tab = other_tab(page, own_site)
-    edit(page)
-    tab.get_by_label("Row 3 y", exact=True).fill("0")
-    page.wait_until(lambda: page.evaluate(KEPT) == 2, "two tables to be kept")
-
-
-@in_two_engines
-def test_two_tabs_on_one_table_do_not_destroy_each_others_work(engine, open_page, own_site):
-    page = open_page(own_site)
-    edit(page)
-    tab = other_tab(page, own_site)
-    tab.get_by_role("button", name="Open it").click()
-    tab.get_by_label("Row 3 y", exact=True).fill("0")
-    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
-    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
-    page.enter("Row 4 y", "1")
-    page.wait_until(lambda: page.evaluate(KEPT) == 2, "this tab's edit, as a table of its own")
-    assert page.evaluate(of_tab) == 1
-    assert "Another tab has changed this table too" in offers(page)
-    names = page.evaluate("() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()")
-    assert names == ["The post’s table, edited", "The post’s table, edited (from another tab)"]
-
-
-FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
-BLOCKED = """for (const name of ['localStorage', 'sessionStorage'])
-  Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"""
-
-
-def test_a_full_storage_is_said_and_work_goes_on(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site)
-    page.evaluate(FULL)
-    page.enter("Row 2 y", "0")
-    page.wait_until(lambda: "no room in this browser" in offers(page), "the sentence")
-    _, expected = terminal(tmp_path, problem=post(EDITED))
-    page.wait_answers(expected)
-    assert problem_of(page.evaluate("() => location.href"))["table"]["rows"] == EDITED
-    page.button("Saved").click()
-    page.wait_until(lambda: "Nothing yet" in page.dialog(), "the list")
-
-
-def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site, ready=False)
-    page.page.add_init_script(BLOCKED)
-    page.open("about:blank")
-    page.open(own_site.url)
-    page.wait_ready()
-    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
-    page.enter("Row 2 y", "0")
-    page.wait_until(lambda: "keeps no tables for you" in offers(page), "the sentence")
-    _, expected = terminal(tmp_path, problem=post(EDITED))
-    page.wait_answers(expected)
-    page.button("Saved").click()
-    page.wait_until(lambda: "Nothing yet" in page.dialog(), "the list")
-    assert [problem for problem in page.problems() if "uncaught" in problem] == []
-
-
-FORBIDDEN = FULL.replace("QuotaExceededError", "SecurityError")
-
-
-@in_two_engines
-@pytest.mark.parametrize(
-    ("how", "is_first", "said"),
-    [
-        (FULL, True, "no room in this browser for your table. Take it along"),
-        (FULL, False, "Delete others under Saved"),
-        (FORBIDDEN, True, "storage is switched off"),
-    ],
-)
-def test_why_a_table_is_not_kept_is_said(engine, open_page, own_site, how, is_first, said):
-    page = open_page(own_site)
-    if not is_first:
-        edit(page)
-        page.choose("Example", "XOR")
-    page.evaluate(how)
-    page.enter("Row 1 y", "1")
-    page.wait_until(lambda: said in offers(page), "the sentence")
-
-
-def test_a_list_that_cannot_be_changed_says_so(engine, open_page, own_site):
-    page = open_page(own_site)
-    edit(page)
-    page.evaluate(FULL)
-    page.button("Saved").click()
-    page.set("Name of The post’s table, edited", "Lesson 1")
-    page.wait_until(lambda: "no room left" in page.dialog(), "the words")
-    page.button("Delete The post’s table, edited").click()
-    page.button("Bring it back").click()
-    page.wait_until(lambda: "no room left" in page.dialog(), "the words")
-    assert page.button("Bring it back").exists(), "to be tried again"
-
-
-DAMAGED = ["", "{", "null", '{"name":1}', '{"problem":{"table":5},"original":{}}', '"text"']
-
-
-def test_what_is_no_saved_table_is_passed_over(engine, open_page, own_site):
-    page = open_page(own_site)
-    edit(page)
-    fill = "texts => texts.forEach((text, at) => localStorage.setItem('tenlines.table.' + at, text))"
-    page.evaluate(fill, DAMAGED)
-    reopen(page, own_site)
-    assert "All" not in offers(page)
-    page.button("Open it").click()
-    page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the one that is whole")
-
-
-@in_two_engines
-def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of({**post(), "table": TABLE}))
-    assert page.button("Back to the original").disabled()
-    page.enter("Row 1 a", "5")
-    page.enter("Row 2 a", "6")
-    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
-    page.button("Back to the original").click()
-    assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
-    assert page.button("Back to the original").disabled()
-    reopen(page, own_site)
-    page.button("Open it").click()
-    assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
-    page.button("Back to the original").click()
-    assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
-    page.button("Undo").click()
-    assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
-
-
-CODE = "from numpy import exp\nprint(exp(0))\n"
-
-
-@in_two_engines
-def test_the_original_has_its_code_again_however_often_one_comes_back(engine, open_page, own_site):
-    link = packed({**post(), "code": CODE})
-    page = open_page(own_site, at=link)
-    page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "whose code it is")
-    page.enter("Row 2 y", "0")
-    page.button("The table’s own code").click()
-    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
-    for _ in range(2):
-        page.button("Back to the original").click()
-        page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "its code")
-        assert page.rows()[1] == ["1", "1", "1", "1"]
-        assert page.button("Back to the original").disabled()
-        reopen(page, own_site)
-        page.button("Open it").click()
-        assert page.rows()[1] == ["1", "1", "1", "0"]
-
-
-def test_code_alone_can_be_brought_back_to_the_original(engine, open_page, own_site):
-    page = open_page(own_site, at=packed({**post(), "code": CODE}))
-    page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "its code")
-    page.button("The table’s own code").click()
-    page.button("Back to the original").click()
-    page.wait_until(lambda: "came with the table" in page.evaluate(CODE_SAYS), "its code again")
-
-
 @in_all_engines
 def test_what_was_brought_here_is_kept_without_an_edit(engine, open_page, own_site):
     page = open_page(own_site)
@@ -412,23 +230,6 @@ def test_what_is_brought_twice_is_kept_once(engine, open_page, own_site):
     page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
     page.enter("Row 1 p", "7")
     page.wait_until(lambda: "[7,2]" in page.evaluate("() => Object.values(localStorage).join()"), "the edit")
-    assert page.evaluate(KEPT) == 1
-
-
-def test_a_table_opened_again_as_another_tab_has_left_it_is_not_written_over(engine, open_page, own_site):
-    page = open_page(own_site)
-    edit(page)
-    tab = other_tab(page, own_site)
-    tab.get_by_role("button", name="Open it").click()
-    tab.get_by_label("Row 3 y", exact=True).fill("0")
-    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
-    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
-    page.button("Saved").click()
-    page.button("Open The post’s table, edited").click()
-    page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0"], "the table as it is now")
-    page.enter("Row 4 y", "1")
-    of_both = "() => Object.values(localStorage).filter(t => t.includes('[1,0,1,0]') && t.includes('[0,1,1,1]')).length"
-    page.wait_until(lambda: page.evaluate(of_both) == 1, "the edit to be kept")
     assert page.evaluate(KEPT) == 1
 
 

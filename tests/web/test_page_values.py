@@ -126,7 +126,7 @@ def test_code_in_a_link_is_shown_and_does_not_run_by_itself(engine, open_page, o
     assert page.rows() == DEFAULT_ROWS
     page.wait_until(lambda: "This code came with the table" in page.evaluate(SAYS), "whose code it is", START_TIMEOUT)
     assert lines(page) == ["print('by itself')"]
-    assert "Nothing of it has run" in page.evaluate(SAYS)
+    assert "It runs only when you press Edit code, then Run" in page.evaluate(SAYS)
     program.open()
     assert "by itself" in program.text()
     assert program.outcome() == ""

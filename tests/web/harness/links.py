@@ -85,3 +85,15 @@ def go(page, link: str) -> None:
 def offers(page) -> str:
     """What is said below the heading."""
     return page.evaluate("() => document.querySelector('#offers').innerText")
+
+
+def address(page) -> str:
+    return page.evaluate("() => location.href")
+
+
+def shared_link(page) -> str:
+    """The link that Share offers."""
+    page.button("Share").click()
+    link = page.wait_until(lambda: page.box("Link").exists() and page.box("Link").value(), "a link in the dialog")
+    page.press("Escape")
+    return link

@@ -1,0 +1,129 @@
+"""Where a browser keeps nothing, or something else than was put there, or two tabs are at it: work goes on."""
+
+import pytest
+from harness.browsers import CHROMIUM, FIREFOX
+from harness.links import offers, problem_of
+from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS
+from harness.saved import EDITED, KEPT, edit, other_tab, reopen
+
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+BLOCKED = """for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"""
+FORBIDDEN = FULL.replace("QuotaExceededError", "SecurityError")
+DAMAGED = ["", "{", "null", '{"name":1}', '{"problem":{"table":5},"original":{}}', '"text"']
+
+
+def test_a_full_storage_is_said_and_work_goes_on(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site)
+    page.evaluate(FULL)
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: "no room in this browser" in offers(page), "the sentence")
+    _, expected = terminal(tmp_path, problem=post(EDITED))
+    page.wait_answers(expected)
+    assert problem_of(page.evaluate("() => location.href"))["table"]["rows"] == EDITED
+    page.button("Saved").click()
+    page.wait_until(lambda: "Nothing yet" in page.dialog(), "the list")
+
+
+def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site, tmp_path):
+    page = open_page(own_site, ready=False)
+    page.page.add_init_script(BLOCKED)
+    page.open("about:blank")
+    page.open(own_site.url)
+    page.wait_ready()
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: "keeps no tables for you" in offers(page), "the sentence")
+    _, expected = terminal(tmp_path, problem=post(EDITED))
+    page.wait_answers(expected)
+    page.button("Saved").click()
+    page.wait_until(lambda: "Nothing yet" in page.dialog(), "the list")
+    assert [problem for problem in page.problems() if "uncaught" in problem] == []
+
+
+@in_two_engines
+@pytest.mark.parametrize(
+    ("how", "is_first", "said"),
+    [
+        (FULL, True, "no room in this browser for your table. Take it along"),
+        (FULL, False, "Delete others under Saved"),
+        (FORBIDDEN, True, "storage is switched off"),
+    ],
+)
+def test_why_a_table_is_not_kept_is_said(engine, open_page, own_site, how, is_first, said):
+    page = open_page(own_site)
+    if not is_first:
+        edit(page)
+        page.choose("Example", "XOR")
+    page.evaluate(how)
+    page.enter("Row 1 y", "1")
+    page.wait_until(lambda: said in offers(page), "the sentence")
+
+
+def test_a_list_that_cannot_be_changed_says_so(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    page.evaluate(FULL)
+    page.button("Saved").click()
+    page.set("Name of The post’s table, edited", "Lesson 1")
+    page.wait_until(lambda: "no room left" in page.dialog(), "the words")
+    page.button("Delete The post’s table, edited").click()
+    page.button("Bring it back").click()
+    page.wait_until(lambda: "no room left" in page.dialog(), "the words")
+    assert page.button("Bring it back").exists(), "to be tried again"
+
+
+def test_what_is_no_saved_table_is_passed_over(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    fill = "texts => texts.forEach((text, at) => localStorage.setItem('tenlines.table.' + at, text))"
+    page.evaluate(fill, DAMAGED)
+    reopen(page, own_site)
+    assert "All" not in offers(page)
+    page.button("Open it").click()
+    page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the one that is whole")
+
+
+@in_two_engines
+def test_two_tabs_keep_a_table_each(engine, open_page, own_site):
+    page = open_page(own_site)
+    tab = other_tab(page, own_site)
+    edit(page)
+    tab.get_by_label("Row 3 y", exact=True).fill("0")
+    page.wait_until(lambda: page.evaluate(KEPT) == 2, "two tables to be kept")
+
+
+@in_two_engines
+def test_two_tabs_on_one_table_do_not_destroy_each_others_work(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    tab = other_tab(page, own_site)
+    tab.get_by_role("button", name="Open it").click()
+    tab.get_by_label("Row 3 y", exact=True).fill("0")
+    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
+    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
+    page.enter("Row 4 y", "1")
+    page.wait_until(lambda: page.evaluate(KEPT) == 2, "this tab's edit, as a table of its own")
+    assert page.evaluate(of_tab) == 1
+    assert "Another tab has changed this table too" in offers(page)
+    names = page.evaluate("() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()")
+    assert names == ["The post’s table, edited", "The post’s table, edited (from another tab)"]
+
+
+def test_a_table_opened_again_as_another_tab_has_left_it_is_not_written_over(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    tab = other_tab(page, own_site)
+    tab.get_by_role("button", name="Open it").click()
+    tab.get_by_label("Row 3 y", exact=True).fill("0")
+    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
+    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
+    page.button("Saved").click()
+    page.button("Open The post’s table, edited").click()
+    page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0"], "the table as it is now")
+    page.enter("Row 4 y", "1")
+    of_both = "() => Object.values(localStorage).filter(t => t.includes('[1,0,1,0]') && t.includes('[0,1,1,1]')).length"
+    page.wait_until(lambda: page.evaluate(of_both) == 1, "the edit to be kept")
+    assert page.evaluate(KEPT) == 1
