@@ -95,18 +95,25 @@ def test_two_tabs_keep_a_table_each(engine, open_page, own_site):
     page.wait_until(lambda: page.evaluate(KEPT) == 2, "two tables to be kept")
 
 
+OF_TAB = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
+
+
+def other_tab_goes_on(page, site) -> None:
+    """Another tab opens the table that this one has kept, and changes it; returns when that is kept."""
+    tab = other_tab(page, site)
+    tab.get_by_role("button", name="Open it").click()
+    tab.get_by_label("Row 3 y", exact=True).fill("0")
+    page.wait_until(lambda: page.evaluate(OF_TAB) == 1, "the other tab's edit")
+
+
 @in_two_engines
 def test_two_tabs_on_one_table_do_not_destroy_each_others_work(engine, open_page, own_site):
     page = open_page(own_site)
     edit(page)
-    tab = other_tab(page, own_site)
-    tab.get_by_role("button", name="Open it").click()
-    tab.get_by_label("Row 3 y", exact=True).fill("0")
-    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
-    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
+    other_tab_goes_on(page, own_site)
     page.enter("Row 4 y", "1")
     page.wait_until(lambda: page.evaluate(KEPT) == 2, "this tab's edit, as a table of its own")
-    assert page.evaluate(of_tab) == 1
+    assert page.evaluate(OF_TAB) == 1
     assert "Another tab has changed this table too" in offers(page)
     names = page.evaluate("() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()")
     assert names == ["The post’s table, edited", "The post’s table, edited (from another tab)"]
@@ -115,11 +122,7 @@ def test_two_tabs_on_one_table_do_not_destroy_each_others_work(engine, open_page
 def test_a_table_opened_again_as_another_tab_has_left_it_is_not_written_over(engine, open_page, own_site):
     page = open_page(own_site)
     edit(page)
-    tab = other_tab(page, own_site)
-    tab.get_by_role("button", name="Open it").click()
-    tab.get_by_label("Row 3 y", exact=True).fill("0")
-    of_tab = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
-    page.wait_until(lambda: page.evaluate(of_tab) == 1, "the other tab's edit")
+    other_tab_goes_on(page, own_site)
     page.button("Saved").click()
     page.button("Open The post’s table, edited").click()
     page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0"], "the table as it is now")

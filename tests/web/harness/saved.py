@@ -28,3 +28,9 @@ def other_tab(page, site):
     tab.goto(site.url)
     tab.wait_for_function("() => document.documentElement.dataset.engine === 'ready'")
     return tab
+
+
+def offers_beside_a_version(page) -> list[str]:
+    """WebKit may take the empty worker of the tests' site for a new version; all else that is offered."""
+    texts = page.evaluate("() => [...document.querySelectorAll('#offers p')].map(p => p.textContent)")
+    return [text for text in texts if text != "A new version of Tenlines is ready."]
