@@ -12,7 +12,6 @@ import { grouped } from "./words.js";
 
 const MOST_BYTES = 5_000_000;
 const PROBLEM = /\.json$/i;
-const MOST = `the page holds up to ${grouped(MOST_COLUMNS)}. Paste a part of them.`;
 const TABLE = /\.(csv|tsv|txt)$/i;
 
 /** @typedef {ReturnType<typeof createFiles>} Files */
@@ -109,7 +108,11 @@ export function createFiles(state, engine) {
       const { table } = state.problem.value;
       const columns = Math.max(columnsOf(table).length, column + widthOf(answer.block));
       if (columns <= MOST_COLUMNS) state.edit(layBlock(state.problem.value, row, column, answer.block));
-      else say(`Nothing was pasted. The table would have ${grouped(columns)} columns; ${MOST}`, true);
+      else
+        say(
+          `Nothing was pasted. The table would have ${grouped(columns)} columns; the page holds up to ${grouped(MOST_COLUMNS)}. Paste a part of them.`,
+          true,
+        );
     },
 
     async exportFile() {

@@ -31,6 +31,13 @@ export const nameOf = ({ title, isNamed, saved }) =>
 export const ownCode = (code) => code?.source ?? "";
 
 /**
+ * @param {Work} work
+ * @param {Problem} problem
+ * @param {string} code
+ */
+export const isAsItCame = (work, problem, code) => problem === work.original && code === (work.code ?? "");
+
+/**
  * What goes with a problem into its link; weights that came with it only as long as it is as it came.
  * @param {Work} work
  * @param {Problem} problem
@@ -39,5 +46,5 @@ export const ownCode = (code) => code?.source ?? "";
 export const linked = (work, problem, code) => ({
   name: nameOf(work),
   code,
-  trained: problem === work.original && code === (work.code ?? "") ? work.given : undefined,
+  trained: isAsItCame(work, problem, code) ? work.given : undefined,
 });

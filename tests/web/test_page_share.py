@@ -6,7 +6,7 @@ import random
 import pytest
 import zxingcpp
 from harness.browsers import CHROMIUM, FIREFOX, WEBKIT
-from harness.links import XOR, address, link_of, problem_of, trained_of
+from harness.links import XOR, address, link_of, problem_of, shared_weights
 from harness.oracle import post
 from PIL import Image
 
@@ -98,9 +98,6 @@ def test_weights_too_many_for_a_link_are_left_out_of_it_in_words(engine, open_pa
 
 def test_share_can_take_the_trained_weights_along(engine, open_page, own_site):
     page = open_page(own_site)
-    page.button("Share").click()
-    page.find("checkbox", "With the weights on show, to be seen before any training").click()
-    link = page.wait_until(lambda: "run=" in page.box("Link").value() and page.box("Link").value(), "the weights")
-    iteration, weights = trained_of(link)
+    iteration, weights = shared_weights(page)
     assert iteration == 10000
     assert [[weight] for weight in weights] == page.weights()

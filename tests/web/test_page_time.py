@@ -4,7 +4,7 @@ import math
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
-from harness.links import trained_of
+from harness.links import shared_weights
 from harness.oracle import initial_weights, post, post_error, post_program
 from harness.page import DEFAULT_ANSWERS
 
@@ -221,10 +221,7 @@ def test_who_wants_no_motion_gets_few_iterations(page):
 def test_the_weights_that_a_link_takes_along_are_those_on_show(engine, open_page):
     page = open_page()
     page.seek(1024)
-    page.button("Share").click()
-    page.find("checkbox", "With the weights on show, to be seen before any training").click()
-    link = page.wait_until(lambda: "run=" in page.box("Link").value() and page.box("Link").value(), "the weights")
-    iteration, weights = trained_of(link)
+    iteration, weights = shared_weights(page)
     assert iteration == 1024
     assert [[weight] for weight in weights] == page.weights()
 

@@ -11,7 +11,7 @@ import { openSaved } from "../opening.js";
 import { remove, rename, savedTables, write } from "../saved.js";
 import { MOST_NAME } from "../shape.js";
 import { when } from "../words.js";
-import { ownCode } from "../work.js";
+import { isAsItCame, ownCode } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 
@@ -122,7 +122,7 @@ export function showSaved(state) {
 
   draw(byId("keeping"), () => {
     const { original, code = "", title, isNamed, given } = state.work.value;
-    const isOriginal = state.problem.value === original && ownCode(state.code.value) === code;
+    const isOriginal = isAsItCame(state.work.value, state.problem.value, ownCode(state.code.value));
     return html`<button
         type="button"
         aria-disabled=${isOriginal}

@@ -97,3 +97,11 @@ def shared_link(page) -> str:
     link = page.wait_until(lambda: page.box("Link").exists() and page.box("Link").value(), "a link in the dialog")
     page.press("Escape")
     return link
+
+
+def shared_weights(page) -> tuple[int, list[float]]:
+    """The iteration and the weights that Share offers to take along."""
+    page.button("Share").click()
+    page.find("checkbox", "With the weights on show, to be seen before any training").click()
+    link = page.wait_until(lambda: "run=" in page.box("Link").value() and page.box("Link").value(), "the weights")
+    return trained_of(link)
