@@ -7,7 +7,7 @@
  */
 import { effect, untracked } from "@preact/signals-core";
 import { bareAddress, writeLink } from "./link.js";
-import { rememberTab } from "./opening.js";
+import { isOpening, rememberTab } from "./opening.js";
 import { save, whyNot } from "./saved.js";
 import { isSameProblem } from "./shape.js";
 import { FIRST, FIRST_CODE, FIRST_NAME } from "./start.js";
@@ -65,13 +65,17 @@ export function keepAll(state) {
       });
     const isAsOpened = now.problem === last.problem && now.code === last.code && now.name === last.name;
     last = now;
-    if (isAsOpened) return;
-    waiting ??= setTimeout(() => {
+    if (!isAsOpened) keepSoon();
+  });
+
+  function keepSoon() {
+    waiting ??= setTimeout(async () => {
       waiting = undefined;
       keepTable(last);
-      keepAddress(state);
+      if (!(await keepAddress(state))) keepSoon();
     }, KEEP_MILLISECONDS);
-  });
+  }
+
   addEventListener("pagehide", () => {
     if (waiting === undefined) return;
     keepTable(last);
@@ -79,18 +83,36 @@ export function keepAll(state) {
   });
 }
 
-/** @param {State} state */
+let seen = location.hash;
+
+/**
+ * Whether the learner has gone to a link that is not opened yet: the event that tells of it comes moments after.
+ */
+function isLeaving() {
+  const isSeen = location.hash === seen;
+  seen = location.hash;
+  return isOpening() || !isSeen;
+}
+
+/**
+ * @param {State} state
+ * @returns {Promise<boolean>} false: another time, the address is not this table's now
+ */
 async function keepAddress(state) {
+  if (isLeaving()) return false;
   const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
   const more = linked(work, problem, code);
   const isBare = !more.trained && code === FIRST_CODE && more.name === FIRST_NAME;
   const isFirst = isBare && isSameProblem(problem, FIRST);
   const link = isFirst ? null : await writeLink(problem, more);
-  if (problem !== state.problem.peek()) return; // a newer one is on its way
+  if (problem !== state.problem.peek()) return true; // a newer one is on its way
+  if (isLeaving()) return false;
   try {
     history.replaceState(null, "", link ?? bareAddress());
+    seen = location.hash;
   } catch {
     // too often for this browser: the next edit says it again
   }
   rememberTab(work);
+  return true;
 }

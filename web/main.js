@@ -88,11 +88,10 @@ if (look) {
     found = await openLink(state, open);
     offerSaved(state, saved.open);
   }
-  addEventListener("hashchange", async ({ newURL }) => {
-    const { hash } = new URL(newURL);
-    if (lookFrom(hash)) return location.reload();
+  addEventListener("hashchange", async () => {
+    if (lookFrom(location.hash)) return location.reload();
     const before = found;
-    found = await openLink(state, state.begin, hash);
+    found = await openLink(state, state.begin);
     if (found === "opened") offerSaved(state, saved.open);
     // The bare address again. A broken link had not taken its table away.
     if (found === "nothing" && before !== "broken") state.begin(FIRST, FIRST_WORK, FIRST_CODE);

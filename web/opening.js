@@ -12,17 +12,23 @@ import { FIRST } from "./start.js";
 import { when } from "./words.js";
 
 const TAB = "tenlines.tab"; // what this tab was at, for a reload of it
+let reading = 0;
+
+/** Whether the address is one that is still to be opened. */
+export const isOpening = () => reading > 0;
 
 /**
  * Open what the address says; a link that cannot be opened is told.
  * @param {State} state
  * @param {(problem: Problem, work: Work, code: string) => void} open
- * @param {string} hash
- * @returns {Promise<"opened" | "broken" | "nothing">}
+ * @returns {Promise<"opened" | "broken" | "nothing" | "overtaken">} the last: by another link, which is opened instead
  */
-export async function openLink(state, open, hash = location.hash) {
+export async function openLink(state, open) {
+  const { hash } = location;
+  reading += 1;
   try {
     const opened = await readLink(hash);
+    if (hash !== location.hash) return "overtaken";
     state.withdraw("link");
     if (!opened) return "nothing";
     const { problem, name, code, trained } = opened;
@@ -31,8 +37,11 @@ export async function openLink(state, open, hash = location.hash) {
     return "opened";
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
+    if (hash !== location.hash) return "overtaken";
     state.offer({ id: "link", text: error.message });
     return "broken";
+  } finally {
+    reading -= 1;
   }
 }
 

@@ -125,6 +125,53 @@ def test_a_link_carries_the_name_that_its_table_was_given(engine, open_page, own
     assert said_in(shared_link(page))["name"] == "Lesson 1"
 
 
+# The next link is read only when letGo() is called: as a long one on a slow tablet.
+SLOW_TO_READ = """() => {
+  const held = new Promise((resolve) => { window.letGo = resolve });
+  const Quick = DecompressionStream;
+  window.DecompressionStream = class {
+    constructor(format) {
+      window.DecompressionStream = Quick;
+      const { readable, writable } = new Quick(format);
+      const wait = new TransformStream({ async transform(chunk, to) { await held; to.enqueue(chunk) } });
+      Object.assign(this, { writable, readable: readable.pipeThrough(wait) });
+    }
+  };
+}"""
+WATCH_ADDRESSES = """() => {
+  window.written = [];
+  const write = history.replaceState;
+  history.replaceState = (...to) => { window.written.push(to[2]); return write.apply(history, to) };
+}"""
+
+
+def test_an_edit_while_a_link_is_being_opened_does_not_take_its_place_in_the_address(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.evaluate(WATCH_ADDRESSES)
+    page.evaluate(SLOW_TO_READ)
+    go(page, link_of(XOR))
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: page.evaluate("() => localStorage.length"), "the edit to be kept")
+    page.evaluate("() => letGo()")
+    page.wait_until(lambda: page.names() == ["a", "b", "odd"], "the table of the link")
+    page.wait_until(lambda: page.evaluate("() => written.length"), "its address, as the page writes it")
+    assert [problem_of(address) for address in page.evaluate("() => written")] == [problem_of(link_of(XOR))]
+    page.button("Undo").click()
+    page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [1, 1, 1, 0], "the edit, by Undo")
+
+
+def test_a_link_slow_to_open_does_not_come_over_one_gone_to_since(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.evaluate(SLOW_TO_READ)
+    go(page, packed({"name": "Slow"}))
+    go(page, link_of(XOR))
+    page.wait_until(lambda: page.names() == ["a", "b", "odd"], "the table of the second link")
+    page.evaluate("() => letGo()")
+    page.enter("Row 2 odd", "0")
+    page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [0, 1, 0], "an edit of it in the address")
+    assert page.names() == ["a", "b", "odd"]
+
+
 @in_two_engines
 def test_back_to_the_bare_address_is_back_to_the_posts_table(engine, open_page, own_site):
     page = open_page(own_site)
