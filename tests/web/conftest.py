@@ -8,6 +8,7 @@ With TENLINES_START=pack in the environment the site has no snapshot, so that Py
 """
 
 import os
+import warnings
 from pathlib import Path
 
 import pytest
@@ -114,11 +115,8 @@ def page(engine, browsers, shared_pages, site):
     if page:
         try:
             page.restore()
-        except (
-            AssertionError,
-            PlaywrightError,
-            WebDriverException,
-        ):  # whatever the test before has broken, a reload mends
+        except (AssertionError, PlaywrightError, WebDriverException) as error:
+            warnings.warn(f"only a reload mended what the test before has left: {error}", stacklevel=1)
             page.open(site.url)
             page.wait_ready()
             page.wait_default()
