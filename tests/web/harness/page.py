@@ -10,6 +10,7 @@ from typing import Any
 DEFAULT_CSV = "x1,x2,x3,y\n0,0,1,0\n1,1,1,1\n1,0,1,1\n0,1,1,0\n1,0,0,?\n"
 DEFAULT_NAMES = ["x1", "x2", "x3", "y"]
 DEFAULT_ROWS = [[str(cell) for cell in line.split(",")] for line in DEFAULT_CSV.splitlines()[1:]]
+DEFAULT_SETTINGS = {"Iterations": "10000", "Learning rate": "1", "Random start": "1"}
 DEFAULT_EXAMPLE = "The post’s table"
 POST_ANSWER = 0.9999370428352157
 DEFAULT_ANSWERS = {"row-5-y": POST_ANSWER}
