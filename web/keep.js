@@ -7,7 +7,7 @@
  */
 import { effect, untracked } from "@preact/signals-core";
 import { bareAddress, writeLink } from "./link.js";
-import { isOpening, rememberTab } from "./opening.js";
+import { isOpening, rememberTab, stand } from "./opening.js";
 import { save, whyNot } from "./saved.js";
 import { isSameProblem } from "./shape.js";
 import { FIRST, FIRST_CODE, FIRST_NAME } from "./start.js";
@@ -28,8 +28,9 @@ const beside = (name) =>
 
 /** @param {State} state  from now on kept */
 export function keepAll(state) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
+  let isDue = false;
+  let isBusy = false;
+  let isAddressed = true; // whether a reload opens what is on show
   let isTold = false;
   let last = {
     problem: state.work.peek().original,
@@ -68,18 +69,28 @@ export function keepAll(state) {
     if (!isAsOpened) keepSoon();
   });
 
-  function keepSoon() {
-    waiting ??= setTimeout(async () => {
-      waiting = undefined;
+  async function keepSoon() {
+    isDue = true;
+    if (isBusy) return;
+    isBusy = true;
+    while (isDue) {
+      await new Promise((resolve) => setTimeout(resolve, KEEP_MILLISECONDS));
+      isDue = false;
       keepTable(last);
-      if (!(await keepAddress(state))) keepSoon();
-    }, KEEP_MILLISECONDS);
+      const kept = await keepAddress(state);
+      if (kept === "not now") isDue = true;
+      else isAddressed = kept === "said";
+    }
+    isBusy = false;
   }
 
   addEventListener("pagehide", () => {
-    if (waiting === undefined) return;
+    if (!isBusy) return;
     keepTable(last);
-    rememberTab(last.work);
+    if (!isOpening()) rememberTab(last.work);
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isTold && !isAddressed) event.preventDefault(); // the browser asks whether to leave
   });
 }
 
@@ -96,23 +107,23 @@ function isLeaving() {
 
 /**
  * @param {State} state
- * @returns {Promise<boolean>} false: another time, the address is not this table's now
+ * @returns {Promise<"said" | "too long" | "not now">}  the last: the address leads elsewhere, or the table has gone on
  */
 async function keepAddress(state) {
-  if (isLeaving()) return false;
+  if (isLeaving()) return "not now";
   const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
   const more = linked(work, problem, code);
   const isBare = !more.trained && code === FIRST_CODE && more.name === FIRST_NAME;
   const isFirst = isBare && isSameProblem(problem, FIRST);
   const link = isFirst ? null : await writeLink(problem, more);
-  if (problem !== state.problem.peek()) return true; // a newer one is on its way
-  if (isLeaving()) return false;
+  if (isLeaving() || problem !== state.problem.peek()) return "not now";
   try {
     history.replaceState(null, "", link ?? bareAddress());
     seen = location.hash;
+    stand();
   } catch {
     // too often for this browser: the next edit says it again
   }
   rememberTab(work);
-  return true;
+  return isFirst || link ? "said" : "too long";
 }

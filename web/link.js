@@ -11,6 +11,7 @@ import { brief, openedFrom } from "./shape.js";
 
 const VERSION = 1;
 const MOST_BYTES = 8_000_000; // of JSON: what unpacks to more is no table
+const MOST_CODE = 100_000; // characters; more of it in a link is nobody's program
 const LONGEST = 16_000; // characters; a longer link is cut by what it is sent with
 
 /** A link that cannot be opened; the message is a sentence for the learner. */
@@ -28,6 +29,7 @@ export class LinkError extends Error {}
  * @returns {Promise<string | null>}  from `#` on; null where it would be too long
  */
 export async function writeLink(problem, { name = "", code = "", trained } = {}) {
+  if (code.length > MOST_CODE) return null;
   const run = trained ? `run=${trained.iteration}.${toText(bytesOf(trained.weights))}&` : "";
   let json = JSON.stringify({ ...brief(problem), ...(name && { name }), ...(code && { code }) });
   for (;;) {
@@ -77,6 +79,7 @@ export async function readLink(hash) {
     const packed = fromText(said.get(version) ?? "");
     const json = await through(new DecompressionStream("deflate-raw"), packed, MOST_BYTES);
     const opened = openedFrom(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
+    if (opened.code.length > MOST_CODE) throw new Error("its code is too long");
     const run = said.get("run");
     return { ...opened, trained: run === null ? undefined : readTrained(run) };
   } catch (error) {

@@ -76,8 +76,6 @@ if (look) {
 } else {
   showShare(state, download.open);
   const saved = showSaved(state);
-  /** @type {Awaited<ReturnType<typeof openLink>>} what the address had */
-  let found = "nothing";
   openPage().then(() => keepAll(state));
 
   async function openPage() {
@@ -85,16 +83,14 @@ if (look) {
     const open = (/** @type {Parameters<typeof state.open>} */ ...opened) =>
       state.canUndo.value ? state.begin(...opened) : state.open(...opened);
     if (reopenTab(state)) return;
-    found = await openLink(state, open);
+    await openLink(state, open);
     offerSaved(state, saved.open);
   }
   addEventListener("hashchange", async () => {
     if (lookFrom(location.hash)) return location.reload();
-    const before = found;
-    found = await openLink(state, state.begin);
+    const found = await openLink(state, state.begin);
     if (found === "opened") offerSaved(state, saved.open);
-    // The bare address again. A broken link had not taken its table away.
-    if (found === "nothing" && before !== "broken") state.begin(FIRST, FIRST_WORK, FIRST_CODE);
+    if (found === "nothing") state.begin(FIRST, FIRST_WORK, FIRST_CODE); // the bare address again
   });
 }
 // The first answer that Python computed, once it has been painted.

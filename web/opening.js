@@ -12,24 +12,33 @@ import { FIRST } from "./start.js";
 import { when } from "./words.js";
 
 const TAB = "tenlines.tab"; // what this tab was at, for a reload of it
+/** The address of the table on show, while the page's own may lead elsewhere. @type {string | undefined} */
+let standing;
 let reading = 0;
 
-/** Whether the address is one that is still to be opened. */
+/** Whether a link is about to be opened. */
 export const isOpening = () => reading > 0;
 
+/** The table on show is what the address says. */
+export function stand() {
+  standing = location.hash;
+}
+
 /**
- * Open what the address says; a link that cannot be opened is told.
+ * Open what the address says, if that is not on show; a link that cannot be opened is told.
  * @param {State} state
  * @param {(problem: Problem, work: Work, code: string) => void} open
- * @returns {Promise<"opened" | "broken" | "nothing" | "overtaken">} the last: by another link, which is opened instead
+ * @returns {Promise<"opened" | "nothing" | "stays">} the last: what is on show has not changed, or not by this link
  */
 export async function openLink(state, open) {
   const { hash } = location;
   reading += 1;
   try {
     const opened = await readLink(hash);
-    if (hash !== location.hash) return "overtaken";
+    if (hash !== location.hash) return "stays"; // another has been gone to, which is opened instead
     state.withdraw("link");
+    if (hash === standing) return "stays";
+    stand();
     if (!opened) return "nothing";
     const { problem, name, code, trained } = opened;
     const work = { title: name || "A shared table", isNamed: name !== "", original: problem };
@@ -37,9 +46,9 @@ export async function openLink(state, open) {
     return "opened";
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
-    if (hash !== location.hash) return "overtaken";
-    state.offer({ id: "link", text: error.message });
-    return "broken";
+    if (hash === location.hash) state.offer({ id: "link", text: error.message });
+    standing ??= "";
+    return "stays";
   } finally {
     reading -= 1;
   }
@@ -55,19 +64,27 @@ export function rememberTab({ saved }) {
 }
 
 /**
- * After a reload the table saved last goes on: the address may lag behind.
+ * After a reload the table saved last goes on: the address may lag behind, or have no room for it.
  * @param {State} state
  */
 export function reopenTab(state) {
   try {
     const { hash, id } = JSON.parse(sessionStorage.getItem(TAB) ?? "{}");
-    const saved = hash && hash === location.hash ? openTable(id) : null;
+    const isOfLink = hash !== "" || isReload();
+    const saved = isOfLink && hash === location.hash ? openTable(id) : null;
     if (!saved) return false;
+    stand();
     state.open(saved.problem, workOf(saved), saved.code);
     return true;
   } catch {
     return false;
   }
+}
+
+/** Whether the learner has not asked for the bare address anew. */
+function isReload() {
+  const [entry] = performance.getEntriesByType("navigation");
+  return entry instanceof PerformanceNavigationTiming && entry.type === "reload";
 }
 
 /**

@@ -162,7 +162,7 @@ export const setTable = (problem, table) => ({ ...problem, table });
  * @param {Problem & { code?: string }} problem
  */
 export function asFile(problem) {
-  const lists = /\[\n[^[\]{}]*\]/g; // no text holds a line break
+  const lists = /\[\n(?:"(?:[^"\\]|\\.)*"|[^[\]{}"])*\]/g; // of no lists; no text holds a line break
   const json = JSON.stringify(problem, null, 2);
   return `${json.replace(lists, (list) => list.replace(/\n */g, " ").replace("[ ", "[").replace(/ \]$/, "]"))}\n`;
 }

@@ -10,6 +10,7 @@ import { bootPython } from "./boot.js";
 import { heard } from "./heard.js";
 import { joined, NOTHING_RUN } from "./program.js";
 import { reason } from "./reason.js";
+import { tryAgain } from "./words.js";
 
 const LOOK = 10_000; // milliseconds that values may take: for them a part of the program runs once more
 const TAKEN_AWAY = "The browser has taken this Python away, or the program has closed it.";
@@ -80,7 +81,7 @@ export function createRunner({ program: state, engine }) {
       } catch (error) {
         if (state.value !== begun) return;
         drop();
-        const message = `Python could not be started. ${reason(error)} Check the connection, then press Run.`;
+        const message = `Python could not be started. ${reason(error)} ${tryAgain("press Run")}`;
         state.value = { ...begun, phase: "broken", message };
       }
       if (state.value !== begun) return;

@@ -133,7 +133,8 @@ scope.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== BASE.origin || !pathname.startsWith(BASE.pathname)) return;
   const path = pathname.slice(BASE.pathname.length) || "index.html";
   const isOurs = Object.hasOwn(files, path) || (MARKED.test(path) && FOLDERS.has(folder(path)));
-  if (isOurs) event.respondWith(answer(event.request, path));
+  // A damaged profile may not even read its caches: that must not keep anybody out.
+  if (isOurs) event.respondWith(answer(event.request, path).catch(() => fetch(event.request)));
 });
 
 scope.addEventListener("message", (event) => {

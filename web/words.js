@@ -46,6 +46,12 @@ export function duration(seconds) {
   return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+/**
+ * What to do about a file that did not come. After a deployment, a reload gets the new version's.
+ * @param {string} act  that asks for it again
+ */
+export const tryAgain = (act) => `Check the connection, then ${act}. If that does not help, reload the page.`;
+
 /** @param {number} time  milliseconds since 1970 */
 export const when = (time) =>
   new Date(time).toLocaleString("en", { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });

@@ -6,6 +6,7 @@ import * as Comlink from "comlink";
 import { plain } from "./plain.js";
 import { addNumpy, startPython } from "./python.js";
 import { prepareProgram } from "./running.js";
+import { tryAgain } from "./words.js";
 
 /** @type {any} the Python Session */
 let session = null;
@@ -42,7 +43,7 @@ async function train(method, ...args) {
     await numpy();
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
-    return { error: { message: `This needs NumPy: ${why} Check the connection, then press Train.` } };
+    return { error: { message: `This needs NumPy: ${why} ${tryAgain("press Train")}` } };
   }
   return turn === asked ? ask(method, ...args) : null;
 }

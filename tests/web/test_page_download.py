@@ -155,6 +155,24 @@ def test_what_import_will_not_take_is_said_when_it_is_saved(page):
     page.wait_status("saved ", ".tenlines.json", "import takes it once it can be trained", "x3")
 
 
+@pytest.mark.parametrize("name", ["a ]", '" ], [', "[ a", "a\\", "{ }"])
+def test_a_saved_problem_has_every_name_as_it_is(page, name):
+    page.upload(saved(table={"inputs": ["a", name], "outputs": ["y"], "rows": [[0, 1, 1]]}), SAVED)
+    page.wait_until(lambda: page.names() == ["a", name, "y"], "the table")
+    assert json.loads(page.downloaded(TABLE))["table"]["inputs"] == ["a", name]
+
+
+def test_code_that_lags_behind_the_table_is_said_to(page):
+    page.enter("Row 2 x3", "abc")
+    page.wait_status("row 2", "x3")
+    assert "[1, 1, 1]" in page.downloaded("The code")
+    page.wait_status("program.py as it was for the table before", "row 2, x3")
+    page.button("Undo").click()
+    page.wait_default()
+    page.downloaded("The code")
+    page.wait_status("Saved program.py.")
+
+
 @in_two_engines
 def test_the_rows_that_long_code_reads_are_a_file_of_their_own(page):
     page.upload(b"a,b\n" + b"0,0\n1,1\n" * 20 + b"2,?\n", "mine.csv")
@@ -166,7 +184,7 @@ def test_the_rows_that_long_code_reads_are_a_file_of_their_own(page):
 
 @pytest.mark.snapshot
 @pytest.mark.wants_rest
-@pytest.mark.parametrize(("table", "name"), [("", "tenlines.html"), ("Lesson 1", "Lesson 1.html")])
+@pytest.mark.parametrize(("table", "name"), [("", "tenlines.html"), ("पाठ: हिन्दी/1", "पाठ हिन्दी1.html")])
 def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page, own_site, table, name):
     page = open_page(own_site, at=packed({"name": table}) if table else "")
     page.button("Download").click()

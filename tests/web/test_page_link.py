@@ -7,6 +7,7 @@ from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
 from harness.links import XOR, address, go, link_of, offers, packed, problem_of, said_in, shared_link, trained_of
 from harness.oracle import post, post_program, terminal
 from harness.page import DEFAULT_ANSWERS
+from harness.saved import LARGE
 from hypothesis import HealthCheck, Phase, given, settings
 from strategies import problems, tables
 
@@ -184,13 +185,28 @@ def test_back_to_the_bare_address_is_back_to_the_posts_table(engine, open_page, 
 
 def test_back_from_a_link_that_could_not_be_opened_leaves_the_table(engine, open_page, own_site):
     page = open_page(own_site)
-    page.upload("\n".join(f"{n / 7},{n / 3}" for n in range(3000)).encode(), "large.csv")
-    page.wait_until(lambda: page.names() != ["x1", "x2", "x3", "y"], "a table too large for the address")
+    page.upload(LARGE, "large.csv")
+    page.wait_until(lambda: page.names() == ["a", "b"], "a table too large for the address")
     go(page, "#v1=broken")
     page.wait_until(lambda: "This link is broken" in offers(page), "the sentence")
     page.evaluate("() => history.back()")
     page.wait_until(lambda: "This link" not in offers(page), "the sentence to go")
-    assert len(page.names()) == 2
+    assert page.names() == ["a", "b"]
+
+
+@in_two_engines
+def test_back_from_a_link_that_has_not_opened_yet_leaves_the_table(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.upload(LARGE, "large.csv")
+    page.wait_until(lambda: page.names() == ["a", "b"], "a table too large for the address")
+    page.evaluate(SLOW_TO_READ)
+    go(page, link_of(XOR))
+    page.evaluate("() => history.back()")
+    page.wait_until(lambda: "#" not in address(page), "the bare address")
+    page.evaluate("() => letGo()")
+    page.enter("Row 1 a", "0.5")
+    page.wait_until(lambda: page.evaluate("() => Object.values(localStorage).join().includes('[0.5,0]')"), "the edit")
+    assert page.names() == ["a", "b"]
 
 
 def test_a_name_in_the_address_follows_its_table(engine, open_page, own_site):

@@ -39,6 +39,17 @@ def test_the_second_visit_fetches_nothing(engine, open_page, offline_site):
 
 
 @in_all_engines
+def test_a_cache_that_cannot_be_read_keeps_nobody_out(engine, open_page, offline_site):
+    damaged = b"CacheStorage.prototype.match = () => Promise.reject(new Error('damaged'));\n"
+    offline_site.change("sw.js", lambda data: damaged + data)
+    page = open_page(offline_site)
+    wait_offline(page)
+    page.open(offline_site.url)
+    page.wait_ready()
+    page.wait_answers(DEFAULT_ANSWERS, 0)
+
+
+@in_all_engines
 def test_with_the_network_cut_everything_works(engine, open_page, offline_site, versions, tmp_path):
     offline_site.deploy(versions("two"))
     page = open_page(offline_site)

@@ -189,6 +189,12 @@ def test_what_a_start_leaves_out_is_as_in_the_post(engine, open_file, tmp_path):
     page.wait_answers(expected)
 
 
+def test_a_start_brings_code_of_any_length(engine, open_file, tmp_path):
+    code = "print('long')\n" + "# a line of data\n" * 7000
+    page = open_file(with_start(tmp_path, json.dumps({"problem": post(), "code": code})))
+    assert page.downloaded("The code") == code
+
+
 def test_a_start_that_python_refuses_is_shown_and_named(engine, open_file, tmp_path):
     page = open_file(with_start(tmp_path, json.dumps({"problem": post(iterations=-5)})), ready=False)
     page.wait_status("iterations is -5")

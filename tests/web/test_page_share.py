@@ -1,6 +1,7 @@
 """Share: the link is copied, shown and given on, with weights or without."""
 
 import io
+import json
 import random
 
 import pytest
@@ -8,6 +9,7 @@ import zxingcpp
 from harness.browsers import CHROMIUM, FIREFOX, WEBKIT
 from harness.links import XOR, address, link_of, problem_of, shared_weights
 from harness.oracle import post
+from harness.saved import KEPT
 from PIL import Image
 
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
@@ -85,6 +87,15 @@ def test_a_table_too_large_for_a_link_is_not_put_into_one(engine, open_page, own
     page.button("Share").click()
     page.wait_until(lambda: "too large for a link" in page.dialog(), "the words")
     assert "#" not in address(page)
+
+
+def test_code_too_long_for_a_link_is_not_put_into_one(engine, open_page, own_site):
+    page = open_page(own_site)
+    code = "print('long')\n" + "# a line of data\n" * 7000  # which packs into very little
+    page.upload(json.dumps({**post(), "code": code}).encode(), "long.tenlines.json")
+    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table and its code")
+    page.button("Share").click()
+    page.wait_until(lambda: "too large for a link" in page.dialog(), "the words")
 
 
 def test_weights_too_many_for_a_link_are_left_out_of_it_in_words(engine, open_page, own_site):

@@ -4,8 +4,8 @@ import pytest
 from harness.browsers import CHROMIUM, FIREFOX
 from harness.links import offers, problem_of
 from harness.oracle import post, terminal
-from harness.page import DEFAULT_ANSWERS
-from harness.saved import EDITED, KEPT, edit, other_tab, reopen
+from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES
+from harness.saved import EDITED, KEPT, LARGE, edit, other_tab, reopen
 
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
@@ -60,6 +60,39 @@ def test_why_a_table_is_not_kept_is_said(engine, open_page, own_site, how, is_fi
     page.evaluate(how)
     page.enter("Row 1 y", "1")
     page.wait_until(lambda: said in offers(page), "the sentence")
+
+
+def test_a_table_too_large_for_its_address_is_there_after_a_reload(engine, open_page, own_site):
+    page = open_page(own_site)
+    page.upload(LARGE, "large.csv")
+    page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
+    page.wait_until(lambda: page.evaluate("() => sessionStorage.length"), "the tab to be remembered")
+    assert "#" not in page.evaluate("() => location.href")
+    page.reload()
+    page.wait_ready()
+    assert page.names() == ["a", "b"]
+    assert offers(page) == ""
+    page.open(own_site.url)
+    page.wait_ready()
+    assert page.names() == DEFAULT_NAMES, "who asks for the address gets the post’s table"
+    assert "large" in offers(page)
+
+
+def test_before_what_is_kept_nowhere_is_lost_the_browser_asks(engine, open_page, own_site):
+    page = open_page(own_site)
+    asked = []
+    page.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.evaluate(FULL)
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: "#v1=" in page.evaluate("() => location.href"), "the edit in the address")
+    page.reload()
+    page.wait_ready()
+    assert asked == [], "the address has it"
+    page.evaluate(FULL)
+    page.upload(LARGE, "large.csv")
+    page.wait_until(lambda: "#" not in page.evaluate("() => location.href"), "no room in the address")
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_a_list_that_cannot_be_changed_says_so(engine, open_page, own_site):

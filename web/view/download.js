@@ -7,6 +7,7 @@ import { copyOfPage } from "../copy.js";
 import { asFile } from "../problem.js";
 import { reason } from "../reason.js";
 import { saveFile } from "../savefile.js";
+import { tryAgain } from "../words.js";
 import { nameOf, ownCode, titleOf } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
@@ -39,7 +40,7 @@ export function showDownload(state) {
       saveFile(page, file);
       say(`Saved ${file}, ${(page.size / 1e6).toFixed(1)} MB.`);
     } catch (error) {
-      say(`${file} was not saved: ${reason(error)} Check the connection, then try again.`, true);
+      say(`${file} was not saved: ${reason(error)} ${tryAgain("try again")}`, true);
     }
   }
 
@@ -58,15 +59,27 @@ export function showDownload(state) {
   }
 
   function saveProgram() {
-    const code = ownCode(state.code.value) || state.listing.value.source;
-    saveFile(new Blob([code], { type: "text/x-python" }), PROGRAM);
-    say(`Saved ${PROGRAM}.`);
+    const own = ownCode(state.code.value);
+    saveFile(new Blob([own || state.listing.value.source], { type: "text/x-python" }), PROGRAM);
+    sayListed(PROGRAM, own !== "");
+  }
+
+  /**
+   * @param {string} name
+   * @param {boolean} isOwn  the learner's code, which does not follow the table
+   */
+  function sayListed(name, isOwn) {
+    const { problem, run, listing } = state;
+    if (isOwn || listing.value.problem === problem.value) return say(`Saved ${name}.`);
+    const { phase, refusal } = run.value;
+    const why = phase === "refused" && refusal ? refusal.message : "That of this one is still being written.";
+    say(`Saved ${name} as it was for the table before. ${why}`, true);
   }
 
   /** @param {string} name  of a file that the program reads */
   function saveData(name) {
     saveFile(new Blob([state.listing.value.files[name]], { type: "text/csv" }), name);
-    say(`Saved ${name}.`);
+    sayListed(name, false);
   }
 
   const pageName = () => {
@@ -134,6 +147,6 @@ const fileName = (title) => `${plain(title) || "table"}.tenlines.json`;
 /** @param {string} name  what every system takes for a file's */
 const plain = (name) =>
   name
-    .replace(/[^\p{L}\p{N} _-]/gu, "")
-    .trim()
-    .slice(0, 60);
+    .replace(/[^\p{L}\p{M}\p{N} _-]/gu, "")
+    .slice(0, 60)
+    .trim();

@@ -5,12 +5,13 @@
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { IS_ONE_FILE } from "../sources.js";
+import { tryAgain } from "../words.js";
 import { byId, draw } from "./dom.js";
 
 const MEGA = 1e6;
 const REMEDY = IS_ONE_FILE
   ? "This file may not be whole: copy it once more from where it came from."
-  : "Check the connection, then press Retry.";
+  : tryAgain("press Retry");
 
 /**
  * @param {State} state

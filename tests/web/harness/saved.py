@@ -3,6 +3,7 @@
 from .oracle import post
 
 KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('tenlines.table.')).length"
+LARGE = ("a,b\n" + "\n".join(f"{n / 7},{n / 3}" for n in range(3000))).encode()  # no link has room for it
 ROWS = post()["table"]["rows"]
 EDITED = [ROWS[0], [1, 1, 1, 0], *ROWS[2:]]
 
