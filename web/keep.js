@@ -30,8 +30,8 @@ const beside = (name) =>
 export function keepAll(state) {
   let isDue = false;
   let isBusy = false;
-  let isAddressed = true; // whether a reload opens what is on show
-  let isTold = false;
+  let isKept = true; // in this browser
+  let isSaid = true; // in the address
   let last = {
     problem: state.work.peek().original,
     work: state.work.peek(),
@@ -42,17 +42,17 @@ export function keepAll(state) {
   /** @param {{ problem: Problem, work: Work, code: string }} reached */
   function keepTable({ problem, work, code }) {
     const { saved, original, isBrought } = work;
-    if (code === (saved?.code ?? work.code ?? "")) {
-      if (problem === saved?.problem) return;
-      if (!saved && !isBrought && isSameProblem(problem, original)) return;
-    }
+    const isSame = code === (saved?.code ?? work.code ?? "");
+    const isAsSaved = saved ? problem === saved.problem : !isBrought && isSameProblem(problem, original);
+    const wasKept = isKept;
+    isKept = true;
+    if (isSame && isAsSaved) return;
     try {
       if (save(work, problem, code)) state.offer({ id: "beside", text: beside(titleOf(work)) });
       state.withdraw("storage");
-      isTold = false;
     } catch (error) {
-      if (!isTold) state.offer({ id: "storage", text: NOT_KEPT[whyNot(error, work)] });
-      isTold = true;
+      if (wasKept) state.offer({ id: "storage", text: NOT_KEPT[whyNot(error, work)] });
+      isKept = false;
     }
   }
 
@@ -73,24 +73,36 @@ export function keepAll(state) {
     isDue = true;
     if (isBusy) return;
     isBusy = true;
-    while (isDue) {
-      await new Promise((resolve) => setTimeout(resolve, KEEP_MILLISECONDS));
-      isDue = false;
-      keepTable(last);
-      const kept = await keepAddress(state);
-      if (kept === "not now") isDue = true;
-      else isAddressed = kept === "said";
+    window.onbeforeunload = ask;
+    try {
+      while (isDue) {
+        await new Promise((resolve) => setTimeout(resolve, KEEP_MILLISECONDS));
+        isDue = false;
+        keepTable(last);
+        const said = await keepAddress(state);
+        if (said === null) isDue = true;
+        else isSaid = said;
+        if (!isDue) remember();
+      }
+    } finally {
+      isBusy = false;
+      if (isKept || isSaid) window.onbeforeunload = null; // where there is one, browsers keep no page for Back
     }
-    isBusy = false;
+  }
+
+  /** What a reload is to open, unless the address knows better. */
+  const remember = () => rememberTab(isKept || !isSaid ? last.work.saved?.id : undefined);
+
+  /** @param {Event} event  that makes the browser ask whether to leave, if what is on show would be lost */
+  function ask(event) {
+    if (isBusy) keepTable(last);
+    if (!isKept && (isBusy || !isSaid)) event.preventDefault();
   }
 
   addEventListener("pagehide", () => {
     if (!isBusy) return;
     keepTable(last);
-    if (!isOpening()) rememberTab(last.work);
-  });
-  addEventListener("beforeunload", (event) => {
-    if (isTold && !isAddressed) event.preventDefault(); // the browser asks whether to leave
+    if (!isOpening()) remember();
   });
 }
 
@@ -107,23 +119,23 @@ function isLeaving() {
 
 /**
  * @param {State} state
- * @returns {Promise<"said" | "too long" | "not now">}  the last: the address leads elsewhere, or the table has gone on
+ * @returns {Promise<boolean | null>}  whether it says what is on show; null for another time: it leads elsewhere, or the
+ *   table has gone on
  */
 async function keepAddress(state) {
-  if (isLeaving()) return "not now";
+  if (isLeaving()) return null;
   const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
   const more = linked(work, problem, code);
   const isBare = !more.trained && code === FIRST_CODE && more.name === FIRST_NAME;
   const isFirst = isBare && isSameProblem(problem, FIRST);
   const link = isFirst ? null : await writeLink(problem, more);
-  if (isLeaving() || problem !== state.problem.peek()) return "not now";
+  if (isLeaving() || problem !== state.problem.peek()) return null;
   try {
     history.replaceState(null, "", link ?? bareAddress());
     seen = location.hash;
     stand();
+    return isFirst || link !== null;
   } catch {
-    // too often for this browser: the next edit says it again
+    return false; // too often for this browser: the next edit says it again
   }
-  rememberTab(work);
-  return isFirst || link ? "said" : "too long";
 }

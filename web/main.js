@@ -89,8 +89,9 @@ if (look) {
   addEventListener("hashchange", async () => {
     if (lookFrom(location.hash)) return location.reload();
     const found = await openLink(state, state.begin);
-    if (found === "opened") offerSaved(state, saved.open);
+    if (found === "stays") return;
     if (found === "nothing") state.begin(FIRST, FIRST_WORK, FIRST_CODE); // the bare address again
+    offerSaved(state, saved.open);
   });
 }
 // The first answer that Python computed, once it has been painted.

@@ -54,25 +54,29 @@ export async function openLink(state, open) {
   }
 }
 
-/** @param {Work} work  that this tab is at */
-export function rememberTab({ saved }) {
+/** @param {string | undefined} id  of the saved table that this tab is at */
+export function rememberTab(id) {
   try {
-    sessionStorage.setItem(TAB, JSON.stringify({ hash: location.hash, id: saved?.id }));
+    sessionStorage.setItem(TAB, JSON.stringify({ hash: location.hash, id }));
   } catch {
     // without it a reload opens the address
   }
 }
 
 /**
- * After a reload the table saved last goes on: the address may lag behind, or have no room for it.
+ * After a reload, and Back from another site, the table saved last goes on: the address may lag behind, or have no room
+ * for it.
  * @param {State} state
  */
 export function reopenTab(state) {
   try {
     const { hash, id } = JSON.parse(sessionStorage.getItem(TAB) ?? "{}");
-    const isOfLink = hash !== "" || isReload();
-    const saved = isOfLink && hash === location.hash ? openTable(id) : null;
-    if (!saved) return false;
+    const isHere = hash === location.hash && (hash !== "" || isReturn());
+    const saved = isHere ? openTable(id) : null;
+    if (!saved) {
+      sessionStorage.removeItem(TAB); // a reload of what opens now is not to bring it
+      return false;
+    }
     stand();
     state.open(saved.problem, workOf(saved), saved.code);
     return true;
@@ -81,10 +85,10 @@ export function reopenTab(state) {
   }
 }
 
-/** Whether the learner has not asked for the bare address anew. */
-function isReload() {
+/** Whether this is a reload, or Back: the learner has not asked for the bare address anew. */
+function isReturn() {
   const [entry] = performance.getEntriesByType("navigation");
-  return entry instanceof PerformanceNavigationTiming && entry.type === "reload";
+  return entry instanceof PerformanceNavigationTiming && entry.type !== "navigate";
 }
 
 /**

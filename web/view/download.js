@@ -72,7 +72,7 @@ export function showDownload(state) {
     const { problem, run, listing } = state;
     if (isOwn || listing.value.problem === problem.value) return say(`Saved ${name}.`);
     const { phase, refusal } = run.value;
-    const why = phase === "refused" && refusal ? refusal.message : "That of this one is still being written.";
+    const why = phase === "refused" && refusal ? refusal.message : "That of this one is not written yet.";
     say(`Saved ${name} as it was for the table before. ${why}`, true);
   }
 
@@ -147,6 +147,6 @@ const fileName = (title) => `${plain(title) || "table"}.tenlines.json`;
 /** @param {string} name  what every system takes for a file's */
 const plain = (name) =>
   name
-    .replace(/[^\p{L}\p{M}\p{N} _-]/gu, "")
+    .replace(/[^\p{L}\p{M}\p{N} _-]|\p{Variation_Selector}/gu, "")
     .slice(0, 60)
     .trim();
