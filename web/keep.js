@@ -109,7 +109,8 @@ export function keepAll(state) {
 let seen = location.hash;
 
 /**
- * Whether the learner has gone to a link that is not opened yet: the event that tells of it comes moments after.
+ * Whether the learner has gone to a link that is not opened yet. The event that tells of it comes moments after, so each
+ * new address counts as one at first; what is there when asked again, and not being opened, is a link that was broken.
  */
 function isLeaving() {
   const isSeen = location.hash === seen;

@@ -43,3 +43,9 @@ export const runOf = (problem, frame = null) => ({
   isGiven: false,
   reference: null,
 });
+
+/**
+ * What stands against training, as long as it does.
+ * @param {RunState} run
+ */
+export const refusalOf = ({ phase, refusal }) => (phase === "refused" ? refusal : null);

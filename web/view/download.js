@@ -6,6 +6,7 @@ import { html } from "lit-html";
 import { copyOfPage } from "../copy.js";
 import { asFile } from "../problem.js";
 import { reason } from "../reason.js";
+import { refusalOf } from "../run.js";
 import { saveFile } from "../savefile.js";
 import { tryAgain } from "../words.js";
 import { nameOf, ownCode, titleOf } from "../work.js";
@@ -50,11 +51,10 @@ export function showDownload(state) {
       new Blob([asFile({ ...state.problem.value, ...withCode() })], { type: "application/json" }),
       name,
     );
-    const { phase, refusal } = state.run.value;
-    const isRefused = phase === "refused" && refusal;
+    const refusal = refusalOf(state.run.value);
     say(
-      `Saved ${name}.${isRefused ? ` Import takes it once it can be trained: ${refusal.message}` : ""}`,
-      Boolean(isRefused),
+      `Saved ${name}.${refusal ? ` Import takes it once it can be trained: ${refusal.message}` : ""}`,
+      refusal !== null,
     );
   }
 
@@ -71,8 +71,7 @@ export function showDownload(state) {
   function sayListed(name, isOwn) {
     const { problem, run, listing } = state;
     if (isOwn || listing.value.problem === problem.value) return say(`Saved ${name}.`);
-    const { phase, refusal } = run.value;
-    const why = phase === "refused" && refusal ? refusal.message : "That of this one is not written yet.";
+    const why = refusalOf(run.value)?.message ?? "That of this one is not written yet.";
     say(`Saved ${name} as it was for the table before. ${why}`, true);
   }
 

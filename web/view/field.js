@@ -6,6 +6,7 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { readSetting } from "../problem.js";
+import { refusalOf } from "../run.js";
 import { createDraft } from "./draft.js";
 
 /** @param {State} state */
@@ -19,8 +20,7 @@ export function createField(state) {
    * @param {(typed: number | string) => Problem} change
    */
   return (path, label, hint, value, change) => {
-    const { phase, refusal } = state.run.value;
-    const invalid = phase === "refused" && refusal?.field === path;
+    const invalid = refusalOf(state.run.value)?.field === path;
     return html`<label for=${path} title=${hint}>${label}</label>
       <input
         id=${path}

@@ -9,6 +9,7 @@ import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { columnsOf } from "../problem.js";
+import { refusalOf } from "../run.js";
 import { MOST_NAME } from "../shape.js";
 import { decimals, fits, inWords, isBinary } from "../words.js";
 
@@ -44,7 +45,7 @@ export function tableTemplate(state, hands, rows) {
       table,
       run,
       hands,
-      refusal: run.phase === "refused" ? run.refusal : null,
+      refusal: refusalOf(run),
       binary: binary.value,
       readOnly: state.readOnly,
     };
