@@ -184,7 +184,9 @@ def test_the_rows_that_long_code_reads_are_a_file_of_their_own(page):
 
 @pytest.mark.snapshot
 @pytest.mark.wants_rest
-@pytest.mark.parametrize(("table", "name"), [("", "tenlines.html"), ("पाठ: हिन्दी/1", "पाठ हिन्दी1.html")])
+@pytest.mark.parametrize(
+    ("table", "name"), [("", "tenlines.html"), ("Lesson 1", "Lesson 1.html"), ("पाठ: हिन्दी/1", "पाठ हिन्दी1.html")]
+)
 def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page, own_site, table, name):
     page = open_page(own_site, at=packed({"name": table}) if table else "")
     page.button("Download").click()

@@ -156,7 +156,7 @@ def test_an_edit_while_a_link_is_being_opened_does_not_take_its_place_in_the_add
     page.evaluate("() => letGo()")
     page.wait_until(lambda: page.names() == ["a", "b", "odd"], "the table of the link")
     page.wait_until(lambda: page.evaluate("() => written.length"), "its address, as the page writes it")
-    assert [problem_of(address) for address in page.evaluate("() => written")] == [problem_of(link_of(XOR))]
+    assert [problem_of(link) for link in page.evaluate("() => written")] == [problem_of(link_of(XOR))]
     page.button("Undo").click()
     page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [1, 1, 1, 0], "the edit, by Undo")
 
