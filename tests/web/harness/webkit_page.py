@@ -2,18 +2,21 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from .page import START_TIMEOUT, Element, Page
+from .page import START_TIMEOUT, TIMEOUT, Element, Page
+
+LOST = "Could not parse script result"
 
 # Likely elements first, cheaply; what the browser itself computes as role and name decides. It takes its time for that,
 # so where both agreed once they are believed to go on agreeing.
@@ -131,6 +134,17 @@ class WebKitPage(Page):
     def evaluate(self, function: str, *arguments) -> Any:
         # execute_script waits for a promise, as Playwright does
         return self.driver.execute_script(f"return ({function})(...arguments)", *arguments)
+
+    def wait_until(self, condition: Callable[[], Any], what: str, timeout: float = TIMEOUT) -> Any:
+        def asked() -> Any:
+            try:
+                return condition()
+            except WebDriverException as error:
+                if LOST not in str(error):
+                    raise
+                return None  # the driver has lost the answer of one question, now and then: it is asked again
+
+        return super().wait_until(asked, what, timeout)
 
     def find(self, role: str, name: str) -> WebKitElement:
         return WebKitElement(self, role, name)
