@@ -1,0 +1,22 @@
+"""How hypothesis draws: the same examples in every run, so that no run depends on luck.
+
+TENLINES_RANDOM=10 in the environment draws new ones in each run, ten times as many. What such a run finds is added to
+its test as an @example, and from then on every run tries it.
+"""
+
+import os
+
+from hypothesis import HealthCheck, is_hypothesis_test, settings
+
+ROUNDS = int(os.environ.get("TENLINES_RANDOM") or 0)  # of new examples; 0: the same examples, once
+ROUND = "round_of_examples"
+
+settings.register_profile("same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("new", settings.get_profile("same"), derandomize=False, print_blob=True)
+settings.load_profile("new" if ROUNDS else "same")
+
+
+def pytest_generate_tests(metafunc):
+    if ROUNDS > 1 and is_hypothesis_test(metafunc.function):
+        metafunc.fixturenames.append(ROUND)
+        metafunc.parametrize(ROUND, range(1, ROUNDS + 1))
