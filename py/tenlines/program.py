@@ -2,6 +2,10 @@
 
 Plain Python with NumPy runs it and prints the answer to every `?`, in table order. Only what the problem needs is in
 it: for the post's table, the post's nine lines. The arithmetic is that of training.py, operation by operation.
+
+Where training diverges, a Run stops at the last iteration whose numbers are all finite. The program has no test for
+that: it makes all its iterations and prints what comes of them, inf or nan, as Python does. Up to the iteration at
+which the Run stops, both have the same numbers.
 """
 
 import re

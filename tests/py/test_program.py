@@ -4,10 +4,11 @@ import json
 import re
 import subprocess
 import sys
+from math import isfinite
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from plain_python import answers, flat, rows_of, trained
 from strategies import column_names, problems
@@ -96,25 +97,75 @@ def test_the_posts_program_run_by_python_prints_the_posts_answer(tmp_path):
     assert done.stderr == ""
 
 
+LINE = {"units": 1, "activation": "linear"}
+
+
+def diverging(rows, hidden, iterations, learning_rate):
+    """A linear network with a bias, as plain data, whose learning rate is too high for its rows."""
+    return {
+        "table": {"inputs": ["c0"], "outputs": ["c1"], "rows": rows},
+        "network": {"hidden": hidden, "output": "linear", "bias": True},
+        "training": {"iterations": iterations, "learning_rate": learning_rate, "seed": 1, "batch_size": None},
+    }
+
+
+TO_TWO = [[0.0, 2.0], [1.0, 2.0], [1.0, 2.0], [2.0, 2.0]]
+DIVERGING = {
+    "to weights that a number can hold, and outputs that none can": diverging(TO_TWO, [LINE, LINE], 5, 0.3),
+    "to weights of inf": diverging([[1e3, 1.0], [1.0, None]], [], 52, 1.0),
+    "to nan": diverging([[0.0, 1.0], [2.0, -1.0], [0.5, None]], [LINE], 40, 1.0),
+}
+
+
+def finished(data, iterations=None):
+    """The run of a problem, to its end; or of its first iterations."""
+    training = data["training"] if iterations is None else {**data["training"], "iterations": iterations}
+    run = Run(Problem.from_dict({**data, "training": training}))
+    while not run.done:
+        run.advance(1)
+    return run
+
+
+def weights_of(program, done):
+    return [number for name, _ in program.parameters for number in done["arrays"][name]]
+
+
 @given(problems(), st.sampled_from([1, 1, 8]))
+@example(DIVERGING["to weights that a number can hold, and outputs that none can"], 1)
 @settings(max_examples=200)
 def test_a_program_trains_the_same_network_and_prints_every_answer(alone, data, times):
-    data["table"]["rows"] *= times  # with 8, most tables are too long for the program and are read from a file
+    # With 8 times the rows, most tables are too long for the program and are read from a file.
+    data = {**data, "table": {**data["table"], "rows": data["table"]["rows"] * times}}
+    run = finished(data)
+    if run.diverged is not None:  # what a program does beyond that is no training
+        data["training"] = {**data["training"], "iterations": run.frame.iteration}
     iterations = data["training"]["iterations"]
     usual, nudged = (trained(data, iterations, nudge) for nudge in (0, 1))
     assume(all(abs(a - b) < 1e-11 for a, b in zip(flat(usual), flat(nudged), strict=True)))
     checked = Problem.from_dict(data)
     program = write(checked)
     done = alone(program)
-    weights = [number for name, _ in program.parameters for number in done["arrays"][name]]
+    weights = weights_of(program, done)
     assert weights == pytest.approx(flat(usual), rel=1e-9, abs=1e-9)
     expected = asked(checked, answers(usual, rows_of(data)))
     if checked.table.unknown():
         assert numbers(done["printed"]) == pytest.approx(expected, rel=1e-7, abs=1e-7)
-    run = Run(checked)
-    while not run.done:
-        run.advance(1)
     assert weights == pytest.approx(run.frame.weights.tolist(), rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("data", "are_finite"), zip(DIVERGING.values(), [True, False, False], strict=True), ids=DIVERGING
+)
+def test_a_program_has_the_numbers_of_a_run_until_that_diverges_and_then_prints_none(alone, data, are_finite):
+    """are_finite: the program's last weights."""
+    run = finished(data)
+    assert run.diverged == run.frame.iteration + 1
+    until = write(Problem.from_dict({**data, "training": {**data["training"], "iterations": run.frame.iteration}}))
+    assert weights_of(until, alone(until)) == pytest.approx(run.frame.weights.tolist(), rel=1e-9)
+    whole = write(Problem.from_dict(data))
+    done = alone(whole)
+    assert all(map(isfinite, weights_of(whole, done))) == are_finite
+    assert not any(map(isfinite, numbers(done["printed"])))
 
 
 @given(column_names(least=2, most=6), st.data())
