@@ -72,8 +72,8 @@ def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str)
             shutil.copyfile(path, copy)
     (target / "python").mkdir()
     files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
-    bundle(target, python / packs.ABOUT, files, address)
-    notices.write(target / "notices.txt", numpy)
+    packages = bundle(target, python / packs.ABOUT, files, address)
+    notices.write(target / "notices.txt", numpy, packages)
     add_one_file(target, alone, files)
     put_first(target / "index.html")
     service_worker(target)
@@ -86,37 +86,44 @@ def place(path: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(path, folder / f"{stem}-{mark}.{suffix}"))
 
 
-def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str) -> None:
-    """The page, its scripts and its style with what they import, each under a name that tells its contents."""
+def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str) -> set[str]:
+    """The page, its scripts and its style with what they import, each under a name that tells its contents.
+
+    Returns the npm packages that are in them.
+    """
     for name in ("index.html", FIRST, "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
     shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--alias:about-python={about_python}"]
     classic = [*shared, "--format=iife"]
     named = ["--sourcemap", f"--outdir={target}", "--entry-names=[name]-[hash]"]
-    # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
-    node.esbuild("worker.js", *classic, *named, "--external:node:*")
-    files["worker.js"] = next(target.glob("worker-*.js"))
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
+        reports = [Path(folder) / f"{name}.report.json" for name in ("worker", "editor", "fetcher", "main")]
+        report = {path.name.split(".")[0]: f"--metafile={path}" for path in reports}
+        # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
+        node.esbuild("worker.js", *classic, *named, "--external:node:*", report["worker"])
+        files["worker.js"] = next(target.glob("worker-*.js"))
         editor = Path(folder) / one_file.EDITOR
         # A module, which gives what it has to who imports it, and as a worker would not even start.
-        node.esbuild("editor.js", *shared, "--format=esm", f"--outfile={editor}")
+        node.esbuild("editor.js", *shared, "--format=esm", f"--outfile={editor}", report["editor"])
         editor.write_bytes(archives.gzipped(editor.read_bytes()))
         files[one_file.EDITOR] = place(editor, target)
         fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
-        node.esbuild("fetcher.js", *classic, f"--outfile={fetcher}")
+        node.esbuild("fetcher.js", *classic, f"--outfile={fetcher}", report["fetcher"])
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
         paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
-        node.esbuild("main.js", "style.css", *classic, *named, *given)
+        node.esbuild("main.js", "style.css", *classic, *named, *given, report["main"])
+        packages = notices.bundled(reports)
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
     bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("main.js", "style.css")}
     for name, path in {**bundled, MODULE: files[MODULE]}.items():
         html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')
     page.write_text(html, encoding="utf-8")
+    return packages
 
 
 def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
