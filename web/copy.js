@@ -5,8 +5,10 @@
 import { carried } from "about-site";
 import { pageOf } from "./blocks.js";
 import { load } from "./packs.js";
-import { filesOfSite, verified } from "./sources.js";
+import { filesOfSite, IS_ONE_FILE, verified } from "./sources.js";
 import { chances } from "./view/dom.js";
+
+const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.bin, without its text
 
 /**
  * The same start gives the same bytes, whichever page writes them.
@@ -17,11 +19,22 @@ export async function copyOfPage(start) {
   const shell = await load("shell.bin", await verified(files, "shell.bin"), (response) => response.text());
   const parts = [];
   const chance = chances();
-  for await (const part of pageOf(shell, start, contents(files))) {
+  const notices = await noticesOf(files);
+  const whole = shell.replace(NOTICES, () => NOTICES.replace("><", () => `>${notices}<`));
+  for await (const part of pageOf(whole, start, contents(files))) {
     parts.push(part);
     await chance();
   }
   return new Blob(parts, { type: "text/html" });
+}
+
+/**
+ * The licences of what the page is made of. The one file has them as text, to be read without the page.
+ * @param {Files} files
+ */
+async function noticesOf(files) {
+  if (IS_ONE_FILE) return document.getElementById("notices")?.textContent ?? "";
+  return `\n${new TextDecoder().decode(await verified(files, "notices.txt"))}`;
 }
 
 /**

@@ -73,7 +73,7 @@ def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str)
     (target / "python").mkdir()
     files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
     packages = bundle(target, python / packs.ABOUT, files, address)
-    notices.write(target / "notices.txt", numpy, packages)
+    notices.write(target / one_file.NOTICES, numpy, packages)
     add_one_file(target, alone, files)
     put_first(target / "index.html")
     service_worker(target)
@@ -111,7 +111,8 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
         node.esbuild("fetcher.js", *classic, f"--outfile={fetcher}", report["fetcher"])
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
-        paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
+        named_files = {**files, one_file.NOTICES: target / one_file.NOTICES}
+        paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in named_files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
@@ -130,11 +131,12 @@ def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
     """The shell of the one file, for the site to make copies with, and the file itself."""
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
-    parts = (next(target.glob(name)).read_text("utf-8") for name in ("main-*.js", "style-*.css", "notices.txt"))
+    script, style = (next(target.glob(name)).read_text("utf-8") for name in ("main-*.js", "style-*.css"))
+    licences = (target / one_file.NOTICES).read_text("utf-8")
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         shell, packed = Path(folder) / "shell.html", Path(folder) / one_file.SHELL
-        shell.write_bytes(one_file.shell(html, *parts).encode())
-        packed.write_bytes(archives.gzipped(shell.read_bytes()))
+        shell.write_bytes(one_file.shell(html, script, style, licences).encode())
+        packed.write_bytes(archives.gzipped(one_file.shell(html, script, style).encode()))
         placed = place(packed, target)
         one_file.write(alone, shell, {**files, one_file.SHELL: placed})
     # The script cannot name what holds the script itself.

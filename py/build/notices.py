@@ -1,7 +1,8 @@
 """notices.txt: what the site ships of other people's work, under which licence.
 
-What esbuild has bundled tells itself. What is inside Pyodide's WebAssembly, Python's modules and NumPy is listed here, and
-tests/build/test_notices.py looks for more of it in their bytes. web/notices holds the texts that no package brings.
+esbuild reports which packages it has bundled. What is inside Pyodide's WebAssembly, Python's modules and NumPy is
+listed here, and tests/build/test_notices_of_binaries.py looks for more of it in their bytes. web/notices holds the
+texts that no package brings.
 """
 
 import json
@@ -21,7 +22,11 @@ SHARED = {  # texts that many licences consist of: printed once, where the licen
     "the disclaimer of the BSD licences": "BSD-disclaimer",
 }
 IN_PYTHON = (  # name, licence, file in web/notices
-    ("asyncio, logging and other modules of Python with terms of their own", "MIT, BSD-3-Clause, HPND", "python-modules"),
+    (
+        "asyncio, logging and other modules of Python with terms of their own",
+        "MIT, BSD-3-Clause, HPND",
+        "python-modules",
+    ),
     ("BLAKE2", "CC0-1.0", "blake2"),
     ("bzip2", "bzip2-1.0.6", "bzip2"),
     ("cfuhash", "BSD-3-Clause", "cfuhash"),
@@ -137,6 +142,8 @@ def of_wheel(path: Path) -> Iterator[Notice]:
     """NumPy, and those of its parts whose licences are in its wheel."""
     name, version = path.name.split("-")[:2]
     with zipfile.ZipFile(path) as wheel:
-        yield Notice(f"{name} {version}", "BSD-3-Clause", wheel.read(f"{name}-{version}.dist-info/LICENSE.txt").decode())
+        yield Notice(
+            f"{name} {version}", "BSD-3-Clause", wheel.read(f"{name}-{version}.dist-info/LICENSE.txt").decode()
+        )
         yield Notice(f"{name}: ma", "BSD-3-Clause", wheel.read("numpy/ma/LICENSE").decode())
         yield Notice(f"{name}: random", "NCSA OR BSD-3-Clause", wheel.read("numpy/random/LICENSE.md").decode())

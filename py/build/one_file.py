@@ -1,8 +1,8 @@
 """dist/tenlines.html: the whole site in one file that opens from a disk, without a network.
 
 It is a shell, the page with its script and style in it, and after that the site's files (web/blocks.js). One of them is
-the shell itself, and the site has that file too: so every page, also a copy of a copy, can write this very file again
-with another start in it (web/copy.js).
+the shell itself, without the notices, and the site has that file too: so every page, also a copy of a copy, can write
+this very file again with another start in it (web/copy.js).
 """
 
 import base64
@@ -15,6 +15,7 @@ import node
 from console import Stop, run
 
 SHELL = "shell.bin"
+NOTICES = "notices.txt"
 EDITOR = "editor.js.bin"
 FILES = (  # in the order in which they are needed
     "worker.js",
@@ -34,7 +35,7 @@ LINK = re.compile(r'\n *<link\b[^>]* href="(?!data:)[^>]*>')  # files beside the
 SCRIPT = re.compile(r'\n *<script\b[^>]* src="[^>]*></script>')
 
 
-def shell(page: str, script: str, style: str, notices: str) -> str:
+def shell(page: str, script: str, style: str, notices: str = "") -> str:
     """The page of the site with all it is made of, up to the files."""
     script, style = (SOURCE_MAP.sub("\n", text) for text in (script, style))
     for text, end in ((script, "</script"), (style, "</style"), (notices, "</script")):
@@ -47,7 +48,8 @@ def shell(page: str, script: str, style: str, notices: str) -> str:
     page = replaced(POLICY, rf"\g<1>{policy}\g<2>", page)
     page = replaced(re.compile("<html "), "<html data-file ", page)
     page = SCRIPT.sub("", LINK.sub("", page))
-    notices = f'<script type="text/plain" id="notices">\n{notices}</script>\n'
+    text = f"\n{notices}" if notices else ""
+    notices = f'<script type="text/plain" id="notices">{text}</script>\n'
     head, body = page.split("</head>")
     body = body[: body.rindex("</body>")].rstrip(" ")
     return f"{head}<style>{style}</style>\n</head>{body}{notices}{START}\n<script>{script}</script>\n"

@@ -1,6 +1,7 @@
 """What the tests of build.py share."""
 
 import hashlib
+import re
 import subprocess
 import sys
 import threading
@@ -9,6 +10,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "dist" / "site"
+NOTICES = (SITE / "notices.txt").read_text("utf-8")
+NAMED = re.findall(r"^  (\S.*) \(.*\)$", NOTICES.split("=" * 78)[0], re.MULTILINE)  # with versions
 WHEEL = b"the wheel's bytes"
 OTHER = b"other bytes"
 
