@@ -134,7 +134,9 @@ def test_a_long_run_does_not_talk_without_end(page):
       observer.observe(status, { childList: true, characterData: true, subtree: true })
       setTimeout(() => { observer.disconnect(); resolve(changes) }, 1500)
     })"""
+    before = page.iteration()
     changes = page.evaluate(count)
+    assert page.iteration() > before, "it ran"
     page.button("Stop").click()
     assert changes <= 3
 

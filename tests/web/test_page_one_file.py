@@ -7,7 +7,7 @@ import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
 from harness.one_file import TABLE, WHOLE, with_files, with_start
 from harness.oracle import post, terminal
-from harness.page import DEFAULT_ANSWERS, DEFAULT_CSV, DEFAULT_ROWS, START_TIMEOUT
+from harness.page import DEFAULT_ANSWERS, DEFAULT_CSV, DEFAULT_ROWS, PATIENCE, START_TIMEOUT
 from harness.probe import HEAR, with_probe
 from test_page_accessibility import violations
 from test_page_privacy import BROWSERS_OWN_HOSTS, use_everything
@@ -227,4 +227,4 @@ def test_making_a_copy_leaves_the_page_to_the_learner(engine, open_page, own_sit
         page.button(WHOLE).click()
     page.wait_status("saved tenlines.html")
     longest = max((took for at, took in page.evaluate(LONG_TASKS) if at > began), default=0)
-    assert longest < 200, "50 ms on a machine at rest"
+    assert longest < 200 * PATIENCE, "50 ms on a machine at rest"

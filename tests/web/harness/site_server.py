@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
 
+from harness.page import PATIENCE
+
 SUB_PATH = "/some/where/"
 MARK = re.compile(r"-[0-9A-Z]{8}(?=\.\w+$)")  # what the build adds to a file's name to tell its contents
 TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".whl": "application/octet-stream"}
@@ -58,8 +60,8 @@ class SiteServer:
         self._blocked.add(name)
 
     def delay(self, name: str, seconds: float) -> None:
-        """From now on `name` takes this long, spread over its bytes, as on a slow line."""
-        self._delayed[name] = seconds
+        """From now on `name` takes this long, spread over its bytes, as on a slow line; longer on a busy machine."""
+        self._delayed[name] = seconds * PATIENCE
 
     def change(self, name: str, edit: Callable[[bytes], bytes]) -> None:
         """From now on `name` is served as `edit` of what is on the disk."""
