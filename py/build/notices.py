@@ -53,7 +53,6 @@ IN_NUMPY = (
     ("numpy: distributions, with parts of Julia", "BSD-3-Clause, MIT", "numpy-distributions"),
     ("numpy: Dragon4", "MIT", "numpy-dragon4"),
     ("numpy: LAPACK", "BSD-3-Clause", "numpy-lapack-lite"),
-    ("numpy: libdivide", "Zlib", "numpy-libdivide"),
     ("numpy: MT19937", "BSD-3-Clause, MIT", "numpy-mt19937"),
     ("numpy: PCG64", "MIT", "numpy-pcg64"),
     ("numpy: Philox", "BSD-3-Clause", "numpy-philox"),
@@ -142,8 +141,11 @@ def of_wheel(path: Path) -> Iterator[Notice]:
     """NumPy, and those of its parts whose licences are in its wheel."""
     name, version = path.name.split("-")[:2]
     with zipfile.ZipFile(path) as wheel:
-        yield Notice(
-            f"{name} {version}", "BSD-3-Clause", wheel.read(f"{name}-{version}.dist-info/LICENSE.txt").decode()
-        )
-        yield Notice(f"{name}: ma", "BSD-3-Clause", wheel.read("numpy/ma/LICENSE").decode())
-        yield Notice(f"{name}: random", "NCSA OR BSD-3-Clause", wheel.read("numpy/random/LICENSE.md").decode())
+
+        def text(place: str) -> str:
+            return wheel.read(place).decode()
+
+        yield Notice(f"{name} {version}", "BSD-3-Clause", text(f"{name}-{version}.dist-info/LICENSE.txt"))
+        yield Notice("numpy: libdivide", "Zlib", text("numpy/_core/include/numpy/random/LICENSE.txt"))
+        yield Notice("numpy: ma", "BSD-3-Clause", text("numpy/ma/LICENSE"))
+        yield Notice("numpy: random", "NCSA OR BSD-3-Clause", text("numpy/random/LICENSE.md"))
