@@ -154,7 +154,7 @@ def test_a_program_trains_the_same_network_and_prints_every_answer(alone, data, 
 
 
 @pytest.mark.parametrize(
-    ("data", "are_finite"), zip(DIVERGING.values(), [True, False, False], strict=True), ids=DIVERGING
+    ("data", "are_finite"), [*zip(DIVERGING.values(), [True, False, False], strict=True)], ids=DIVERGING
 )
 def test_a_program_has_the_numbers_of_a_run_until_that_diverges_and_then_prints_none(alone, data, are_finite):
     """are_finite: the program's last weights."""
