@@ -34,7 +34,7 @@ export async function copyOfPage(start) {
  */
 async function noticesOf(files) {
   if (IS_ONE_FILE) return document.getElementById("notices")?.textContent ?? "";
-  return `\n${new TextDecoder().decode(await verified(files, "notices.txt"))}`;
+  return `\n${await load("notices.bin", await verified(files, "notices.bin"), (response) => response.text())}`;
 }
 
 /**

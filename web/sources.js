@@ -23,7 +23,7 @@ export function filesOfSite() {
     return carried;
   }
   const base = new URL(".", document.baseURI).href;
-  const files = Object.entries({ ...paths, "shell.bin": dataset.shell });
+  const files = Object.entries({ ...paths, "shell.bin": dataset.shell, "notices.bin": dataset.notices });
   return Object.fromEntries(files.map(([name, path]) => [name, base + path]));
 }
 

@@ -24,6 +24,7 @@ from numpy_wheel import Sources
 TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
 FIRST = "first.js"  # which asks for:
 MODULE = "pyodide.asm.wasm.bin"
+NOTICES = "notices.txt"
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
@@ -73,7 +74,7 @@ def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str)
     (target / "python").mkdir()
     files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
     packages = bundle(target, python / packs.ABOUT, files, address)
-    notices.write(target / one_file.NOTICES, numpy, packages)
+    notices.write(target / NOTICES, numpy, packages)
     add_one_file(target, alone, files)
     put_first(target / "index.html")
     service_worker(target)
@@ -111,8 +112,7 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
         node.esbuild("fetcher.js", *classic, f"--outfile={fetcher}", report["fetcher"])
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
-        named_files = {**files, one_file.NOTICES: target / one_file.NOTICES}
-        paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in named_files.items()}))
+        paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
@@ -132,15 +132,17 @@ def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
     script, style = (next(target.glob(name)).read_text("utf-8") for name in ("main-*.js", "style-*.css"))
-    licences = (target / one_file.NOTICES).read_text("utf-8")
+    licences = (target / NOTICES).read_text("utf-8")
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        shell, packed = Path(folder) / "shell.html", Path(folder) / one_file.SHELL
+        shell, packed, text = (Path(folder) / name for name in ("shell.html", one_file.SHELL, "notices.bin"))
         shell.write_bytes(one_file.shell(html, script, style, licences).encode())
         packed.write_bytes(archives.gzipped(one_file.shell(html, script, style).encode()))
-        placed = place(packed, target)
+        text.write_bytes(archives.gzipped(licences.encode()))
+        placed, told = place(packed, target), place(text, target)
         one_file.write(alone, shell, {**files, one_file.SHELL: placed})
-    # The script cannot name what holds the script itself.
-    page.write_text(html.replace("<html ", f'<html data-shell="{placed.name}" ', 1), encoding="utf-8")
+    # The script cannot name what holds the script itself, nor what tells of whose work is in it.
+    named = f'<html data-shell="{placed.name}" data-notices="{told.name}" '
+    page.write_text(html.replace("<html ", named, 1), encoding="utf-8")
 
 
 def put_first(page: Path) -> None:

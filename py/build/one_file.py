@@ -15,7 +15,6 @@ import node
 from console import Stop, run
 
 SHELL = "shell.bin"
-NOTICES = "notices.txt"
 EDITOR = "editor.js.bin"
 FILES = (  # in the order in which they are needed
     "worker.js",

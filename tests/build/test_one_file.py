@@ -105,10 +105,11 @@ def test_it_carries_the_notices_once_and_as_text(page):
     assert page.count((SITE / "notices.txt").read_bytes()) == 1
 
 
-def test_the_site_names_the_shell_it_has():
+def test_the_site_names_the_shell_and_the_notices_it_has():
     html = (SITE / "index.html").read_text("utf-8")
-    (name,) = re.findall(r'data-shell="([^"]*)"', html)
-    assert (SITE / name).is_file()
+    shell, packed = (SITE / re.findall(rf'data-{name}="([^"]*)"', html)[0] for name in ("shell", "notices"))
+    assert shell.is_file()
+    assert gzip.decompress(packed.read_bytes()) == (SITE / "notices.txt").read_bytes()
 
 
 @pytest.mark.parametrize("text", ["x = '</script>'", "x = '<!--'", "a\r\n"])
