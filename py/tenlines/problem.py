@@ -20,7 +20,8 @@ MOST_LAYERS = 6
 MOST_UNITS = 64
 LARGEST_SEED = 2**32 - 1  # what numpy.random.seed takes
 MOST_DEPTH = 20  # of brackets in a saved problem, which has four
-STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# The last may be left open: were each quote in it tried as a beginning, a long one would take hours.
+STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 NOT_BRACKETS = re.compile(r"[^\[\]{}]+")
 LARGEST_COUNT = 2**53  # beyond it a double, and so a page, skips whole numbers
 
@@ -188,7 +189,7 @@ def check_keys(path: str, data: Any, known: tuple[str, ...]) -> dict[str, Any]:
     for key in data:
         if key not in known:
             full = f"{path}.{key}" if path else str(key)
-            raise SettingError(f"{full} is not known. Known here: {', '.join(known)}.", field=full)
+            raise SettingError(f"{shortened(full)} is not known. Known here: {', '.join(known)}.", field=full)
     return data
 
 

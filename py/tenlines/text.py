@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tenlines.errors import TableError, several
-from tenlines.numbers import format_number, is_number, looks_numeric, parse_number
+from tenlines.numbers import format_number, is_number, looks_numeric, parse_number, shortened
 from tenlines.table import Cell, Table, check_cell, check_names, choose_outputs, outputs_last
 
 OUTPUT_MARK = ">"
@@ -50,7 +50,7 @@ def read_table(data: str | bytes, outputs: Sequence[str] | None = None) -> Table
             try:
                 row.append(read_cell(line.cells[column], is_output[column]))
             except ValueError as error:
-                wrong.append(f"Line {line.number} (row {number}), {names[column]}: {error}")
+                wrong.append(f"Line {line.number} (row {number}), {shortened(names[column])}: {error}")
         rows.append(row)
     if wrong:
         raise TableError(several(wrong))
