@@ -1,28 +1,27 @@
 """python -m tenlines: the process around `terminal.main`, from its first moment to its exit status."""
 
 import os
-import signal
 import sys
-from types import FrameType
-
-from tenlines.complaints import complain
+from _signal import SIGINT, default_int_handler, getsignal, signal  # what `signal` imports takes a while
 
 REFUSED, INTERRUPTED, NOBODY_READS = 2, 130, 141  # the last two as a shell tells of Ctrl+C and of a closed pipe
 
 
-def leave_at_once(_: int, __: FrameType | None) -> None:
+def leave_at_once(*_: object) -> None:
     os._exit(INTERRUPTED)
 
 
 def run() -> int:
-    listens = signal.getsignal(signal.SIGINT) is signal.default_int_handler  # a job in the background does not
+    listens = getsignal(SIGINT) is default_int_handler  # a job in the background does not
     if listens:
-        signal.signal(signal.SIGINT, leave_at_once)  # an import that is broken off would show where
+        signal(SIGINT, leave_at_once)  # an import that is broken off would show where
+    from tenlines.complaints import complain
+
     try:
         from tenlines.terminal import main
 
         if listens:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal(SIGINT, default_int_handler)
         return main()
     except SystemExit as leaving:  # argparse's
         return leaving.code if isinstance(leaving.code, int) else 0
@@ -38,11 +37,13 @@ def run() -> int:
         return REFUSED
     finally:
         if listens:
-            signal.signal(signal.SIGINT, leave_at_once)
+            signal(SIGINT, leave_at_once)
 
 
 def end(status: int) -> int:
     """The exit status, once what is still to be written has been, or cannot be."""
+    from tenlines.complaints import complain
+
     try:
         if sys.stdout:
             sys.stdout.flush()

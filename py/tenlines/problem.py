@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tenlines.errors import SettingError
+from tenlines.kinds import binary_kind
 from tenlines.numbers import format_number, quoted, shortened
 from tenlines.table import Table
 
@@ -99,7 +100,8 @@ def read_problem(data: bytes, name: str) -> tuple[Problem, str]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SettingError(f"{name} is not text in UTF-8, so it holds no saved table.") from None
+        kind = binary_kind(data)
+        raise SettingError(f"{name} is not text in UTF-8{kind and f' but {kind}'}, so it holds no saved table.") from None
     if not text.strip():
         raise SettingError(f"{name} is empty.")
     brackets = NOT_BRACKETS.sub("", STRINGS.sub("", text))
@@ -108,6 +110,8 @@ def read_problem(data: bytes, name: str) -> tuple[Problem, str]:
     if len(brackets) > MOST_DEPTH:  # in a page, the parser would break Python's stack, and that Python
         raise SettingError(f"{name} is JSON, but holds no saved table: its parts are nested too deeply.")
     plain = parse_json(text, name)
+    if isinstance(plain, dict) and "nbformat" in plain:
+        raise SettingError(f"{name} is a notebook, not a saved table. Export its table as CSV.")
     code = plain.pop("code", "") if isinstance(plain, dict) else ""
     if not isinstance(code, str):
         raise SettingError(f"{name}: code must be text.", field="code")
