@@ -39,9 +39,9 @@ DEEP = {  # each with the line that is named
     ),
 }
 SHALLOW = {
-    "a long list": "x = [" + "-1.5, " * 5000 + "]",
-    "a long table": "x = array([" + "[0, -1, 1],\n" * 3000 + "])",
-    "many lines": "x = f(a)[0].T + (1 - 2) ** 2\n" * 1000,
+    "a long list": "x = [" + "-1.5, " * 1000 + "]",
+    "a long table": "x = array([" + "[0, -1, 1],\n" * 400 + "])",
+    "many lines": "x = f(a)[0].T + (1 - 2) ** 2\n" * 100,
     "many statements in a line": "x = -1; " * 1000,
     "a dict of lambdas": "x = {" + "".join(f"'{n}': lambda x, y=1: x + y, " for n in range(300)) + "}",
     "text with brackets": "x = '" + "(" * 1000 + "'  # " + "[" * 1000,
