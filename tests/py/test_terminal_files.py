@@ -126,7 +126,6 @@ STREAMS = {  # a line: (exit status, what is said)
     "a full disk behind JSON": ("$T --json --iterations 1 > /dev/full", 2, "cannot be written: No space left"),
     "a full disk behind a program": ("$T --export py > /dev/full", 2, "cannot be written: No space left"),
     "no standard input": ("$T - <&-", 2, "Standard input is closed"),
-    "a folder for standard input": ("$T - < .", 2, "Standard input cannot be read"),
     "no standard output": ("$T --iterations 1 >&-", 2, "Standard output is closed"),
     "no error output": ("$T missing.csv 2>&-", 2, ""),
     "nothing at all": ("$T missing.csv <&- >&- 2>&-", 2, ""),
@@ -195,24 +194,24 @@ def test_ctrl_c_while_it_trains_ends_with_130(folder):
 
 
 STEERING = "\x1b]0;title\x07\x9b31m\u202e\u2066\x7f"
-STEERS = {
-    "a name in an answer": lambda: ([*QUICK, "n.csv"], f"{STEERING},b\n1,1\n2,?\n"),
-    "a cell": lambda: (["n.csv"], f"a,b\n{STEERING},1\n"),
-    "a name in a refusal": lambda: (["n.csv"], f"{STEERING},b\nx,1\n"),
-    "a column that is missing": lambda: (["n.csv", "--outputs", STEERING], TABLE),
-    "a key": lambda: (["--problem", "n.csv"], json.dumps({STEERING: 1}, ensure_ascii=False)),
-    "a setting": lambda: (["--seed", STEERING], TABLE),
-    "a name of a file": lambda: ([f"{STEERING}.csv"], TABLE),
-    "a name of a problem": lambda: (["--problem", f"{STEERING}.json"], TABLE),
-    "an option": lambda: ([f"--{STEERING}"], TABLE),
-    "a choice": lambda: (["--engine", STEERING], TABLE),
+STEERS = {  # arguments, and what is in n.csv
+    "a name in an answer": ([*QUICK, "n.csv"], f'"{STEERING}",b\n1,1\n2,?\n'),
+    "a cell": (["n.csv"], f'a,b\n"{STEERING}",1\n'),
+    "a name in a refusal": (["n.csv"], f'"{STEERING}",b\nx,1\n'),
+    "a column that is missing": (["n.csv", "--outputs", STEERING], TABLE),
+    "a key": (["--problem", "n.csv"], json.dumps({STEERING: 1}, ensure_ascii=False)),
+    "a setting": (["--seed", STEERING], TABLE),
+    "a name of a file": ([f"{STEERING}.csv"], TABLE),
+    "a name of a problem": (["--problem", f"{STEERING}.json"], TABLE),
+    "an option": ([f"--{STEERING}"], TABLE),
+    "a choice": (["--engine", STEERING], TABLE),
 }
 
 
 @on_posix
 @pytest.mark.parametrize("kind", STEERS)
 def test_nothing_that_steers_a_terminal_is_printed(folder, capsys, kind):
-    arguments, text = STEERS[kind]()
+    arguments, text = STEERS[kind]
     (folder / "n.csv").write_text(text, encoding="utf-8")
     try:
         main(arguments)
@@ -234,7 +233,7 @@ def test_a_file_of_any_name_is_read_and_named_in_the_program(folder, name):
     assert "genfromtxt" in program
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stderr[-300:]
-    assert ran.stdout.count("\n") == 10
+    assert len(re.findall(r"\d\.\d+", ran.stdout)) == 10
 
 
 LONG = "z" * 5000
