@@ -5,14 +5,16 @@
  */
 
 import { columnsOf, layBlock, setTable, widthOf } from "./problem.js";
+import { programText, readProgramFile } from "./program-file.js";
 import { reason } from "./reason.js";
 import { saveFile } from "./savefile.js";
 import { MOST_COLUMNS, MOST_NAME } from "./shape.js";
-import { grouped } from "./words.js";
+import { grouped, shortened } from "./words.js";
 
 const MOST_BYTES = 5_000_000;
 const PROBLEM = /\.json$/i;
 const TABLE = /\.(csv|tsv|txt)$/i;
+const PROGRAM = /\.py$/i;
 
 /** @typedef {ReturnType<typeof createFiles>} Files */
 
@@ -60,25 +62,59 @@ export function createFiles(state, engine) {
     );
   }
 
+  /**
+   * @param {Uint8Array} bytes
+   * @param {string} name  of the file
+   * @param {string} title
+   * @param {string} refused
+   */
+  async function importProgram(bytes, name, title, refused) {
+    const source = programText(bytes);
+    if (typeof source !== "string") return say(`${refused} ${source.error.message}`, true);
+    const here = state.problem.value;
+    const read = await ask(
+      "Import",
+      async (door) => {
+        await engine.numpy(); // what reads programs comes with it
+        return readProgramFile(door, source, here);
+      },
+      refused,
+    );
+    if (!read) return;
+    const { problem, code, fault, file } = read;
+    if (problem) {
+      const rows = file && ` with the rows that were here (it reads its own from ${file})`;
+      return replace(problem, `Opened ${name}${rows}`, title, code);
+    }
+    state.begin(here, { title, original: here, isBrought: true }, code);
+    const rows = file && ` It reads ${file}: where that is a table, import it first, then ${name} again.`;
+    const about = fault
+      ? ` Python cannot read it: ${fault}`
+      : ` Run runs it; the table stays as it is.${rows}`;
+    say(`Opened ${name} as a program of your own.${about}`, fault !== "");
+  }
+
   return {
     /** @param {File} file */
     async importFile(file) {
+      const name = shortened(file.name);
       if (file.size > MOST_BYTES) {
         const megabytes = (file.size / 1e6).toFixed(1);
         return say(
-          `${file.name} has ${megabytes} MB; the page takes up to ${MOST_BYTES / 1e6} MB. Take a part of its rows.`,
+          `${name} has ${megabytes} MB; the page takes up to ${MOST_BYTES / 1e6} MB. Take a part of its rows.`,
           true,
         );
       }
       const bytes = new Uint8Array(await file.arrayBuffer());
       const title = file.name.replace(/(\.tenlines)?\.\w+$/, "").slice(0, MOST_NAME);
-      const refused = `${file.name} was not imported.`;
-      if (PROBLEM.test(file.name)) {
+      const refused = `${name} was not imported.`;
+      if (PROGRAM.test(file.name)) await importProgram(bytes, name, title, refused);
+      else if (PROBLEM.test(file.name)) {
         const answer = await ask("Import", (door) => door.readProblem(bytes), refused);
-        if (answer) replace(answer.problem, `Opened ${file.name}`, title, answer.code);
+        if (answer) replace(answer.problem, `Opened ${name}`, title, answer.code);
       } else {
         const answer = await ask("Import", (door) => door.readTable(bytes), refused);
-        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${file.name}`, title);
+        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${name}`, title);
       }
     },
 
@@ -89,8 +125,13 @@ export function createFiles(state, engine) {
     async dropFiles(files) {
       const [file] = files;
       if (files.length > 1) say("Drop one file at a time: the page holds one table.", true);
-      else if (file && (PROBLEM.test(file.name) || TABLE.test(file.name))) await this.importFile(file);
-      else say(`${file?.name ?? "This"} is no table: drop a .csv, .tsv, .txt or .tenlines.json file.`, true);
+      else if (file && [PROBLEM, TABLE, PROGRAM].some((kind) => kind.test(file.name)))
+        await this.importFile(file);
+      else
+        say(
+          `${file ? shortened(file.name) : "This"} is no table: drop a .csv, .tsv, .txt, .tenlines.json or .py file.`,
+          true,
+        );
     },
 
     /**

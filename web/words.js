@@ -46,6 +46,14 @@ export function duration(seconds) {
   return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+const LONGEST_QUOTE = 40; // characters, as in py/tenlines/numbers.py
+
+/** @param {string} text  as a sentence shows it that quotes what was brought */
+export function shortened(text) {
+  const characters = [...text];
+  return characters.length > LONGEST_QUOTE ? `${characters.slice(0, LONGEST_QUOTE - 1).join("")}…` : text;
+}
+
 /**
  * What to do about a file that did not come. After a deployment, a reload gets the new version's.
  * @param {string} act  that asks for it again

@@ -37,7 +37,8 @@ def data_file(name: str, data: bytes, table: Table) -> DataFile | None:
     head, *body = split_lines(decode(data))
     first = head if is_data(head.cells) else body[0]
     names, _ = read_header(None if first is head else head.cells, len(head.cells), None)
-    columns = tuple(names.index(name) for name in (*table.inputs, *table.outputs))
+    places = {name: place for place, name in enumerate(names)}
+    columns = tuple(places[name] for name in (*table.inputs, *table.outputs))
     in_order = columns == tuple(range(len(columns)))
     lines = list(io.StringIO(data.decode("utf-8"), newline=None))[first.number - 1 :]
     split = [line.strip(" \n").split(delimiter) for line in lines if line.strip(" \n")]

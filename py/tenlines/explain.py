@@ -44,7 +44,7 @@ def outline(source: str) -> Plain:
         if isinstance(node, ast.stmt):
             try:
                 text, formula = about_line(node, roles, node is loop, node in inside)
-            except ValueError:  # a number of thousands of digits has no text
+            except (ValueError, RecursionError):  # a number of thousands of digits, or a deep part, has no text
                 text, formula = "", ""
             lines.append({"line": node.lineno, "about": text, "formula": formula})
         elif isinstance(node, ast.expr) and (text := about_expression(node, roles)):

@@ -6,7 +6,7 @@ import re
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?", re.ASCII)
 NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
-LONGEST_QUOTE = 24
+LONGEST_QUOTE = 40  # characters of what was brought that a sentence shows
 
 
 def parse_number(text: str) -> float:
@@ -52,4 +52,5 @@ def quoted(text: str) -> str:
 
 
 def shortened(text: str) -> str:
-    return f"{text[:LONGEST_QUOTE]}…" if len(text) > LONGEST_QUOTE else text
+    """`text`, or as much of it as a sentence shows, with … for the rest."""
+    return f"{text[: LONGEST_QUOTE - 1]}…" if len(text) > LONGEST_QUOTE else text

@@ -9,7 +9,7 @@ from typing import Any
 from tenlines.errors import ProgramError
 from tenlines.noter import Noter
 from tenlines.roles import training_loop
-from tenlines.source import FILE, Places, parse
+from tenlines.source import FILE, Places, in_pythons_words, parse
 
 PASSES = "__passes__"  # what the training loop runs over -> the same, item by item
 ITEMS = "__items__"  # what a part of the loop runs over
@@ -84,7 +84,7 @@ def compiled(lines: Sequence[ast.stmt]) -> CodeType:
     try:
         return compile(ast.fix_missing_locations(ast.Module(list(lines), [])), FILE, "exec", dont_inherit=True)
     except SyntaxError as error:
-        raise ProgramError(error.msg, line=error.lineno or 1, column=max((error.offset or 1) - 1, 0)) from None
+        raise ProgramError(in_pythons_words(error), line=error.lineno or 1, column=max((error.offset or 1) - 1, 0)) from None
     except RecursionError:
         raise too_deep() from None
 

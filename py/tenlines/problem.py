@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tenlines.errors import SettingError
+from tenlines.kinds import binary_kind
 from tenlines.numbers import format_number, quoted, shortened
 from tenlines.table import Table
 
@@ -20,7 +21,8 @@ MOST_LAYERS = 6
 MOST_UNITS = 64
 LARGEST_SEED = 2**32 - 1  # what numpy.random.seed takes
 MOST_DEPTH = 20  # of brackets in a saved problem, which has four
-STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# The last may be left open: were each quote in it tried as a beginning, a long one would take hours.
+STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 NOT_BRACKETS = re.compile(r"[^\[\]{}]+")
 LARGEST_COUNT = 2**53  # beyond it a double, and so a page, skips whole numbers
 
@@ -98,7 +100,8 @@ def read_problem(data: bytes, name: str) -> tuple[Problem, str]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SettingError(f"{name} is not text in UTF-8, so it holds no saved table.") from None
+        kind = binary_kind(data)
+        raise SettingError(f"{name} is not text in UTF-8{kind and f' but {kind}'}, so it holds no saved table.") from None
     if not text.strip():
         raise SettingError(f"{name} is empty.")
     brackets = NOT_BRACKETS.sub("", STRINGS.sub("", text))
@@ -107,6 +110,8 @@ def read_problem(data: bytes, name: str) -> tuple[Problem, str]:
     if len(brackets) > MOST_DEPTH:  # in a page, the parser would break Python's stack, and that Python
         raise SettingError(f"{name} is JSON, but holds no saved table: its parts are nested too deeply.")
     plain = parse_json(text, name)
+    if isinstance(plain, dict) and "nbformat" in plain:
+        raise SettingError(f"{name} is a notebook, not a saved table. Export its table as CSV.")
     code = plain.pop("code", "") if isinstance(plain, dict) else ""
     if not isinstance(code, str):
         raise SettingError(f"{name}: code must be text.", field="code")
@@ -188,7 +193,7 @@ def check_keys(path: str, data: Any, known: tuple[str, ...]) -> dict[str, Any]:
     for key in data:
         if key not in known:
             full = f"{path}.{key}" if path else str(key)
-            raise SettingError(f"{full} is not known. Known here: {', '.join(known)}.", field=full)
+            raise SettingError(f"{shortened(full)} is not known. Known here: {', '.join(known)}.", field=full)
     return data
 
 

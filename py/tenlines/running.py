@@ -19,10 +19,10 @@ from typing import Any
 
 from tenlines.errors import TenlinesError
 from tenlines.hints import hint_for, hint_for_numbers, hint_for_warning
-from tenlines.source import utf16
+from tenlines.source import FILE, depth_error, utf16
 from tenlines.tracing import Trace
 
-NAME = "program.py"
+NAME = FILE
 MOST_TEXT = 100_000  # characters of an error: what is longer loses its middle
 MOST_FRAMES = 10_000  # of an error: a million of them would take minutes to word
 MOST_HINTS = 5
@@ -66,6 +66,8 @@ class Program:
         began = perf_counter()
         status, error = 0, None
         try:
+            if too_deep := depth_error(self.source):
+                raise too_deep
             code = compile(self.source, NAME, "exec", dont_inherit=True)  # says all that Python says of it
             self._trace = trace = traced(self.source, namespace)
             exec(trace.code if trace else code, namespace)
@@ -144,7 +146,7 @@ class Program:
             else:
                 line = told["place"]["line"] if told and told["place"] else None
                 if text := hint_for(error, self._line(line), self.namespace):
-                    hints = [{"text": text, "line": line}]
+                    hints = [{"text": shortened(text, 1000), "line": line}]
         return hints
 
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 
 from tenlines.errors import ProgramError
+from tenlines.nesting import too_deep
+from tenlines.numbers import shortened
 
 FILE = "program.py"
 Span = tuple[int, int, int, int]  # line and column of the start, and of the end
@@ -12,19 +14,35 @@ Span = tuple[int, int, int, int]  # line and column of the start, and of the end
 NEW_LINE = re.compile(r"\r\n|\r|\n")
 
 
+def depth_error(source: str) -> SyntaxError | None:
+    """Of a text that is nested too deeply to be given to Python at all."""
+    if not (place := too_deep(source)):
+        return None
+    line, column = place
+    words = f"Line {line} is nested too deeply: take a part of it into a variable or a function of its own."
+    return SyntaxError(words, (FILE, line, column + 1, None))
+
+
 def parse(source: str) -> ast.Module:
-    """Raises ProgramError, whose place is where Python found the mistake."""
+    """Raises ProgramError, whose place is where Python found the mistake, or where the text is nested too deeply."""
     try:
+        if error := depth_error(source):
+            raise error
         return ast.parse(source, FILE)
     except SyntaxError as error:
         line = error.lineno or 1
         before = NEW_LINE.split(source)[line - 1 : line]
         column = utf16("".join(before)[: max((error.offset or 1) - 1, 0)])
-        raise ProgramError(error.msg, line=line, column=column) from None
+        raise ProgramError(in_pythons_words(error), line=line, column=column) from None
     except (RecursionError, MemoryError):
         raise ProgramError("The program is nested too deeply for Python to read.", line=1, column=0) from None
     except ValueError as error:  # what no text of Python's may hold, such as NUL
         raise ProgramError(f"Python cannot read this text: {error}.", line=1, column=0) from None
+
+
+def in_pythons_words(error: SyntaxError) -> str:
+    """Long names in it shortened."""
+    return re.sub(r"\w{41,}", lambda name: shortened(name[0]), error.msg)
 
 
 def utf16(text: str) -> int:

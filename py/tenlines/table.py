@@ -1,16 +1,19 @@
 """The table: named input and output columns, rows of numbers, and `?` where an answer is wanted."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tenlines.errors import TableError, several
-from tenlines.numbers import parse_number, quoted
+from tenlines.numbers import parse_number, quoted, shortened
 
 Cell = float | None  # None is `?`: unknown, the network's to answer
 MOST_MARKED = 100  # wrong cells that a refusal lists one by one
-INVISIBLE = {0: None, 0xFEFF: None}  # NUL and the byte order mark: a file could not give them back
+# What a file could not give back in a name:
+INVISIBLE = {0: None, 0xFEFF: None}  # NUL and the byte order mark
+HALVES = re.compile("[\ud800-\udfff]")  # of characters, which no UTF-8 holds
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Table:
                 try:
                     cells.append(check_cell(value, index >= len(inputs)))
                 except ValueError as error:
-                    wrong.append(TableError(f"Row {number}, {name}: {error}", row=number, column=name))
+                    wrong.append(TableError(f"Row {number}, {shortened(name)}: {error}", row=number, column=name))
             checked.append(tuple(cells))
         if wrong:
             cells = [[error.where["row"], error.where["column"]] for error in wrong[:MOST_MARKED]]
@@ -48,7 +51,7 @@ class Table:
             raise TableError("The table has no rows. Add a row.")
         if not any(cell is not None for row in checked for cell in row[len(inputs) :]):
             raise TableError(
-                f"No {' or '.join(names[len(inputs) :])} is known. "
+                f"No {shortened(' or '.join(names[len(inputs) :]))} is known. "
                 "Type a number into an output cell of at least one row, so that there is something to learn."
             )
         return cls(tuple(names[: len(inputs)]), tuple(names[len(inputs) :]), tuple(checked))
@@ -61,7 +64,7 @@ class Table:
         for key in data:
             if key not in ("inputs", "outputs", "rows"):
                 raise TableError(
-                    f"table.{key} is not known. A table has inputs, outputs and rows.", field=f"table.{key}"
+                    f"table.{shortened(key)} is not known. A table has inputs, outputs and rows.", field=f"table.{key}"
                 )
         parts = [data.get(key) for key in ("inputs", "outputs", "rows")]
         for key, part in zip(("inputs", "outputs", "rows"), parts, strict=True):
@@ -104,7 +107,7 @@ def choose_outputs(names: Sequence[str], outputs: Sequence[str]) -> list[bool]:
     """Which columns are the named outputs. Raises TableError for a name that is not there."""
     for name in outputs:
         if name not in names:
-            raise TableError(f"There is no column {quoted(name)}. The columns are {', '.join(names)}.", column=name)
+            raise TableError(f"There is no column {quoted(name)}. The columns are {shortened(', '.join(names))}.", column=name)
     return [name in outputs for name in names]
 
 
@@ -115,16 +118,16 @@ def outputs_last(is_output: Sequence[bool]) -> list[int]:
 
 def check_names(names: Sequence[Any], inputs: int) -> list[str]:
     """Column names with their white space tidied. Raises TableError: empty, twice, or too few."""
-    tidy: list[str] = []
+    tidy: dict[str, int] = {}  # each with its number
     for number, name in enumerate(names, start=1):
         if not isinstance(name, str):
             raise TableError(f"The name of column {number} must be text.", position=number)
-        name = " ".join(name.translate(INVISIBLE).split())
+        name = HALVES.sub("\N{REPLACEMENT CHARACTER}", " ".join(name.translate(INVISIBLE).split()))
         if not name:
             raise TableError(f"Column {number} has no name. Give it one, such as x{number}.", position=number)
         if name in tidy:
             raise TableError(
-                f"Two columns are named {quoted(name)} (column {tidy.index(name) + 1} and column {number}). "
+                f"Two columns are named {quoted(name)} (column {tidy[name]} and column {number}). "
                 "Rename one.",
                 position=number,
             )
@@ -134,11 +137,11 @@ def check_names(names: Sequence[Any], inputs: int) -> list[str]:
                 "Rename it.",
                 position=number,
             )
-        tidy.append(name)
+        tidy[name] = number
     if inputs == 0 or inputs == len(tidy):
-        only = f"The table has one column, {tidy[0]}" if len(tidy) == 1 else f"The table has no {_missing(inputs)}"
+        only = f"The table has one column, {shortened(next(iter(tidy)))}" if len(tidy) == 1 else f"The table has no {_missing(inputs)}"
         raise TableError(f"{only}. It needs at least one input and one output: add a column.")
-    return tidy
+    return list(tidy)
 
 
 def _missing(inputs: int) -> str:
@@ -160,7 +163,7 @@ def check_cell(value: Any, is_output: bool) -> Cell:
         parse_number(value)
         raise ValueError(f"{quoted(value)} is text. Write the number without quotes.")
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{value!r} is not a number.")
+        raise ValueError(f"{shortened(repr(value))} is not a number.")
     try:
         number = float(value)
     except OverflowError:

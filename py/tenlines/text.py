@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tenlines.errors import TableError, several
-from tenlines.numbers import format_number, is_number, looks_numeric, parse_number
+from tenlines.kinds import binary_kind, text_kind
+from tenlines.numbers import format_number, is_number, looks_numeric, parse_number, shortened
 from tenlines.table import Cell, Table, check_cell, check_names, choose_outputs, outputs_last
 
 OUTPUT_MARK = ">"
@@ -29,7 +30,17 @@ def read_table(data: str | bytes, outputs: Sequence[str] | None = None) -> Table
 
     Raises TableError naming every wrong line and cell (the first few) and the remedy.
     """
-    lines = split_lines(decode(data))
+    text = decode(data)
+    try:
+        return table_in(text, outputs)
+    except TableError:
+        if kind := text_kind(text):
+            raise TableError(f"This is no table but {kind}") from None
+        raise
+
+
+def table_in(text: str, outputs: Sequence[str] | None) -> Table:
+    lines = split_lines(text)
     if not lines:
         raise TableError("There is no data. Write column names in the first line and numbers below.")
     header = None if is_data(lines[0].cells) else lines[0].cells
@@ -50,7 +61,7 @@ def read_table(data: str | bytes, outputs: Sequence[str] | None = None) -> Table
             try:
                 row.append(read_cell(line.cells[column], is_output[column]))
             except ValueError as error:
-                wrong.append(f"Line {line.number} (row {number}), {names[column]}: {error}")
+                wrong.append(f"Line {line.number} (row {number}), {shortened(names[column])}: {error}")
         rows.append(row)
     if wrong:
         raise TableError(several(wrong))
@@ -91,15 +102,22 @@ def decode(data: str | bytes) -> str:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             raise TableError("The file is saved as UTF-16. Save it as CSV in UTF-8.")
         if b"\0" in data:
-            raise TableError("The file is not text but binary data. Choose a .csv or .tsv file.")
+            raise no_text(data)
         try:
             data = data.decode("utf-8")
         except UnicodeDecodeError as error:
+            if binary_kind(data):
+                raise no_text(data) from None
             line = data.count(b"\n", 0, error.start) + 1
             raise TableError(f"Line {line} is not UTF-8 text. Save the file as CSV in UTF-8.") from None
     if "\0" in data:
         raise TableError("The text holds binary data. Choose a .csv or .tsv file.")
     return data.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+
+
+def no_text(data: bytes) -> TableError:
+    kind = binary_kind(data)
+    return TableError(f"The file is not text but binary data{kind and f': {kind}'}. Choose a .csv or .tsv file.")
 
 
 def split_lines(text: str) -> list[Line]:

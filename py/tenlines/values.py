@@ -118,7 +118,7 @@ def beside(files: dict[str, str]) -> Iterator[None]:
         return
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         for name, text in files.items():
-            Path(name).write_text(text, encoding="utf-8")
+            Path(name).write_text(text, encoding="utf-8", errors="surrogatepass")
         yield
 
 

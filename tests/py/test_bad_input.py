@@ -54,6 +54,12 @@ REFUSED = {
     "text after a closing quote": ('a,b\n1,"2"3\n', ["Line 2"], ["quote", "Write it twice"]),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", [], ["binary", ".csv"]),
     "a zip file or a spreadsheet": (b"PK\x03\x04\x14\0\x06\0", [], ["binary", ".csv"]),
+    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", [], ["binary", "a PDF", ".csv"]),
+    "a compressed file": (b"\x1f\x8b\x08\0\0", [], ["binary", "gzip"]),
+    "JSON": ('{"table": {"inputs": ["a"]}}', [], ["JSON", ".tenlines.json"]),
+    "a notebook": ('{"cells": [],\n "nbformat": 4}', [], ["notebook", "CSV"]),
+    "a web page": ("<!DOCTYPE html>\n<table><tr><td>1,2,3", [], ["web page"]),
+    "a program": ("# mine\nfrom numpy import exp\nx = ((((1))))\n", [], ["program", ".py"]),
     "UTF-16": ("a,b\n1,2\n".encode("utf-16"), [], ["UTF-16", "UTF-8"]),
     "UTF-16 without its mark": ("a,b\n1,2\n".encode("utf-16-le"), [], ["binary"]),
     "Latin-1": ("a,b\n1,2\ngröße,3\n".encode("latin-1"), ["Line 3"], ["UTF-8"]),
@@ -75,6 +81,11 @@ def test_it_is_refused_with_its_place_and_its_remedy(text, place, words):
     assert not missing, message
     assert "Traceback" not in message
     assert message.endswith(".")
+
+
+def test_a_good_table_is_read_whatever_its_names_look_like():
+    assert read_table("{a},[b]\n1,2\n").inputs == ("{a}",)
+    assert read_table("import os,from a import b\n1,2\n").inputs == ("import os",)
 
 
 def test_of_many_faults_only_the_first_three_are_spelled_out():

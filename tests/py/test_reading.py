@@ -136,7 +136,7 @@ OWN = {
     "another loop": ("for iteration in range(10000)", "for iteration in reversed(range(10000))"),
     "nothing": (POSTS_PROGRAM, ""),
     "only a loop": (POSTS_PROGRAM, "for i in range(3): pass"),
-    "depth": ("random.seed(1)", "x = " + "-" * 1500 + "1"),
+    "depth": ("random.seed(1)", "x = " + "-" * 250 + "1"),
 }
 
 

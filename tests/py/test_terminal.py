@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 
-from tenlines.__main__ import main
+from tenlines.terminal import main
 from tenlines.problem import Problem
 
 POSTS_ANSWER = 0.9999370428352157
@@ -264,7 +264,7 @@ def test_bad_input_ends_with_2_and_a_sentence_on_the_error_output(tell, folder, 
 
 
 def test_where_it_cannot_save_it_says_so_before_training(tell, monkeypatch):
-    monkeypatch.setattr("tenlines.__main__.Run", lambda problem: pytest.fail("trained first"))
+    monkeypatch.setattr("tenlines.terminal.Run", lambda problem: pytest.fail("trained first"))
     code, _, err = tell("--save", "no/p.json")
     assert code == 2
     assert "p.json" in err

@@ -15,6 +15,7 @@ import { byId, draw } from "./dom.js";
 
 const PAGE = "tenlines.html";
 const PROGRAM = "program.py";
+const RESERVED = /^(con|prn|aux|nul|(com|lpt)[0-9¹²³])$/i; // devices of Windows, with any ending
 
 /** @typedef {{ id: string, name: string, about: string, act: () => void }} Way */
 
@@ -143,9 +144,9 @@ export function showDownload(state) {
 /** @param {string} title  of what is worked on */
 const fileName = (title) => `${plain(title) || "table"}.tenlines.json`;
 
-/** @param {string} name  what every system takes for a file's */
-const plain = (name) =>
-  name
-    .replace(/[^\p{L}\p{M}\p{N} _-]|\p{Variation_Selector}/gu, "")
-    .slice(0, 60)
-    .trim();
+/** @param {string} name  what every system takes for a file's, and no terminal for an option */
+function plain(name) {
+  const text = name.replace(/[^\p{L}\p{M}\p{N} _-]|\p{Variation_Selector}/gu, "");
+  const whole = [...text].slice(0, 60).join("").replace(/^[ -]+| +$/g, "");
+  return RESERVED.test(whole) ? `${whole} table` : whole;
+}

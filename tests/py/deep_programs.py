@@ -1,0 +1,52 @@
+"""Programs that are nested deeply, or only long."""
+
+NESTED = {  # by depth
+    "not": lambda n: "x = " + "not " * n + "1",
+    "minus": lambda n: "x = " + "-" * n + "1",
+    "plus, minus and tilde": lambda n: "x = " + "+-~"[: n % 3] + "+-~" * (n // 3) + "1",
+    "brackets": lambda n: "x = " + "(" * n + "1" + ")" * n,
+    "lists": lambda n: "x = " + "[" * n + "1" + "]" * n,
+    "dicts": lambda n: "x = " + "{1: " * n + "1" + "}" * n,
+    "calls": lambda n: "x = " + "f(" * n + "1" + ")" * n,
+    "subscripts": lambda n: "x = " + "a[" * n + "0" + "]" * n,
+    "attributes": lambda n: "x = a" + ".real" * n,
+    "calls of calls": lambda n: "x = f" + "()" * n,
+    "methods of methods": lambda n: "x = a" + ".f()" * n,
+    "a long sum": lambda n: "x = a" + " + a" * n,
+    "powers": lambda n: "x = a" + " ** a" * n,
+    "lambdas": lambda n: "x = " + "lambda: " * n + "1",
+    "lambdas in lambdas' arguments": lambda n: "x = " + "lambda y=" * n + "1" + ": 1" * n,
+    "choices": lambda n: "x = " + "1 if a else " * n + "1",
+    "texts in texts": lambda n: "x = " + "f'{" * n + "1" + "}'" * n,
+    "elif": lambda n: "if a: pass\n" + "elif a: pass\n" * n,
+    "blocks": lambda n: "".join(" " * level + "if a:\n" for level in range(n)) + " " * n + "x = 1\n",
+    "comprehensions": lambda n: "x = " + "[" * n + "1" + " for i in a]" * n,
+    "loops of one comprehension": lambda n: "x = [1 " + "for i, j in a " * n + "]",
+    "patterns": lambda n: "match a:\n    case " + "[" * n + "1" + "]" * n + ": pass\n",
+}
+DEEP = {  # each with the line that is named
+    **{kind: (NESTED[kind](5000), 1) for kind in NESTED if kind not in ("elif", "blocks", "patterns")},
+    "elif": (NESTED["elif"](5000), 302),
+    "patterns": (NESTED["patterns"](5000), 2),
+    "far below": ("x = 1\n" * 50 + "y = " + "not " * 1500 + "x", 51),
+    "over many lines": ("x = (\n" + "1 +\n" * 1000 + "1)", 297),
+    "behind a carriage return": ("x = 1\ry = " + "[" * 500, 2),
+    "brackets never closed": ("f(\n" * 500, 61),
+    "behind texts with brackets": ("x = ')))' + '''\n]]]''' + " + "(" * 500, 2),
+    "comprehensions within handlers": (
+        "".join("  " * level + "try:\n" for level in range(9)) + "  " * 9 + "x = " + "[" * 4 + "1" + " for i in a]" * 4,
+        10,
+    ),
+}
+SHALLOW = {
+    "a long list": "x = [" + "-1.5, " * 1000 + "]",
+    "a long table": "x = array([" + "[0, -1, 1],\n" * 400 + "])",
+    "many lines": "x = f(a)[0].T + (1 - 2) ** 2\n" * 100,
+    "many statements in a line": "x = -1; " * 1000,
+    "a dict of lambdas": "x = {" + "".join(f"'{n}': lambda x, y=1: x + y, " for n in range(300)) + "}",
+    "text with brackets": "x = '" + "(" * 1000 + "'  # " + "[" * 1000,
+    "a text over lines": 'x = """' + "((((\n" * 500 + '"""',
+    "keyword arguments": "f(" + ", ".join(f"a{n}=lambda: -n" for n in range(300)) + ")",
+    "many ifs": "if a: pass\nelif b: pass\nelse: pass\n" * 300,
+    "names over names": "a = " * 1000 + "1",
+}
