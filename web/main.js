@@ -36,7 +36,9 @@ const look = lookFrom(location.hash);
 if (look) dress(look);
 const state = createState(frameOnPage(), sourceOnPage(), look?.readOnly);
 if (FIRST !== POST) state.open(FIRST, FIRST_WORK, FIRST_CODE);
-const engine = createEngine(state.engine);
+const engine = createEngine(state.engine, (text) => {
+  state.notice.value = { text, isError: false };
+});
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") engine.revive();
 });

@@ -60,6 +60,7 @@
  * @typedef {object} Door  what the worker offers
  * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
  * @property {() => Promise<true>} alive
+ * @property {(lock: string) => Promise<boolean>} hold  this lock while it lives; whether that goes
  * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
  * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, weights?: Float64Array) =>
  *   Promise<Progress | Refused>} start  from the random start, or from the weights of an iteration
@@ -115,6 +116,9 @@
  * or false through the port that comes with it, whether each file of its version is in the cache as it was built.
  * @typedef {"take over" | "are you whole"} ToOffline
  */
+
+/** The name of the error by which the worker says that Python is of no use any more. Its message is for the learner. */
+export const FATAL = "FatalError";
 
 /**
  * One frame of an answer.
