@@ -19,7 +19,7 @@ const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or 
 
 /**
  * @param {import("@preact/signals-core").Signal<import("./state.js").EngineState>} state  kept up to date
- * @param {(text: string) => void} say
+ * @param {(text: string, isNews: boolean) => void} say  that Python has ended, which is news, or is there again
  */
 export function createEngine(state, say) {
   /** @type {ReturnType<typeof bootPython> | undefined} */
@@ -54,9 +54,9 @@ export function createEngine(state, say) {
     ends = [...ends.filter((time) => now - time < ENDS_MILLISECONDS), now];
     if (ends.length >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, true);
     state.value = STARTING;
-    isAsleep = document.visibilityState === "hidden"; // a phone short of memory takes it away again
-    if (!isAsleep) return load(true);
-    say(STOPPED);
+    say(STOPPED, true);
+    isAsleep = document.visibilityState === "hidden"; // a phone short of memory would take it away again
+    if (!isAsleep) load(true);
   }
 
   /** The page is in sight again. */
@@ -68,7 +68,6 @@ export function createEngine(state, say) {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
     isAsleep = false;
     state.value = STARTING;
-    if (isAgain) say(STOPPED);
     const starting = bootPython((loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
     });
@@ -78,7 +77,7 @@ export function createEngine(state, say) {
       performance.mark("tenlines:engine-ready");
       attend(door, broken);
       state.value = { phase: "ready", start };
-      if (isAgain) say(STARTED_AGAIN);
+      if (isAgain) say(STARTED_AGAIN, false);
     } catch (error) {
       if (host === starting) fail(reason(error));
     }
