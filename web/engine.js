@@ -8,11 +8,12 @@ import { reason } from "./reason.js";
 import { watchWorker } from "./watch.js";
 
 export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
-const MOST_ENDS = 4; // of Python by itself, within this time; then it is left to the learner to start it again
-const ENDS_MILLISECONDS = 60_000;
+const MOST_ENDS = 4; // of Python by itself, each after so short a life; then the learner is to start it again
+const SHORT_LIFE = 60_000; // milliseconds
 const STOPPED = "Python had stopped and is being started again.";
 const STARTED_AGAIN = "Python had stopped and has been started again; the answers are those of your table.";
-const AGAIN_AND_AGAIN = "It has ended four times within a minute: this device may be short of memory.";
+const UNTIL_RETRY = "Nothing can be trained until Python is there: press Retry.";
+const AGAIN_AND_AGAIN = "It has ended four times, each within a minute: this device may be short of memory.";
 /** @type {import("./state.js").EngineState} */
 const STARTING = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
@@ -29,8 +30,8 @@ export function createEngine(state, say) {
   let ready = null;
   let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
   let unwatch = () => {};
-  /** @type {number[]} when Python has ended by itself */
-  let ends = [];
+  let since = 0; // when Python was there, in milliseconds
+  let ends = 0; // of Python by itself, one soon after the other
   let isAsleep = false; // ended out of sight, and not started again yet
 
   function drop() {
@@ -45,14 +46,14 @@ export function createEngine(state, say) {
   function fail(message, hasEnded = false) {
     drop();
     state.value = { phase: "failed", message, hasEnded };
+    if (hasEnded) say(UNTIL_RETRY, false);
   }
 
   /** Python has ended by itself: another one starts, and goes on with the table. */
   function startAgain() {
     drop();
-    const now = performance.now();
-    ends = [...ends.filter((time) => now - time < ENDS_MILLISECONDS), now];
-    if (ends.length >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, true);
+    ends = performance.now() - since < SHORT_LIFE ? ends + 1 : 1;
+    if (ends >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, true);
     state.value = STARTING;
     say(STOPPED, true);
     isAsleep = document.visibilityState === "hidden"; // a phone short of memory would take it away again
@@ -96,6 +97,7 @@ export function createEngine(state, say) {
       startAgain();
     };
     ready = door;
+    since = performance.now();
     whenReady.resolve(door);
     broken.catch(gone);
     queueMicrotask(() => {
@@ -133,7 +135,10 @@ export function createEngine(state, say) {
   }
 
   return {
-    load: () => load(),
+    load() {
+      ends = 0;
+      return load();
+    },
     revive,
     pull,
     /** Stop asking. */

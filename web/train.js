@@ -155,7 +155,8 @@ export function createTrainer(state, engine) {
     if (state.run.peek().phase === "running") state.run.value = { ...state.run.peek(), phase: "stopped" };
   });
   effect(() => {
-    if (!isStuck || state.problem.value === deadly) return;
+    const problem = state.problem.value;
+    if (!isStuck || problem === deadly) return;
     isStuck = false;
     engine.load();
   });
