@@ -7,10 +7,9 @@
 import { batch, effect } from "@preact/signals-core";
 import { createCheck } from "./check.js";
 import { SLICE_SECONDS } from "./engine.js";
-import { frameAt } from "./protocol.js";
 import { EndedByOther, EndedByThis } from "./questions.js";
 import { reason } from "./reason.js";
-import { runOf } from "./run.js";
+import { moved, phaseOf, runOf } from "./run.js";
 import { iterationsOf } from "./track.js";
 
 const ENDS_PYTHON =
@@ -210,43 +209,5 @@ export function createTrainer(state, engine) {
       state.sought.value = { problem: state.problem.peek(), iteration };
       goOn();
     },
-  };
-}
-
-/**
- * @param {RunState} run  its frame and what was trained are known
- * @param {RunState["phase"]} phase  where it is not at an end of its own
- * @returns {RunState["phase"]}
- */
-function phaseOf(run, phase) {
-  if (run.frame?.iteration !== run.trained) return phase;
-  if (run.diverged !== null) return "diverged";
-  return phase === "sought" && run.trained === iterationsOf(run) ? "done" : phase;
-}
-
-/**
- * The run after one more answer.
- * @param {RunState} run
- * @param {Progress} answer
- * @returns {RunState}
- */
-function moved(run, answer) {
-  const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
-  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
-  return {
-    ...run,
-    frame: frameAt(answer, -1),
-    trained: answer.trained,
-    curve:
-      due.length === 0
-        ? run.curve
-        : [
-            [...iterations, ...due.map((frame) => frame.iteration)],
-            [...errors, ...due.map((frame) => frame.error)],
-          ],
-    seconds: answer.seconds,
-    diverged: answer.diverged,
-    engine: answer.engine,
-    refused: answer.refused ?? run.refused,
   };
 }

@@ -13,6 +13,10 @@ SAID = ("python had stopped and has been started again", "row 5, y: 0.99994, lik
 LISTING = "() => [...document.querySelectorAll('#listing li code')].map(line => line.textContent.trim())"
 SHOW_CODE = "() => document.querySelector('#listing').scrollIntoView()"
 STARTS = "() => performance.getEntriesByName('tenlines:engine-ready').length"
+TURN = """state => {
+  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+  document.dispatchEvent(new Event('visibilitychange'))
+}"""
 EDITED = [*post()["table"]["rows"][:1], [1, 1, 1, 0], *post()["table"]["rows"][2:]]
 
 
@@ -60,6 +64,17 @@ def test_where_there_are_no_locks_a_worker_that_is_gone_is_noticed_too(engine, o
     own_site.change("worker.js", lambda code: CLOSES + NO_LOCKS + code)
     page = open_page(own_site)
     page.evaluate(CLOSE)
+    wait_starts(page, 2)
+    page.wait_status(*SAID)
+
+
+def test_a_worker_that_is_gone_out_of_sight_is_started_again_when_the_page_is_looked_at(engine, open_page, own_site):
+    own_site.change("worker.js", lambda code: CLOSES + code)
+    page = open_page(own_site)
+    page.evaluate(TURN, "hidden")
+    page.evaluate(CLOSE)
+    page.wait_until(lambda: page.engine_state() == "loading", "the page to notice")
+    page.evaluate(TURN, "visible")
     wait_starts(page, 2)
     page.wait_status(*SAID)
 

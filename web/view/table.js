@@ -8,12 +8,12 @@
 import { computed } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { repeat } from "lit-html/directives/repeat.js";
 import { columnsOf } from "../problem.js";
 import { refusalOf } from "../run.js";
 import { MOST_NAME } from "../shape.js";
 import { decimals, fits, inWords, isBinary } from "../words.js";
-import { CELL_WIDTH, isLong, isWide, NUMBER_WIDTH, SAYS_WIDTH } from "./sight.js";
+import { isLong, isWide } from "./sight.js";
+import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./sparse.js";
 
 export const NAMES = -1; // the row of column names
 export const REMOVE_COLUMN = -2; // the row of the buttons that remove a column
@@ -72,73 +72,23 @@ export function tableTemplate(state, hands, sight) {
       aria-colcount=${wide ? 1 + table.inputs.length + 2 * table.outputs.length : nothing}
     >
       <caption class="visually-hidden">Data</caption>
-      ${wide ? widthsTemplate(context) : nothing}
+      ${wide ? widthsTemplate(columns, table) : nothing}
       ${headTemplate(context)}
       <tbody>
-        ${spacer(rows.before)}
-        ${repeat(
-          countedFrom(rows),
-          (row) => row,
-          (row) => rowTemplate(row, context),
-        )}
-        ${spacer(rows.after)}
+        ${rowsTemplate(rows, (row) => rowTemplate(row, context))}
       </tbody>
     </table>`;
   };
 }
-
-/** @param {Part} part */
-const countedFrom = ({ first, last }) => Array.from({ length: last - first }, (_, at) => first + at);
-
-/** @param {number} height */
-const spacer = (height) =>
-  height > 0 ? html`<tr aria-hidden="true"><td .style=${`height:${height}px`}></td></tr>` : nothing;
 
 /**
  * @typedef {{ table: Table, columns: Part, run: RunState, hands: Hands, wrong: Set<string>,
  *   position: number | undefined, isBinaryOutput: (output: number) => boolean, readOnly: boolean }} Context
  */
 
-/**
- * One `col` for each cell that a row of a wide table has.
- * @param {Context} context
- */
-function widthsTemplate({ table, columns }) {
-  const { before, after } = columns;
-  const widths = [
-    NUMBER_WIDTH,
-    ...(before > 0 ? [before] : []),
-    ...countedFrom(columns).flatMap((column) =>
-      column < table.inputs.length ? [CELL_WIDTH] : [CELL_WIDTH, SAYS_WIDTH],
-    ),
-    ...(after > 0 ? [after] : []),
-  ];
-  return html`<colgroup>${widths.map((width) => html`<col .style=${`width:${width}px`} />`)}</colgroup>`;
-}
-
-/**
- * The cells of a row that are drawn, and nothing in the place of the others.
- * @param {Context} context
- * @param {(column: number) => unknown} cell
- */
-const cellsTemplate = ({ columns }, cell) =>
-  html`${gap(columns.before)}${repeat(countedFrom(columns), (column) => column, cell)}${gap(columns.after)}`;
-
-/** @param {number} width */
-const gap = (width) => (width > 0 ? html`<td aria-hidden="true"></td>` : nothing);
-
-/**
- * Its number among all that a row has, for a screen reader that sees only some of them.
- * @param {number} column
- * @param {Table} table
- * @param {number} [beside]  1 for what the network says
- */
-const indexOf = (column, table, beside = 0) =>
-  isWide(table) ? column + 2 + Math.max(0, column - table.inputs.length) + beside : nothing;
-
 /** @param {Context} context */
 function headTemplate(context) {
-  const { table, hands, position, readOnly } = context;
+  const { table, columns, hands, position, readOnly } = context;
   const names = columnsOf(table);
   const cell = (/** @type {number} */ column) => {
     const name = names[column] ?? "";
@@ -179,7 +129,7 @@ function headTemplate(context) {
   return html`<thead>
     <tr>
       <th scope="col" class="number"><span class="visually-hidden">Row</span></th>
-      ${cellsTemplate(context, cell)}
+      ${cellsTemplate(columns, cell)}
     </tr>
   </thead>`;
 }
@@ -189,7 +139,7 @@ function headTemplate(context) {
  * @param {Context} context
  */
 function rowTemplate(row, context) {
-  const { table, hands, wrong, readOnly } = context;
+  const { table, columns, hands, wrong, readOnly } = context;
   const cells = table.rows[row] ?? [];
   const names = columnsOf(table);
   const first = table.inputs.length;
@@ -234,7 +184,7 @@ function rowTemplate(row, context) {
         ×
       </button>
     </th>
-    ${cellsTemplate(context, cell)}
+    ${cellsTemplate(columns, cell)}
   </tr>`;
 }
 

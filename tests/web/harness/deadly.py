@@ -16,7 +16,7 @@ DEADLY = """
 
 def deadly(name, method):
     def answer(self, *args):
-        asked = [arg if isinstance(arg, str) else str(plain_bytes(arg)) for arg in args]
+        asked = [str(arg if isinstance(arg, str | int | float) else plain_bytes(arg)) for arg in args]
         if name in ("advance", "seek", "check"):  # which carry no text
             asked = list(self._run.problem.table.inputs)
         if any(f"deadly {name}" in text for text in asked):
