@@ -107,7 +107,7 @@ function headTemplate(context) {
           data-column=${column}
           data-editing=${hands.isEditing(NAMES, column) || nothing}
           ?readonly=${readOnly}
-          .style=${`min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
+          .style=${isWide(table) ? "" : `min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
           autocomplete="off"
           spellcheck="false"
           .value=${live(hands.shown(placeOf(NAMES, column), name))}
