@@ -74,9 +74,9 @@ export function createEngine(state, say) {
     });
     host = starting;
     try {
-      const { door, start, broken } = await starting.booted;
+      const { start, ...started } = await starting.booted;
       performance.mark("tenlines:engine-ready");
-      attend(door, broken);
+      attend(started);
       state.value = { phase: "ready", start };
       if (isAgain) say(STARTED_AGAIN, false);
     } catch (error) {
@@ -86,10 +86,9 @@ export function createEngine(state, say) {
 
   /**
    * Python is there.
-   * @param {Door} remote
-   * @param {Promise<never>} broken
+   * @param {import("./boot.js").Started<Door>} started
    */
-  function attend(remote, broken) {
+  function attend({ door: remote, source, broken }) {
     const { door, end, isBusy } = createQuestions(remote, startAgain);
     const gone = () => {
       if (ready !== door) return;
@@ -100,9 +99,7 @@ export function createEngine(state, say) {
     since = performance.now();
     whenReady.resolve(door);
     broken.catch(gone);
-    queueMicrotask(() => {
-      if (ready === door) unwatch = watchWorker(door, isBusy, gone); // after what is asked for first
-    });
+    unwatch = watchWorker(source, door, isBusy, gone);
   }
 
   /** What is no part of a run is asked again where Python has ended over something else. */

@@ -5,24 +5,21 @@
 /**
  * In the worker.
  * @param {string} name
- * @returns {Promise<boolean>}  whether it is held; there are no locks in a page that came by plain http
  */
-export const hold = (name) =>
-  new Promise((resolve) => {
-    const held = navigator.locks?.request(name, () => {
-      resolve(true);
-      return new Promise(() => {});
-    });
-    if (held) held.catch(() => resolve(false));
-    else resolve(false);
-  });
+export const hold = (name) => {
+  navigator.locks?.request(name, () => new Promise(() => {})).catch(() => {});
+};
 
 /**
- * In the page, once the worker holds it.
+ * In the page, after the worker has asked for it.
  * @param {string} name
  * @param {AbortSignal} signal  ends the waiting
- * @param {() => void} act
+ * @returns {Promise<boolean>}  true once it is free; false where there are no locks, as in a page that came by plain http
  */
-export const whenFree = (name, signal, act) => {
-  navigator.locks.request(name, { signal }, act).catch(() => {}); // no longer waited for
-};
+export async function isFree(name, signal) {
+  try {
+    return (await navigator.locks?.request(name, { signal }, () => true)) ?? false;
+  } catch {
+    return false;
+  }
+}

@@ -60,7 +60,6 @@
  * @typedef {object} Door  what the worker offers
  * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
  * @property {() => Promise<true>} alive
- * @property {(lock: string) => Promise<boolean>} hold  this lock while it lives; whether that goes
  * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
  * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, weights?: Float64Array) =>
  *   Promise<Progress | Refused>} start  from the random start, or from the weights of an iteration

@@ -12,7 +12,7 @@ export class EndedByOther extends Error {}
 
 const ENDED = "It ended Python. Python has been started again.";
 /** What waits in the worker while other questions are answered, or keeps it busy for no time. @type {string[]} */
-const WAITING = ["numpy", "hold", "alive"];
+const WAITING = ["numpy", "alive"];
 
 /**
  * @param {Door} remote

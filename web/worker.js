@@ -84,6 +84,7 @@ function once(act) {
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
   async boot(files, start, parts) {
+    hold(location.href); // the page knows it, too
     python = await startPython(files, start, parts);
     const { pyodide } = python;
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
@@ -94,7 +95,6 @@ const door = {
       setTimeout(() => reportError(error));
   },
   alive: () => true,
-  hold,
   numpy: () => numpy(),
   start: (...args) => train("start", ...args),
   advance: (seconds) => train("advance", seconds),
