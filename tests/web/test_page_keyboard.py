@@ -159,7 +159,7 @@ def test_in_a_long_table_the_keys_move_as_far_as_in_a_short_one(page):
     assert page.cell("Row 76 a").value() == "0.5"
 
 
-@in_all_engines
+@in_two_engines  # WebKit's driver has no Shift+Tab
 def test_in_a_wide_table_the_keys_reach_the_columns_that_are_not_drawn(page):
     names = [f"c{n}" for n in range(1, 61)]
     rows = [",".join(str((row * n) % 2) for n in range(60)) for row in range(40)]
