@@ -12,7 +12,8 @@ const JAVASCRIPT = { type: "text/javascript" };
 
 /**
  * @template Offers
- * @typedef {{ worker: Worker, door: Offers, broken: Promise<never> }} Started  broken says why it ended by itself
+ * @typedef {{ worker: Worker, source: string, door: Offers, broken: Promise<never> }} Started  source is its address, and
+ *   the name of the lock that Python's worker holds while it lives; broken says why it ended by itself
  */
 
 /** @typedef {Started<Door> & { start: Start }} Python */
@@ -151,5 +152,10 @@ function startWorker(code) {
     };
   });
   broken.catch(() => {}); // heard by who waits for it
-  return { worker, broken, door: /** @type {Offers} */ (/** @type {unknown} */ (Comlink.wrap(worker))) };
+  return {
+    worker,
+    source,
+    broken,
+    door: /** @type {Offers} */ (/** @type {unknown} */ (Comlink.wrap(worker))),
+  };
 }

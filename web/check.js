@@ -1,5 +1,6 @@
 /**
  * @file When typing pauses: whether the run on show would be the same on every machine, and the same by the reference.
+ * @import { Checked, Door, Problem, Refused } from "./protocol.js"
  * @import { RunState } from "./run.js"
  * @import { State } from "./state.js"
  */
@@ -11,20 +12,22 @@ const CHECK_SECONDS = 0.005; // a slice of that, short beside a key press, which
 const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may differ between machines
 
 /**
- * @typedef {ReturnType<typeof import("./engine.js").createEngine>} Engine
  * @param {State} state
- * @param {Engine["pull"]} pull  which says itself what failed
- * @param {Engine["numpy"]} numpy
+ * @param {(ask: (door: Door) => Promise<Checked | Refused>, take: (answer: Checked | Refused) => boolean,
+ *   ended: () => void) => void} pull  which says itself what failed
+ * @param {() => Promise<void>} numpy
  */
 export function createCheck(state, pull, numpy) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
+  /** @type {Problem | null} whose check has ended Python */
+  let deadly = null;
   let turn = 0; // of what was asked for last: a training under way shows nothing yet, and must not be broken off
 
   function check() {
     const run = state.run.value;
     const isFinished = run.diverged === null && run.trained === iterationsOf(run) && !run.isGiven;
-    if (!isFinished || run.seconds > MOST_CHECK_SECONDS) return;
+    if (!isFinished || run.problem === deadly || run.seconds > MOST_CHECK_SECONDS) return;
     if (run.sensitive !== null) return compareWithReference(run);
     compare("nudged", run, (nudged) => {
       const checked = { ...run, sensitive: nudged !== null && nudged.apart >= SENSITIVE };
@@ -60,6 +63,9 @@ export function createCheck(state, pull, numpy) {
         else if (answer.apart !== null) done({ apart: answer.apart, seconds: answer.seconds });
         else return answer.seconds <= MOST_CHECK_SECONDS;
         return false;
+      },
+      () => {
+        deadly = run.problem;
       },
     );
   }

@@ -6,6 +6,7 @@
  */
 import { computed, effect } from "@preact/signals-core";
 import { expressionAt, isSamePlace, placeIn } from "./outline.js";
+import { EndedByThis } from "./questions.js";
 import { isSame } from "./shape.js";
 import { isAtEnd } from "./track.js";
 import { afterPaint } from "./view/dom.js";
@@ -26,6 +27,9 @@ const MANY_ROWS = 1000; // whose program, which has them beside it in a file, is
 const PAUSE_MILLISECONDS = 1000;
 const MOST_ROWS = 10_000; // whose values are looked at: more would keep the training waiting
 const MOST_WORK = 2e7; // rows times weights
+
+const UNREADABLE =
+  "Reading this program has ended Python, which has been started again. The program stays as it is, without its values.";
 
 /** @type {Outline} of what is no Python: how it ends says why */
 const NOTHING_KNOWN = { lines: [], expressions: [] };
@@ -55,23 +59,48 @@ export function createCode(state, engine, runner) {
     return last.json;
   };
 
+  /** @type {Set<unknown>} programs, and problems, over which Python has ended: it is not asked about them again */
+  const deadly = new Set();
+
+  /**
+   * @template Answer
+   * @param {unknown} what  is asked about
+   * @param {() => Promise<Answer>} ask
+   * @returns {Promise<Answer | null>}  null where Python ends over it
+   */
+  async function unlessDeadly(what, ask) {
+    if (deadly.has(what)) return null;
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof EndedByThis)) throw error;
+      deadly.add(what);
+      return null;
+    }
+  }
+
+  /** @param {string} source */
+  async function outlineOf(source) {
+    const outline = await unlessDeadly(source, async () => (await engine.door).outline(source));
+    return outline && !("error" in outline) ? outline : NOTHING_KNOWN;
+  }
+
   /**
    * @param {Problem} problem
    * @param {boolean} isInSight  so that it is to be taken apart, too
    */
   async function write(problem, isInSight) {
     const door = await engine.door;
-    const written = await door.program(asJson(problem));
+    const written = await unlessDeadly(problem, () => door.program(asJson(problem)));
     // Where it is refused the program before stays: the page says what is wrong.
-    if (problem !== state.problem.value || "error" in written) return;
+    if (problem !== state.problem.value || !written || "error" in written) return;
     if (!isInSight || !hasNumpy) state.listing.value = { problem, ...written, outline: null };
     if (!isInSight) return;
     if (!hasNumpy) await new Promise((resolve) => afterPaint(() => resolve(null))); // the first answer comes first
     await engine.numpy();
     hasNumpy = true;
-    const outline = await door.outline(written.source);
-    if (problem === state.problem.value && !("error" in outline))
-      state.listing.value = { problem, ...written, outline };
+    const outline = await outlineOf(written.source);
+    if (problem === state.problem.value) state.listing.value = { problem, ...written, outline };
   }
 
   /**
@@ -82,20 +111,17 @@ export function createCode(state, engine, runner) {
     await engine.numpy();
     const door = await engine.door;
     const before = of ?? state.problem.peek();
-    const answer = await door.readProgram(source, JSON.stringify(before));
-    const found = "problem" in answer ? answer.problem : null;
+    const isKnown = deadly.has(source);
+    const answer = await unlessDeadly(source, () => door.readProgram(source, JSON.stringify(before)));
+    const found = answer && "problem" in answer ? answer.problem : null;
     const same = found && isSame(found, before) ? before : found;
     // A table that has been changed since stays: the code has gone its own way then.
     const isLate = same !== before && state.code.peek()?.isOwn;
     if (same && !isLate) return state.follow(source, same);
-    const outline = await door.outline(source);
-    state.ownListing.value = {
-      problem: null,
-      source,
-      files: {},
-      outline: "error" in outline ? NOTHING_KNOWN : outline,
-    };
+    const outline = await outlineOf(source);
+    state.ownListing.value = { problem: null, source, files: {}, outline };
     state.follow(source, null);
+    if (!isKnown && deadly.has(source)) state.notice.value = { text: UNREADABLE, isError: true };
   }
 
   /** @returns {Question | null} */
@@ -104,6 +130,7 @@ export function createCode(state, engine, runner) {
     const listing = state.shown.value;
     if (!state.isCodeInSight.value || state.engine.value.phase !== "ready" || !frame || !listing.outline)
       return null;
+    if (deadly.has(listing)) return null;
     const place = placeIn(listing, state.place.value);
     if (listing.problem)
       return listing.problem === problem && !isTooLarge(problem, frame)
@@ -131,7 +158,7 @@ export function createCode(state, engine, runner) {
     try {
       for (let next = question(); next && !isAsked(next, asked); next = question()) {
         asked = next;
-        const values = await answer(next);
+        const values = await unlessDeadly(next.listing, () => answer(next));
         if (mine !== turn) return;
         state.seen.value = values && !("error" in values) ? { ...next, ...values } : null;
       }

@@ -1,24 +1,41 @@
 /**
- * @file Page side of the worker that trains: asks for one slice after another, starts it again when it fails.
+ * @file Page side of the worker that trains: asks for one slice after another, starts it again when it ends by itself.
  * @import { Door } from "./protocol.js"
  */
 import { bootPython } from "./boot.js";
+import { createQuestions, doorTo, EndedByOther } from "./questions.js";
 import { reason } from "./reason.js";
+import { watchWorker } from "./watch.js";
 
 export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
-const PATIENCE = 5000; // milliseconds; importing NumPy keeps a slow phone's worker silent for a while
+const MOST_ENDS = 4; // of Python by itself, each after so short a life; then the learner is to start it again
+const SHORT_LIFE = 60_000; // milliseconds
+const STOPPED = "Python had stopped and is being started again.";
+const STARTED_AGAIN = "Python had stopped and has been started again; the answers are those of your table.";
+const UNTIL_RETRY = "Nothing can be trained until Python is there: press Retry.";
+const AGAIN_AND_AGAIN = "It has ended four times, each within a minute: this device may be short of memory.";
+/** @type {import("./state.js").EngineState} */
+const STARTING = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
 
-/** @param {import("@preact/signals-core").Signal<import("./state.js").EngineState>} state  kept up to date */
-export function createEngine(state) {
+/**
+ * @param {import("@preact/signals-core").Signal<import("./state.js").EngineState>} state  kept up to date
+ * @param {(text: string, isNews: boolean) => void} say  that Python has ended, which is news, or is there again
+ */
+export function createEngine(state, say) {
   /** @type {ReturnType<typeof bootPython> | undefined} */
   let host;
   let whenReady = later(); // resolved when the engine is ready, by this start or a later one
   /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
   let ready = null;
   let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
+  let unwatch = () => {};
+  let since = 0; // when Python was there, in milliseconds
+  let ends = 0; // of Python by itself, one soon after the other
+  let isAsleep = false; // ended out of sight, and not started again yet
 
   function drop() {
+    unwatch();
     host?.end();
     host = undefined;
     if (ready) whenReady = later();
@@ -26,39 +43,76 @@ export function createEngine(state) {
   }
 
   /** @param {string} message */
-  function fail(message) {
+  function fail(message, hasEnded = false) {
     drop();
-    state.value = { phase: "failed", message };
+    state.value = { phase: "failed", message, hasEnded };
+    if (hasEnded) say(UNTIL_RETRY, false);
   }
 
-  /** A phone may have taken the worker away while the page was out of sight, and without a word: so it is asked. */
-  async function revive() {
-    const asked = ready;
-    if (!asked) return;
-    const silent = new Promise((resolve) => setTimeout(resolve, PATIENCE, false));
-    if ((await Promise.race([asked.alive(), silent])) || ready !== asked) return;
+  /** Python has ended by itself: another one starts, and goes on with the table. */
+  function startAgain() {
     drop();
-    load();
+    ends = performance.now() - since < SHORT_LIFE ? ends + 1 : 1;
+    if (ends >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, true);
+    state.value = STARTING;
+    say(STOPPED, true);
+    isAsleep = document.visibilityState === "hidden"; // a phone short of memory would take it away again
+    if (!isAsleep) load(true);
   }
 
-  async function load() {
+  /** The page is in sight again. */
+  function revive() {
+    if (isAsleep) load(true);
+  }
+
+  async function load(isAgain = false) {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
-    state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
+    isAsleep = false;
+    state.value = STARTING;
     const starting = bootPython((loading) => {
       if (state.value.phase === "loading") state.value = { phase: "loading", loading };
     });
     host = starting;
     try {
-      const { door, start, broken } = await starting.booted;
+      const { start, ...started } = await starting.booted;
       performance.mark("tenlines:engine-ready");
-      ready = door;
-      whenReady.resolve(door);
+      attend(started);
       state.value = { phase: "ready", start };
-      await broken;
+      if (isAgain) say(STARTED_AGAIN, false);
     } catch (error) {
       if (host === starting) fail(reason(error));
     }
   }
+
+  /**
+   * Python is there.
+   * @param {import("./boot.js").Started<Door>} started
+   */
+  function attend({ door: remote, source, broken }) {
+    const { door, end, isBusy } = createQuestions(remote, startAgain);
+    const gone = () => {
+      if (ready !== door) return;
+      end();
+      startAgain();
+    };
+    ready = door;
+    since = performance.now();
+    whenReady.resolve(door);
+    broken.catch(gone);
+    unwatch = watchWorker(source, door, isBusy, gone);
+  }
+
+  /** What is no part of a run is asked again where Python has ended over something else. */
+  const anyDoor = doorTo(async (method, args) => {
+    for (;;) {
+      const door = ready ?? (await whenReady.promise);
+      try {
+        return await /** @type {any} */ (door)[method](...args);
+      } catch (error) {
+        if (!(error instanceof EndedByOther)) throw error;
+      }
+    }
+  });
 
   /**
    * Ask for one slice after another. A later pull ends this one, and its last answer is dropped.
@@ -78,19 +132,22 @@ export function createEngine(state) {
   }
 
   return {
-    load,
+    load() {
+      ends = 0;
+      return load();
+    },
     revive,
     pull,
     /** Stop asking. */
     stop() {
       turn++;
     },
-    /** The worker, once it is ready. */
+    /** The worker, once it is ready, for what is no part of a run. */
     get door() {
-      return whenReady.promise;
+      return whenReady.promise.then(() => anyDoor);
     },
     /** Bring NumPy, which the first answer did not wait for. */
-    numpy: async () => (await whenReady.promise).numpy(),
+    numpy: () => anyDoor.numpy(),
     fail,
   };
 }

@@ -11,6 +11,7 @@ import { brief, openedFrom } from "./shape.js";
 
 const VERSION = 1;
 const MOST_BYTES = 8_000_000; // of JSON: what unpacks to more is no table
+const PIECE = 1000; // bytes that are packed or unpacked at a time: they unpack to 1 MB at most
 const MOST_CODE = 100_000; // characters; more of it in a link is nobody's program
 const LONGEST = 16_000; // characters; a longer link is cut by what it is sent with
 
@@ -105,6 +106,7 @@ function readTrained(run) {
 const bytesOf = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength);
 
 /**
+ * What comes out is taken while it comes: of what packs 1.4 GB into a link no more than a few pieces are unpacked.
  * @param {CompressionStream | DecompressionStream} stream
  * @param {Uint8Array<ArrayBuffer>} data
  * @param {number} most  bytes that may come out
@@ -112,16 +114,34 @@ const bytesOf = ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, b
 async function through(stream, data, most) {
   const parts = [];
   let size = 0;
-  const reader = new Blob([data]).stream().pipeThrough(stream).getReader();
+  const writer = stream.writable.getWriter();
+  const fed = feed(writer, data);
+  fed.catch(() => {}); // the reader is told, too
+  const reader = stream.readable.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     parts.push(next.value);
     size += next.value.length;
     if (size > most) {
-      reader.cancel();
-      throw new Error("it is too large for a table");
+      const error = new Error("it is too large for a table");
+      reader.cancel(error).catch(() => {});
+      writer.abort(error).catch(() => {});
+      throw error;
     }
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/**
+ * A piece at a time, each when the one before has been taken.
+ * @param {WritableStreamDefaultWriter<BufferSource>} writer
+ * @param {Uint8Array<ArrayBuffer>} data
+ */
+async function feed(writer, data) {
+  for (let at = 0; at < data.length; at += PIECE) {
+    await writer.ready;
+    await writer.write(data.subarray(at, at + PIECE));
+  }
+  await writer.close();
 }
 
 /** @param {Uint8Array} bytes */
@@ -133,12 +153,15 @@ function toText(bytes) {
 
 /** @param {string} text */
 function fromText(text) {
-  let bytes = "";
+  let end = text.length;
+  while (end > 0 && !/[\w-]/.test(text[end - 1])) end--; // the sentence around a link may have left a mark on it
+  let packed = "";
   try {
-    const own = text.replace(/[^\w-]+$/, ""); // the sentence around a link may have left a mark on it
-    bytes = atob(own.replaceAll("-", "+").replaceAll("_", "/"));
+    packed = atob(text.slice(0, end).replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
     throw new TypeError("no base64url");
   }
-  return Uint8Array.from(bytes, (byte) => byte.charCodeAt(0));
+  const bytes = new Uint8Array(packed.length);
+  for (let at = 0; at < packed.length; at++) bytes[at] = packed.charCodeAt(at);
+  return bytes;
 }

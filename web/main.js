@@ -36,7 +36,12 @@ const look = lookFrom(location.hash);
 if (look) dress(look);
 const state = createState(frameOnPage(), sourceOnPage(), look?.readOnly);
 if (FIRST !== POST) state.open(FIRST, FIRST_WORK, FIRST_CODE);
-const engine = createEngine(state.engine);
+/** @type {typeof state.notice.value} the last that was said of Python's end */
+let ofPython = null;
+const engine = createEngine(state.engine, (text, isNews) => {
+  // Why it has ended is said in the meantime by who knows it.
+  if (isNews || state.notice.value === ofPython) state.notice.value = ofPython = { text, isError: false };
+});
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") engine.revive();
 });

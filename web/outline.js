@@ -4,6 +4,7 @@
  */
 
 const MOST_LINES = 2000; // that are shown
+const MOST_TEXT = 1000; // characters of a part that is looked at
 
 /** @param {string} source */
 export const linesOf = (source) => source.trimEnd().split(/\r\n|\r|\n/);
@@ -63,8 +64,11 @@ const isLine = ([line, from, last, to]) => line === last && from === to;
 function textAt(source, place) {
   const [line, from, last, to] = place;
   const lines = linesOf(source).slice(line - 1, last);
-  if (isLine(place)) return lines[0]?.trim() ?? "";
+  if (isLine(place)) return cut(lines[0]?.trim() ?? "");
   lines[lines.length - 1] = lines[lines.length - 1].slice(0, to);
   lines[0] = lines[0].slice(from);
-  return lines.map((text) => text.trim()).join(" ");
+  return cut(lines.map((text) => text.trim()).join(" "));
 }
+
+/** @param {string} text */
+const cut = (text) => (text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text);

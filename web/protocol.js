@@ -116,6 +116,9 @@
  * @typedef {"take over" | "are you whole"} ToOffline
  */
 
+/** The name of the error by which the worker says that Python is of no use any more. Its message is for the learner. */
+export const FATAL = "FatalError";
+
 /**
  * One frame of an answer.
  * @param {Progress} progress

@@ -1,7 +1,9 @@
 /**
  * @file What is known of the run on show.
- * @import { Frame, Problem, Refusal } from "./protocol.js"
+ * @import { Frame, Problem, Progress, Refusal } from "./protocol.js"
  */
+import { frameAt } from "./protocol.js";
+import { iterationsOf } from "./track.js";
 
 /**
  * The run on show and the problem it belongs to; numbers of another problem are stale.
@@ -49,3 +51,41 @@ export const runOf = (problem, frame = null) => ({
  * @param {RunState} run
  */
 export const refusalOf = ({ phase, refusal }) => (phase === "refused" ? refusal : null);
+
+/**
+ * @param {RunState} run  its frame and what was trained are known
+ * @param {RunState["phase"]} phase  where it is not at an end of its own
+ * @returns {RunState["phase"]}
+ */
+export function phaseOf(run, phase) {
+  if (run.frame?.iteration !== run.trained) return phase;
+  if (run.diverged !== null) return "diverged";
+  return phase === "sought" && run.trained === iterationsOf(run) ? "done" : phase;
+}
+
+/**
+ * The run after one more answer.
+ * @param {RunState} run
+ * @param {Progress} answer
+ * @returns {RunState}
+ */
+export function moved(run, answer) {
+  const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
+  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
+  return {
+    ...run,
+    frame: frameAt(answer, -1),
+    trained: answer.trained,
+    curve:
+      due.length === 0
+        ? run.curve
+        : [
+            [...iterations, ...due.map((frame) => frame.iteration)],
+            [...errors, ...due.map((frame) => frame.error)],
+          ],
+    seconds: answer.seconds,
+    diverged: answer.diverged,
+    engine: answer.engine,
+    refused: answer.refused ?? run.refused,
+  };
+}

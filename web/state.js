@@ -40,8 +40,9 @@ export const POST = {
 export const POSTS_WORK = { title: "The post’s table", original: POST };
 
 /**
- * What the engine is doing.
- * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready", start: Start } | { phase: "failed", message: string }} EngineState
+ * What the engine is doing. hasEnded: whether it had been there, and has ended by itself.
+ * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready", start: Start } |
+ *   { phase: "failed", message: string, hasEnded: boolean }} EngineState
  */
 
 /**

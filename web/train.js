@@ -7,11 +7,13 @@
 import { batch, effect } from "@preact/signals-core";
 import { createCheck } from "./check.js";
 import { SLICE_SECONDS } from "./engine.js";
-import { frameAt } from "./protocol.js";
+import { EndedByOther, EndedByThis } from "./questions.js";
 import { reason } from "./reason.js";
-import { runOf } from "./run.js";
+import { moved, phaseOf, runOf } from "./run.js";
 import { iterationsOf } from "./track.js";
 
+const ENDS_PYTHON =
+  "Training this table has ended it twice. Change the table, or take a part of it; Retry tries once more.";
 const CALM_SECONDS = 0.2; // what takes less is shown once, at its end, so that answers do not flicker
 
 /** @typedef {ReturnType<typeof createTrainer>} Trainer */
@@ -25,15 +27,41 @@ export function createTrainer(state, engine) {
   let underWay = null;
   let isFollowing = false; // whether the worker is being asked to go on with it
 
-  /** @type {typeof engine.pull} */
-  const pull = (ask, take) =>
-    engine.pull(ask, take).catch((error) => engine.fail(`Training failed: ${reason(error)}`));
+  /** @type {Problem | null} whose training has ended Python; a second time is the last */
+  let deadly = null;
+  let isStuck = false; // on that
+  /** @type {import("./state.js").EngineState | null} the start of Python since which something has been answered */
+  let start = null;
+
+  /**
+   * @template Answer
+   * @param {(door: import("./protocol.js").Door, first: boolean) => Promise<Answer>} ask
+   * @param {(answer: Answer) => boolean} take
+   * @param {() => void} ended  told when Python has ended over this
+   */
+  const pull = (ask, take, ended) =>
+    engine.pull(ask, take).catch((error) => {
+      if (error instanceof EndedByThis) ended();
+      else if (!(error instanceof EndedByOther)) engine.fail(`Training failed: ${reason(error)}`, true);
+    });
   const check = createCheck(state, pull, engine.numpy);
+
+  /** @param {Problem} problem */
+  function endedOver(problem) {
+    isStuck = deadly === problem;
+    deadly = problem;
+    if (isStuck) engine.fail(ENDS_PYTHON, true);
+  }
 
   /** @param {Problem} problem  the iteration of its run that the learner went to and that is not on show yet */
   function goalIn(problem) {
     const sought = state.sought.peek();
     return sought?.problem === problem ? sought.iteration : null;
+  }
+
+  /** What is said of an error is about what was asked for before. */
+  function forgetError() {
+    if (state.notice.value?.isError) state.notice.value = null;
   }
 
   /** The hand that moves through time lets go. */
@@ -52,7 +80,6 @@ export function createTrainer(state, engine) {
     if (problem) underWay = null;
     isFollowing = true;
     check.cancel();
-    if (state.notice.value?.isError) state.notice.value = null; // it is about what was asked for before
     /** @type {number | null} the iteration last asked for; null where it was to train */
     let asked = null;
     let since = performance.now();
@@ -85,18 +112,22 @@ export function createTrainer(state, engine) {
     const json = JSON.stringify(problem);
     const slice = end === "done" ? SLICE_SECONDS : 0;
     const { iteration, weights } = (end === "given" && state.work.value.given) || {};
-    pull((door, first) => {
+    /** @type {Parameters<typeof pull<Progress | Sought | Refused>>[0]} */
+    const ask = (door, first) => {
       if (first && problem) return door.start(json, state.choice.value, slice, iteration, weights);
       const goal = goalIn(run.problem);
       if (goal !== asked) since = performance.now();
       asked = goal;
       return goal === null ? door.advance(SLICE_SECONDS) : door.seek(goal, SLICE_SECONDS);
-    }, take);
+    };
+    pull(ask, take, () => endedOver(run.problem));
   }
 
   /** Go on to where the learner wants to be, unless that is under way. */
   function goOn() {
-    if (!isFollowing && underWay && goalIn(underWay.problem) !== null) follow(underWay, null);
+    if (isFollowing || !underWay || goalIn(underWay.problem) === null) return;
+    forgetError();
+    follow(underWay, null);
   }
 
   /**
@@ -115,10 +146,18 @@ export function createTrainer(state, engine) {
   }
 
   effect(() => {
-    if (state.engine.value.phase !== "failed") return;
+    if (state.engine.value.phase === "ready") return;
+    underWay = null; // it was that Python's
     isFollowing = false;
+    if (state.engine.value.phase === "loading") return;
     letGo();
     if (state.run.peek().phase === "running") state.run.value = { ...state.run.peek(), phase: "stopped" };
+  });
+  effect(() => {
+    const problem = state.problem.value;
+    if (!isStuck || problem === deadly) return;
+    isStuck = false;
+    engine.load();
   });
 
   const retrain = () => follow(runOf(state.problem.value), state.problem.value);
@@ -128,6 +167,8 @@ export function createTrainer(state, engine) {
     answer() {
       const { given, original } = state.work.value;
       const problem = state.problem.value;
+      if (start === state.engine.peek()) forgetError(); // else what is said may be why Python has been started again
+      start = state.engine.peek();
       if (underWay || goalIn(problem) === null) letGo(); // what was wanted before Python was there still is
       if (given && problem === original) follow({ ...runOf(problem), isGiven: true }, problem, "given");
       else retrain();
@@ -141,6 +182,7 @@ export function createTrainer(state, engine) {
         state.notice.value = { text: "Training starts as soon as Python has loaded.", isError: false };
       } else {
         letGo();
+        forgetError();
         if (underWay?.problem === state.problem.value && underWay.trained !== iterationsOf(underWay))
           follow(underWay, null);
         else retrain();
@@ -156,6 +198,7 @@ export function createTrainer(state, engine) {
     /** Back to iteration 0, with the same random start. */
     reset() {
       letGo();
+      forgetError();
       follow(runOf(state.problem.value), state.problem.value, "reset");
     },
     /**
@@ -166,43 +209,5 @@ export function createTrainer(state, engine) {
       state.sought.value = { problem: state.problem.peek(), iteration };
       goOn();
     },
-  };
-}
-
-/**
- * @param {RunState} run  its frame and what was trained are known
- * @param {RunState["phase"]} phase  where it is not at an end of its own
- * @returns {RunState["phase"]}
- */
-function phaseOf(run, phase) {
-  if (run.frame?.iteration !== run.trained) return phase;
-  if (run.diverged !== null) return "diverged";
-  return phase === "sought" && run.trained === iterationsOf(run) ? "done" : phase;
-}
-
-/**
- * The run after one more answer.
- * @param {RunState} run
- * @param {Progress} answer
- * @returns {RunState}
- */
-function moved(run, answer) {
-  const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
-  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
-  return {
-    ...run,
-    frame: frameAt(answer, -1),
-    trained: answer.trained,
-    curve:
-      due.length === 0
-        ? run.curve
-        : [
-            [...iterations, ...due.map((frame) => frame.iteration)],
-            [...errors, ...due.map((frame) => frame.error)],
-          ],
-    seconds: answer.seconds,
-    diverged: answer.diverged,
-    engine: answer.engine,
-    refused: answer.refused ?? run.refused,
   };
 }

@@ -37,7 +37,10 @@ export function inWords(value) {
  * @param {number} output
  */
 export const isBinary = (table, output) =>
-  table.rows.every((row) => [0, 1, null].includes(/** @type {any} */ (row[table.inputs.length + output])));
+  table.rows.every((row) => {
+    const cell = row[table.inputs.length + output];
+    return cell === 0 || cell === 1 || cell === null;
+  });
 
 /** @param {number} seconds */
 export function duration(seconds) {

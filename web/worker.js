@@ -3,7 +3,9 @@
  * @import { Door } from "./protocol.js"
  */
 import * as Comlink from "comlink";
+import { hold } from "./lock.js";
 import { plain } from "./plain.js";
+import { FATAL } from "./protocol.js";
 import { addNumpy, startPython } from "./python.js";
 import { prepareProgram } from "./running.js";
 import { tryAgain } from "./words.js";
@@ -23,8 +25,23 @@ let asked = 0; // trainings and checks so far
  * @returns {any}
  */
 function ask(method, ...args) {
-  const answer = plain(session[method](...args));
-  return Comlink.transfer(answer, answer.numbers ? [answer.numbers.buffer] : []);
+  try {
+    const answer = plain(session[method](...args));
+    return Comlink.transfer(answer, answer.numbers ? [answer.numbers.buffer] : []);
+  } catch (error) {
+    throw asFatal(/** @type {any} */ (error)) ?? error;
+  }
+}
+
+/**
+ * After a fatal error Python is of no use any more, nor after one that has taken all memory: it gives none back.
+ * @param {{ pyodide_fatal_error?: boolean, type?: string }} error
+ */
+function asFatal({ pyodide_fatal_error: isFatal, type }) {
+  const isFull = type === "MemoryError";
+  if (!isFatal && !isFull) return null;
+  const why = isFull ? "Python had no memory left for it" : "It ended Python";
+  return Object.assign(new Error(`${why}. Python has been started again.`), { name: FATAL });
 }
 
 /**
@@ -67,11 +84,15 @@ function once(act) {
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
   async boot(files, start, parts) {
+    hold(location.href); // the page knows it, too
     python = await startPython(files, start, parts);
     const { pyodide } = python;
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
     numpy = once(() => addNumpy(files, pyodide));
     session = pyodide.pyimport("tenlines.api").Session();
+    // One that no call brings back, such as of what is thrown away later, is told as an error of this worker.
+    /** @type {any} */ (pyodide)._api.on_fatal = (/** @type {unknown} */ error) =>
+      setTimeout(() => reportError(error));
   },
   alive: () => true,
   numpy: () => numpy(),
@@ -84,9 +105,18 @@ const door = {
   readPaste: (text) => ask("read_paste", text),
   writeTable: (table) => ask("write_table", table),
   program: (problem) => ask("program", problem),
-  readProgram: (source, problem) => ask("read_program", source, problem),
-  outline: (source) => ask("outline", source),
-  values: (...args) => ask("values", ...args),
+  async readProgram(source, problem) {
+    await numpy();
+    return ask("read_program", source, problem);
+  },
+  async outline(source) {
+    await numpy(); // its pack has what takes a program apart
+    return ask("outline", source);
+  },
+  async values(...args) {
+    await numpy();
+    return ask("values", ...args);
+  },
   async prepare(port, lock) {
     await numpy();
     await prepareProgram(python.pyodide, python.memory, port, lock);

@@ -10,7 +10,10 @@ import pytest
 from harness.browsers import ALL_ENGINES
 from harness.links import XOR, address, deflated, go, link_of, offers, packed, parts_of, to_text
 from harness.oracle import post, terminal
-from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
+from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS, TIMEOUT
+
+from tenlines.problem import Problem
+from tenlines.run import Run
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 FUZZ = Path(__file__).parent / "harness" / "fuzz_links.mjs"
@@ -41,6 +44,7 @@ BROKEN = {
         packed({"table": {"inputs": ["a"] * 999, "outputs": ["y"], "rows": [[0] * 1000] * 1001}}),
         "its table is larger than",
     ),
+    "a mark at its end, a million times": ("#v1=" + "." * 1_000_000 + "a", "a part of it is missing or changed"),
     "no table": ("#table=1", "there is no table in it"),
     "a prototype": (packed({"__proto__": {"polluted": 1}, "constructor": {}}), "is not"),
 }
@@ -76,15 +80,77 @@ def test_what_is_done_to_a_link_on_its_way_is_mended(page, how):
     page.wait_status("weights that came with the link", "iteration 5")
 
 
-def test_the_widest_table_that_a_link_may_hold_is_drawn_in_part_and_answers(page):
-    """1,000 columns in 120 rows would be 120,000 boxes."""
-    inputs = [f"c{n}" for n in range(999)]
-    rows = [[n == row for n in range(999)] for row in range(119)]
-    table = {"inputs": inputs, "outputs": ["y"], "rows": [[*map(int, row), 1] for row in rows] + [[0] * 999 + [None]]}
-    go(page, link_of({**post(iterations=1), "table": table}))
-    page.wait_until(lambda: len(page.names()) == 1000, "the table", 30)
-    assert page.evaluate("() => document.querySelectorAll('#data input').length") < 60_000
-    page.wait_until(lambda: "trained 1 iteration" in page.status().lower(), "the training", 30)
+def wide(inputs: int, outputs: int, rows: int, hidden: int = 0, name: str = "", **training) -> dict:
+    """A problem whose last row asks."""
+    cells = [[(row * column) % 2 for column in range(inputs + outputs)] for row in range(rows - 1)]
+    names = [[f"{kind}{n}{name}" for n in range(count)] for kind, count in (("x", inputs), ("y", outputs))]
+    table = {"inputs": names[0], "outputs": names[1], "rows": [*cells, [0] * inputs + [None] * outputs]}
+    network = {"hidden": [{"units": 64, "activation": "tanh"}] * hidden, "output": "sigmoid", "bias": True}
+    return {"table": table, "network": network, "training": {"learning_rate": 0.001, "seed": 1, **training}}
+
+
+# A few kB each, that unpack to what takes long to draw or to train.
+LARGE = {
+    "a thousand outputs": wide(1, 999, 200, iterations=3),
+    "as many inputs, after six layers": wide(999, 1, 200, 6, iterations=3),
+    "as many inputs as outputs": wide(500, 500, 40, iterations=3),
+    "a hundred thousand rows": wide(1, 1, 100_000, iterations=3),
+    "names of five hundred characters": wide(500, 500, 4, name="n" * 490, iterations=3),
+}
+DRAWN = "() => document.querySelectorAll('#data input, #network td').length"
+LONG = 12 * TIMEOUT
+
+
+def wait_trained(page, problem: dict) -> None:
+    """The page shows the error that the problem is trained to natively."""
+    run = Run(Problem.from_dict(problem), "compiled")
+    while not run.done:
+        run.advance(1)
+    expected = pytest.approx(run.frame.error, rel=1e-9)
+    page.wait_until(lambda: page.error() == expected, f"an error of {run.frame.error}", LONG)
+
+
+@pytest.mark.parametrize("shape", LARGE)
+def test_a_link_to_a_large_table_is_drawn_in_part_answers_an_edit_and_is_stopped(page, shape):
+    problem = LARGE[shape]
+    first = f"Row 1 {problem['table']['inputs'][0]}"
+    go(page, link_of(problem))
+    wait_trained(page, problem)
+    assert page.evaluate(DRAWN) < 4000, "what is in sight is drawn, and a little around it"
+
+    page.enter(first, "0.5")
+    table = problem["table"]
+    row, *rows = table["rows"]
+    wait_trained(page, {**problem, "table": {**table, "rows": [[0.5, *row[1:]], *rows]}})
+
+    page.set("Iterations", "1000000000")
+    page.wait_until(page.button("Stop").exists, "Stop to be there", LONG)
+    page.button("Stop").click()
+    page.wait_status("stopped at iteration")
+    page.choose("Example", "The post’s table")
+    page.wait_default()
+
+
+BOMBS = {
+    "of blanks": b" " * 300_000_000,
+    "of rows": b'{"table":{"rows":[' + b"[0,0]," * 20_000_000,
+    "of a name": b'{"name":"' + b"x" * 100_000_000,
+}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_what_a_link_unpacks_to_is_bounded_while_it_is_unpacked(kind):
+    """By the page's own decoder, in Node; 8 MB of JSON is the most that is a table."""
+    (outcome,) = read_in_node(["#v1=" + to_text(deflated(BOMBS[kind]))])
+    assert "too large for a table" in outcome["message"]
+    assert outcome["unpacked"] < 12_000_000
+
+
+@in_all_engines
+def test_a_link_that_unpacks_to_very_much_is_refused(page):
+    go(page, "#v1=" + to_text(deflated(BOMBS["of blanks"])))
+    page.wait_until(lambda: "too large for a table" in offers(page), "a sentence")
+    page.wait_default()
 
 
 @in_all_engines
@@ -93,6 +159,11 @@ def test_a_broken_link_is_said_at_the_start_too(engine, open_page, own_site):
     assert "This link is broken" in offers(page)
     assert page.rows() == DEFAULT_ROWS
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+def read_in_node(links: list[str]) -> list[dict]:
+    done = subprocess.run(["node", FUZZ], input=json.dumps(links), capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
 
 
 def hostile(rng: random.Random) -> str:
@@ -126,8 +197,7 @@ def test_ten_thousand_hostile_links_are_opened_or_refused_in_words():
     """By the page's own decoder, in Node: anything but a problem, nothing, or a sentence is a failure."""
     rng = random.Random(4)
     links = [hostile(rng) for _ in range(10_000)]
-    done = subprocess.run(["node", FUZZ], input=json.dumps(links), capture_output=True, text=True, check=True)
-    outcomes = json.loads(done.stdout)
+    outcomes = read_in_node(links)
     assert len(outcomes) == len(links)
     kinds = {outcome["kind"] for outcome in outcomes}
     assert kinds == {"opened", "refused", "nothing"}

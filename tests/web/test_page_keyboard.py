@@ -3,7 +3,7 @@
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
 from harness.oracle import post, terminal
-from harness.page import DEFAULT_ANSWERS
+from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
@@ -19,6 +19,20 @@ MOVES = [
     (["Shift+Tab"], "Row 2 x1"),
     (["ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowDown"], "Row 5 y"),
     (["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"], "Row 2 x2"),
+]
+
+
+# from Row 1 c1, of 60 columns and 41 rows
+WIDE_MOVES = [
+    (["ArrowRight"] * 25, "Row 1 c26"),
+    (["End"], "Row 1 c60"),
+    (["Tab"], "Row 2 c1"),
+    (["Shift+Tab"], "Row 1 c60"),
+    (["ArrowUp"], "Name of output 1"),
+    (["ArrowUp"], "Remove column c60"),
+    (["Home"], "Remove column c1"),
+    (["ArrowDown", "ArrowDown", "PageDown", "End"], "Row 11 c60"),
+    (["PageUp", "Enter"], "Row 2 c60"),
 ]
 
 
@@ -143,6 +157,35 @@ def test_in_a_long_table_the_keys_move_as_far_as_in_a_short_one(page):
     page.press("Enter")
     assert page.focused() == "Row 77 a"
     assert page.cell("Row 76 a").value() == "0.5"
+
+
+@in_two_engines  # WebKit's driver has no Shift+Tab
+def test_in_a_wide_table_the_keys_reach_the_columns_that_are_not_drawn(page):
+    names = [f"c{n}" for n in range(1, 61)]
+    rows = [",".join(str((row * n) % 2) for n in range(60)) for row in range(40)]
+    page.upload("\n".join([",".join(names), *rows, ",".join(["1"] * 59 + ["?"])]).encode())
+    page.wait_until(lambda: page.cell("Row 1 c1").exists() and page.names() != DEFAULT_NAMES, "the wide table")
+    assert not page.cell("Row 1 c60").exists(), "it is drawn in part"
+    page.cell("Row 1 c1").click()
+    for keys, reached in WIDE_MOVES:
+        page.press(*keys)
+        assert page.focused() == reached, keys
+    page.type("0.5")
+    page.press("Shift+Tab", "Tab")
+    assert page.cell("Row 2 c60").value() == "0.5"
+    page.button("Add input").click()
+    page.wait_until(lambda: page.focused() == "Name of input 60", "the new column to have the focus")
+
+
+@in_two_engines
+def test_a_screen_reader_knows_how_many_columns_there_are_and_which_one_it_is_at(page):
+    page.upload("\n".join([",".join(f"c{n}" for n in range(1, 61)), *[",".join("01" * 30)] * 40]).encode())
+    page.wait_until(lambda: page.cell("Row 1 c1").exists() and page.names() != DEFAULT_NAMES, "the wide table")
+    page.cell("Row 2 c1").click()
+    page.press("End")
+    read = "e => [e.closest('table').ariaColCount, e.closest('td').ariaColIndex, e.closest('tr').ariaRowIndex]"
+    # Row, 60 columns, and what the network says beside the last of them.
+    assert page.cell("Row 2 c60").evaluate(read) == ["62", "61", "3"]
 
 
 @in_two_engines

@@ -16,6 +16,9 @@ import { piecesOf } from "./highlight.js";
 import { showPart } from "./part.js";
 
 const LINE = -1; // the id of a line as a whole, among its parts
+// Characters: a program of more cannot be drawn at once. What is beyond is text without parts.
+const MOST_TEXT = 12_000;
+const MOST_ACROSS = 400; // of one line
 
 /** @param {State} state */
 export function showCode(state) {
@@ -30,7 +33,12 @@ export function showCode(state) {
       texts,
       (outline?.expressions ?? []).map(({ span }) => span),
     );
-    return texts.map((text, at) => piecesOf(text, spans[at]));
+    let left = MOST_TEXT;
+    return texts.map((text, at) => {
+      const shown = text.length > MOST_ACROSS ? `${text.slice(0, MOST_ACROSS)}…` : text;
+      left -= shown.length;
+      return left < 0 ? [{ kind: "name", text: shown }] : piecesOf(shown, spans[at]);
+    });
   });
   const chips = computed(() => {
     const seen = state.seen.value;

@@ -9,7 +9,7 @@ import { MOST_COLUMNS } from "../shape.js";
 import { grouped } from "../words.js";
 import { byId, draw } from "./dom.js";
 import { createHands } from "./hands.js";
-import { createRows } from "./rows.js";
+import { createSight } from "./sight.js";
 import { NAMES, tableTemplate } from "./table.js";
 
 /**
@@ -18,9 +18,9 @@ import { NAMES, tableTemplate } from "./table.js";
  */
 export function showData(state, files) {
   const root = byId("data");
-  const rows = createRows(root);
-  const hands = createHands(root, state, files, rows);
-  draw(root, tableTemplate(state, hands, rows));
+  const sight = createSight(root);
+  const hands = createHands(root, state, files, sight);
+  draw(root, tableTemplate(state, hands, sight));
 
   const picker = /** @type {HTMLInputElement} */ (byId("file"));
   picker.addEventListener("change", () => {

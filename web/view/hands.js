@@ -15,9 +15,9 @@ const BLOCK = /[\t\n\r;]|,.*,/; // pasted text of more than one cell; a single c
  * @param {HTMLElement} root  holds the table
  * @param {State} state
  * @param {Files} files
- * @param {ReturnType<typeof import("./rows.js").createRows>} rows
+ * @param {ReturnType<typeof import("./sight.js").createSight>} sight
  */
-export function createHands(root, state, files, rows) {
+export function createHands(root, state, files, sight) {
   const draft = createDraft(state);
   const editing = signal(""); // the place in editing mode
 
@@ -32,7 +32,7 @@ export function createHands(root, state, files, rows) {
   function go(row, column) {
     const toRow = Math.max(REMOVE_COLUMN, Math.min(row, table().rows.length - 1));
     const toColumn = Math.max(toRow < 0 ? 0 : REMOVE_ROW, Math.min(column, width() - 1));
-    rows.reveal(toRow, table());
+    sight.reveal(toRow, toColumn, table());
     const place = root.querySelector(`[data-row="${toRow}"][data-column="${toColumn}"]`);
     if (place instanceof HTMLElement) place.focus();
   }

@@ -29,8 +29,8 @@ export function showLoading(state, retry) {
     if (engine.phase === "ready") return nothing;
     if (engine.phase === "failed") {
       return html`<p role="alert">
-          <b>Python could not be loaded.</b> ${engine.message} The table can still be edited, and nothing is lost.
-          ${REMEDY}
+          <b>${engine.hasEnded ? "Python has stopped." : "Python could not be loaded."}</b> ${engine.message} The table can still be edited, and nothing is lost.
+          ${engine.hasEnded ? "" : REMEDY}
         </p>
         <button type="button" @click=${retry}>Retry</button>`;
     }

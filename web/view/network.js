@@ -4,10 +4,12 @@
  * @import { State } from "../state.js"
  */
 import { html, nothing, svg } from "lit-html";
-import { decimals, signed } from "../words.js";
+import { decimals, grouped, signed } from "../words.js";
 import { byId, draw } from "./dom.js";
 
 const MOST_BARS = 2; // outputs; beyond, the numbers alone fit
+const MOST_WEIGHTS = 1500; // that are drawn of all layers: beyond, nobody reads them, and they take long to draw
+const MOST_ACROSS = 64; // as many as a hidden layer can have units
 
 /** @param {State} state */
 export function showNetwork(state) {
@@ -26,11 +28,13 @@ export function showNetwork(state) {
  * @param {Frame} frame
  */
 function weightsTemplate({ table, network }, { weights }) {
-  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1;
+  let largest = 0;
+  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
   const hidden = network.hidden.map(({ units }, layer) =>
     Array.from({ length: Number(units) }, (_, unit) => `h${layer + 1}.${unit + 1}`),
   );
   const layers = [table.inputs, ...hidden, table.outputs];
+  const share = Math.floor(MOST_WEIGHTS / (layers.length - 1));
   let at = 0;
   return layers.slice(1).map((outputs, layer) => {
     const inputs = layers[layer] ?? [];
@@ -39,25 +43,31 @@ function weightsTemplate({ table, network }, { weights }) {
     at += part.length;
     const to = outputs === table.outputs ? "the output" : `hidden layer ${layer + 1}`;
     const caption = layers.length === 2 ? "Weights" : `Weights to ${to}`;
-    return layerTemplate({ caption, names, outputs, weights: part, largest });
+    return layerTemplate({ caption, names, outputs, weights: part, largest: largest || 1 }, share);
   });
 }
 
-/** @param {{ caption: string, names: string[], outputs: string[], weights: Float64Array, largest: number }} layer */
-function layerTemplate({ caption, names, outputs, weights, largest }) {
+/**
+ * @param {{ caption: string, names: string[], outputs: string[], weights: Float64Array, largest: number }} layer
+ * @param {number} most  weights that are drawn
+ */
+function layerTemplate({ caption, names, outputs, weights, largest }, most) {
+  const readable = Math.max(Math.sqrt(most), most / names.length);
+  const across = outputs.slice(0, Math.min(MOST_ACROSS, Math.floor(readable)));
+  const down = names.slice(0, Math.max(1, Math.floor(most / across.length)));
   return html`<table class="weights" aria-label=${caption}>
     <caption class=${caption === "Weights" ? "visually-hidden" : ""}>${caption}</caption>
     <thead>
       <tr>
         <td></td>
-        ${outputs.map((name) => html`<th scope="col">${name}</th>`)}
+        ${across.map((name) => html`<th scope="col">${name}</th>`)}
       </tr>
     </thead>
     <tbody>
-      ${names.map(
+      ${down.map(
         (name, row) => html`<tr>
           <th scope="row">${name}</th>
-          ${outputs.map((_, column) => {
+          ${across.map((_, column) => {
             const weight = weights[row * outputs.length + column] ?? 0;
             return html`<td>
               <span class=${weight < 0 ? "negative" : "positive"} data-value=${weight} title=${weight}
@@ -69,8 +79,13 @@ function layerTemplate({ caption, names, outputs, weights, largest }) {
         </tr>`,
       )}
     </tbody>
-  </table>`;
+  </table>
+  ${across.length * down.length < weights.length ? partTemplate(down, across, weights.length) : nothing}`;
 }
+
+/** @param {string[]} down @param {string[]} across @param {number} all */
+const partTemplate = ({ length: down }, { length: across }, all) =>
+  html`<p class="soft">${grouped(down * across)} of ${grouped(all)} weights are shown.</p>`;
 
 /**
  * From the middle, to the right where positive, to the left and dashed where negative.
@@ -90,11 +105,12 @@ function barTemplate(share) {
  * @param {Frame} frame
  */
 function formulaTemplate({ table, network }, { weights, outputs }) {
-  const row = table.rows.findIndex((cells) => cells.slice(table.inputs.length).includes(null));
+  if (table.inputs.length > 6 || network.hidden.length > 0) return nothing;
   const width = table.outputs.length;
-  const column = table.rows[row]?.slice(table.inputs.length).indexOf(null) ?? 0;
+  const row = table.rows.findIndex((cells) => cells.indexOf(null, table.inputs.length) >= 0);
+  const column = (table.rows[row]?.indexOf(null, table.inputs.length) ?? 0) - table.inputs.length;
   const answer = outputs[row * width + column];
-  if (answer === undefined || table.inputs.length > 6 || network.hidden.length > 0) return nothing;
+  if (answer === undefined) return nothing;
   const terms = table.inputs.map((_, input) => {
     const weight = weights[input * width + column] ?? 0;
     const sign = weight < 0 ? "− " : input > 0 ? "+ " : "";

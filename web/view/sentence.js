@@ -6,7 +6,7 @@
 import { iterationsOf } from "../track.js";
 import { decimals, duration, grouped, inWords, isBinary } from "../words.js";
 
-const MOST_ANSWERS = 3;
+const MOST_ANSWERS = 3; // and names
 
 /** @param {State} state */
 export function sentence(state) {
@@ -66,25 +66,29 @@ function answers({ problem: { table }, frame }) {
   const said = [];
   let asked = 0;
   table.rows.forEach((row, at) => {
-    table.outputs.forEach((name, output) => {
-      if (row[first + output] !== null) return;
+    for (let cell = row.indexOf(null, first); cell >= 0; cell = row.indexOf(null, cell + 1)) {
       asked++;
-      if (said.length === MOST_ANSWERS) return;
+      if (said.length === MOST_ANSWERS) continue;
+      const output = cell - first;
       const value = frame?.outputs[at * table.outputs.length + output] ?? 0;
       said.push(
-        `Row ${at + 1}, ${name}: ${decimals(value)}${isBinary(table, output) ? `, ${inWords(value)}` : ""}.`,
+        `Row ${at + 1}, ${table.outputs[output]}: ${decimals(value)}${isBinary(table, output) ? `, ${inWords(value)}` : ""}.`,
       );
-    });
+    }
   });
+  if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";
   if (asked > said.length) said.push(`And ${grouped(asked - said.length)} more.`);
   const untaught = table.outputs.filter((_, output) =>
     table.rows.every((row) => row[first + output] === null),
   );
-  if (untaught.length > 0) {
-    said.push(
-      `${untaught.join(" and ")} has no known cell to learn from: its answers are the random start’s.`,
-    );
-  }
-  if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";
+  if (untaught.length > 0)
+    said.push(`${listed(untaught)} no known cell to learn from: these answers are the random start’s.`);
   return said.join(" ");
+}
+
+/** @param {string[]} names  "a and b have" */
+function listed(names) {
+  const more = names.length - MOST_ANSWERS;
+  const some = names.slice(0, MOST_ANSWERS).join(" and ");
+  return `${some}${more > 0 ? ` and ${grouped(more)} more outputs` : ""} ${names.length > 1 ? "have" : "has"}`;
 }

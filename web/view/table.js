@@ -1,17 +1,19 @@
 /**
  * @file The table: names, cells, and what the network says about each row.
- * @import { Refusal, Table } from "../protocol.js"
+ * @import { Table } from "../protocol.js"
  * @import { RunState } from "../run.js"
  * @import { State } from "../state.js"
+ * @import { Part } from "./sight.js"
  */
 import { computed } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { repeat } from "lit-html/directives/repeat.js";
 import { columnsOf } from "../problem.js";
 import { refusalOf } from "../run.js";
 import { MOST_NAME } from "../shape.js";
 import { decimals, fits, inWords, isBinary } from "../words.js";
+import { isLong, isWide } from "./sight.js";
+import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./sparse.js";
 
 export const NAMES = -1; // the row of column names
 export const REMOVE_COLUMN = -2; // the row of the buttons that remove a column
@@ -25,68 +27,76 @@ export const REMOVE_ROW = -1; // the column of those that remove a row
 
 const MOST_WIDTH = 14; // of a name, in characters; a longer one scrolls in its place
 
-/** @param {number} row @param {number} column  the name of a place, for drafts and undo */
+/** @param {number} row @param {number | string} column  the name of a place, for drafts and undo */
 export const placeOf = (row, column) => `${row}:${column}`;
 
 /**
  * @param {State} state
  * @param {Hands} hands
- * @param {ReturnType<typeof import("./rows.js").createRows>} rows
+ * @param {ReturnType<typeof import("./sight.js").createSight>} sight
  */
-export function tableTemplate(state, hands, rows) {
-  const binary = computed(() =>
-    state.problem.value.table.outputs.map((_, at) => isBinary(state.problem.value.table, at)),
-  );
+export function tableTemplate(state, hands, sight) {
+  const binary = computed(() => {
+    const { table } = state.problem.value;
+    /** @type {boolean[]} worked out for the outputs in sight only */
+    const known = [];
+    return (/** @type {number} */ output) => {
+      known[output] ??= isBinary(table, output);
+      return known[output];
+    };
+  });
+  const refusal = computed(() => refusalOf(state.run.value));
+  const wrong = computed(() => new Set(refusal.value?.cells?.map(([row, name]) => placeOf(row, name))));
 
   return () => {
     const { table } = state.problem.value;
-    const run = state.run.value;
+    const rows = sight.rows(table);
+    const columns = sight.columns(table);
+    /** @type {Context} */
     const context = {
       table,
-      run,
+      columns,
       hands,
-      refusal: refusalOf(run),
-      binary: binary.value,
+      run: state.run.value,
+      wrong: wrong.value,
+      position: refusal.value?.position,
+      isBinaryOutput: binary.value,
       readOnly: state.readOnly,
     };
-    const { first, last, above, below } = rows.inSight(table);
-    const drawn = Array.from({ length: last - first }, (_, at) => first + at);
+    const wide = isWide(table);
+    const kinds = { several: table.outputs.length > 1, long: isLong(table), wide, stale: state.stale.value };
+    const classes = Object.entries(kinds).filter(([, holds]) => holds);
     return html`<table
-      class="data${table.outputs.length > 1 ? " several" : ""}${rows.isLong(table) ? " long" : ""}${state.stale.value ? " stale" : ""}"
+      class=${["data", ...classes.map(([name]) => name)].join(" ")}
       aria-rowcount=${table.rows.length + 1}
+      aria-colcount=${wide ? 1 + table.inputs.length + 2 * table.outputs.length : nothing}
     >
       <caption class="visually-hidden">Data</caption>
+      ${wide ? widthsTemplate(columns, table) : nothing}
       ${headTemplate(context)}
       <tbody>
-        ${spacer(above)}
-        ${repeat(
-          drawn,
-          (row) => row,
-          (row) => rowTemplate(row, context),
-        )}
-        ${spacer(below)}
+        ${rowsTemplate(rows, (row) => rowTemplate(row, context))}
       </tbody>
     </table>`;
   };
 }
 
-/** @param {number} height */
-const spacer = (height) =>
-  height > 0 ? html`<tr aria-hidden="true"><td .style=${`height:${height}px`}></td></tr>` : nothing;
-
 /**
- * @typedef {{ table: Table, run: RunState, hands: Hands, refusal: Refusal | null, binary: boolean[],
- *   readOnly: boolean }} Context
- * @param {Context} context
+ * @typedef {{ table: Table, columns: Part, run: RunState, hands: Hands, wrong: Set<string>,
+ *   position: number | undefined, isBinaryOutput: (output: number) => boolean, readOnly: boolean }} Context
  */
-function headTemplate({ table, hands, refusal, readOnly }) {
-  const columns = columnsOf(table);
-  const cell = (/** @type {string} */ name, /** @type {number} */ column) => {
+
+/** @param {Context} context */
+function headTemplate(context) {
+  const { table, columns, hands, position, readOnly } = context;
+  const names = columnsOf(table);
+  const cell = (/** @type {number} */ column) => {
+    const name = names[column] ?? "";
     const isOutput = column >= table.inputs.length;
     const kind = isOutput ? "output" : "input";
     const number = isOutput ? column - table.inputs.length + 1 : column + 1;
-    const invalid = refusal?.position === column + 1;
-    return html`<th scope="col" class=${kind}>
+    const invalid = position === column + 1;
+    return html`<th scope="col" class=${kind} aria-colindex=${indexOf(column, table)}>
         <input
           class="name"
           maxlength=${MOST_NAME}
@@ -97,7 +107,7 @@ function headTemplate({ table, hands, refusal, readOnly }) {
           data-column=${column}
           data-editing=${hands.isEditing(NAMES, column) || nothing}
           ?readonly=${readOnly}
-          .style=${`min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
+          .style=${isWide(table) ? "" : `min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
           autocomplete="off"
           spellcheck="false"
           .value=${live(hands.shown(placeOf(NAMES, column), name))}
@@ -114,12 +124,12 @@ function headTemplate({ table, hands, refusal, readOnly }) {
           ×
         </button>
       </th>
-      ${isOutput ? html`<th scope="col" class="says">network says</th>` : nothing}`;
+      ${isOutput ? html`<th scope="col" class="says" aria-colindex=${indexOf(column, table, 1)}>network says</th>` : nothing}`;
   };
   return html`<thead>
     <tr>
       <th scope="col" class="number"><span class="visually-hidden">Row</span></th>
-      ${columns.map(cell)}
+      ${cellsTemplate(columns, cell)}
     </tr>
   </thead>`;
 }
@@ -129,10 +139,36 @@ function headTemplate({ table, hands, refusal, readOnly }) {
  * @param {Context} context
  */
 function rowTemplate(row, context) {
-  const { table, hands, refusal, readOnly } = context;
+  const { table, columns, hands, wrong, readOnly } = context;
   const cells = table.rows[row] ?? [];
+  const names = columnsOf(table);
   const first = table.inputs.length;
-  const asks = cells.slice(first).every((cell) => cell === null);
+  const asks = cells.every((cell, column) => column < first || cell === null);
+  const cell = (/** @type {number} */ column) => {
+    const name = names[column] ?? "";
+    const value = cells[column] ?? null;
+    const isOutput = column >= first;
+    const invalid = wrong.has(placeOf(row + 1, name.trim()));
+    return html`<td
+        class=${isOutput ? (value === null ? "output asked" : "output") : "input"}
+        aria-colindex=${indexOf(column, table)}
+      >
+        <input
+          aria-label="Row ${row + 1} ${name}"
+          aria-invalid=${invalid ? "true" : nothing}
+          aria-describedby=${invalid ? "status" : nothing}
+          data-row=${row}
+          data-column=${column}
+          data-editing=${hands.isEditing(row, column) || nothing}
+          ?readonly=${readOnly}
+          autocomplete="off"
+          spellcheck="false"
+          enterkeyhint="next"
+          .value=${live(hands.shown(placeOf(row, column), cellText(value, isOutput)))}
+        />
+      </td>
+      ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
+  };
   return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2}>
     <th scope="row" class="number">
       <span>${row + 1}</span>
@@ -148,27 +184,7 @@ function rowTemplate(row, context) {
         ×
       </button>
     </th>
-    ${columnsOf(table).map((name, column) => {
-      const value = cells[column] ?? null;
-      const isOutput = column >= first;
-      const invalid = refusal?.cells?.some((cell) => cell[0] === row + 1 && cell[1] === name.trim());
-      return html`<td class=${isOutput ? (value === null ? "output asked" : "output") : "input"}>
-          <input
-            aria-label="Row ${row + 1} ${name}"
-            aria-invalid=${invalid ? "true" : nothing}
-            aria-describedby=${invalid ? "status" : nothing}
-            data-row=${row}
-            data-column=${column}
-            data-editing=${hands.isEditing(row, column) || nothing}
-            ?readonly=${readOnly}
-            autocomplete="off"
-            spellcheck="false"
-            enterkeyhint="next"
-            .value=${live(hands.shown(placeOf(row, column), cellText(value, isOutput)))}
-          />
-        </td>
-        ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
-    })}
+    ${cellsTemplate(columns, cell)}
   </tr>`;
 }
 
@@ -182,18 +198,21 @@ const cellText = (value, isOutput) =>
  * @param {number} output
  * @param {Context} context
  */
-function saysTemplate(row, output, { table, run, binary }) {
-  const asked = (table.rows[row]?.[table.inputs.length + output] ?? null) === null;
+function saysTemplate(row, output, { table, run, isBinaryOutput }) {
+  const column = table.inputs.length + output;
+  const index = indexOf(column, table, 1);
+  const asked = (table.rows[row]?.[column] ?? null) === null;
   const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
-  if (value === undefined) return html`<td class=${asked ? "says asked" : "says"}>…</td>`;
+  if (value === undefined)
+    return html`<td class=${asked ? "says asked" : "says"} aria-colindex=${index}>…</td>`;
   if (asked) {
-    return html`<td class="says asked">
+    return html`<td class="says asked" aria-colindex=${index}>
       <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${decimals(value)}</output>
-      ${binary[output] ? html`<span class="word">${inWords(value)}</span>` : nothing}
+      ${isBinaryOutput(output) ? html`<span class="word">${inWords(value)}</span>` : nothing}
     </td>`;
   }
-  const bar = binary[output] && value >= 0 && value <= 1;
-  return html`<td class="says">
+  const bar = isBinaryOutput(output) && value >= 0 && value <= 1;
+  return html`<td class="says" aria-colindex=${index}>
     ${bar ? barTemplate(value) : nothing}<span class="fit" data-value=${value}>${decimals(value, 3)}</span>
   </td>`;
 }

@@ -1,0 +1,25 @@
+/**
+ * @file A lock that a worker holds as long as it lives: the page that waits for it learns at once when the worker is gone.
+ */
+
+/**
+ * In the worker.
+ * @param {string} name
+ */
+export const hold = (name) => {
+  navigator.locks?.request(name, () => new Promise(() => {})).catch(() => {});
+};
+
+/**
+ * In the page, after the worker has asked for it.
+ * @param {string} name
+ * @param {AbortSignal} signal  ends the waiting
+ * @returns {Promise<boolean>}  true once it is free; false where there are no locks, as in a page that came by plain http
+ */
+export async function isFree(name, signal) {
+  try {
+    return (await navigator.locks?.request(name, { signal }, () => true)) ?? false;
+  } catch {
+    return false;
+  }
+}
