@@ -5,11 +5,15 @@ from harness.browsers import CHROMIUM, FIREFOX
 from harness.links import address, offers, problem_of
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES
-from harness.saved import EDITED, KEPT, LARGE, edit, other_tab, reopen
+from harness.saved import EDITED, KEPT, LARGE, edit, kept_with, names_kept, open_kept, other_tab, reopen
 
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
-FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
-BLOCKED = """for (const name of ['localStorage', 'sessionStorage'])
+FULL = """() => {
+  const refuse = () => { throw new DOMException('full', 'QuotaExceededError') }
+  Storage.prototype.setItem = refuse
+  IDBObjectStore.prototype.put = refuse
+}"""
+BLOCKED = """for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
   Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"""
 FORBIDDEN = FULL.replace("QuotaExceededError", "SecurityError")
 DAMAGED = ["", "{", "null", '{"name":1}', '{"problem":{"table":5},"original":{}}', '"text"']
@@ -39,7 +43,8 @@ def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site,
     _, expected = terminal(tmp_path, problem=post(EDITED))
     page.wait_answers(expected)
     page.button("Saved").click()
-    page.wait_until(lambda: "Nothing yet" in page.dialog(), "the list")
+    page.wait_until(lambda: "its storage is switched off" in page.dialog(), "the words")
+    assert "Nothing yet" not in page.dialog(), "nobody knows"
     assert [problem for problem in page.problems() if "uncaught" in problem] == []
 
 
@@ -122,7 +127,7 @@ def test_what_is_no_saved_table_is_passed_over(engine, open_page, own_site):
     page.evaluate(fill, DAMAGED)
     reopen(page, own_site)
     assert "All" not in offers(page)
-    page.button("Open it").click()
+    open_kept(page)
     page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the one that is whole")
 
 
@@ -135,15 +140,15 @@ def test_two_tabs_keep_a_table_each(engine, open_page, own_site):
     page.wait_until(lambda: page.evaluate(KEPT) == 2, "two tables to be kept")
 
 
-OF_TAB = "() => Object.values(localStorage).filter(text => text.includes('[1,0,1,0]')).length"
 
 
 def other_tab_goes_on(page, site) -> None:
     """Another tab opens the table that this one has kept, and changes it; returns when that is kept."""
     tab = other_tab(page, site)
     tab.get_by_role("button", name="Open it").click()
+    tab.wait_for_function("() => document.querySelector('[aria-label=\"Row 2 y\"]').value === '0'")
     tab.get_by_label("Row 3 y", exact=True).fill("0")
-    page.wait_until(lambda: page.evaluate(OF_TAB) == 1, "the other tab's edit")
+    page.wait_until(lambda: len(kept_with(page, [1, 0, 1, 0])) == 1, "the other tab's edit")
 
 
 @in_two_engines
@@ -153,10 +158,9 @@ def test_two_tabs_on_one_table_do_not_destroy_each_others_work(engine, open_page
     other_tab_goes_on(page, own_site)
     page.enter("Row 4 y", "1")
     page.wait_until(lambda: page.evaluate(KEPT) == 2, "this tab's edit, as a table of its own")
-    assert page.evaluate(OF_TAB) == 1
+    assert len(kept_with(page, [1, 0, 1, 0])) == 1
     assert "Another tab has changed this table too" in offers(page)
-    names = page.evaluate("() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()")
-    assert names == ["The post’s table, edited", "The post’s table, edited (from another tab)"]
+    assert names_kept(page) == ["The post’s table, edited", "The post’s table, edited (from another tab)"]
 
 
 def test_a_table_opened_again_as_another_tab_has_left_it_is_not_written_over(engine, open_page, own_site):
@@ -167,6 +171,5 @@ def test_a_table_opened_again_as_another_tab_has_left_it_is_not_written_over(eng
     page.button("Open The post’s table, edited").click()
     page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0"], "the table as it is now")
     page.enter("Row 4 y", "1")
-    of_both = "() => Object.values(localStorage).filter(t => t.includes('[1,0,1,0]') && t.includes('[0,1,1,1]')).length"
-    page.wait_until(lambda: page.evaluate(of_both) == 1, "the edit to be kept")
+    page.wait_until(lambda: kept_with(page, [1, 0, 1, 0], [0, 1, 1, 1]), "the edit to be kept")
     assert page.evaluate(KEPT) == 1
