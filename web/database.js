@@ -66,11 +66,20 @@ export function createDatabase(whenLost) {
       close(); // the connection was closing
       return begin();
     });
-    const done = transaction.done;
+    const { done } = transaction;
     done.catch(() => {}); // it is awaited below, unless act fails first
-    const result = await act(transaction.store);
-    await done;
-    return result;
+    try {
+      const result = await act(transaction.store);
+      await done;
+      return result;
+    } catch (error) {
+      try {
+        transaction.abort(); // all of it or nothing
+      } catch {
+        // it has ended already
+      }
+      throw error;
+    }
   }
 
   return {

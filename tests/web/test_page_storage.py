@@ -67,6 +67,109 @@ def test_why_a_table_is_not_kept_is_said(engine, open_page, own_site, how, is_fi
     page.wait_until(lambda: said in offers(page), "the sentence")
 
 
+# What goes wrong with the database until mend() is called, and what is then said.
+WITHOUT_DATABASE = {
+    "undefined": (
+        """const real = indexedDB
+        Object.defineProperty(window, 'indexedDB', { value: undefined, configurable: true })
+        window.mend = () => Object.defineProperty(window, 'indexedDB', { value: real })""",
+        "its storage is switched off",
+    ),
+    "refused": (
+        """const { open } = IDBFactory.prototype
+        IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }
+        window.mend = () => { IDBFactory.prototype.open = open }""",
+        "its storage is switched off",
+    ),
+    "broken": (
+        """const { put } = IDBObjectStore.prototype
+        IDBObjectStore.prototype.put = () => { throw new DOMException('no', 'UnknownError') }
+        window.mend = () => { IDBObjectStore.prototype.put = put }""",
+        "storage does not work just now",
+    ),
+    "full": (
+        """const { put } = IDBObjectStore.prototype
+        IDBObjectStore.prototype.put = () => { throw new DOMException('no', 'QuotaExceededError') }
+        window.mend = () => { IDBObjectStore.prototype.put = put }""",
+        "no room in this browser",
+    ),
+}
+
+
+@in_two_engines
+@pytest.mark.parametrize("how", WITHOUT_DATABASE)
+def test_without_a_database_a_table_is_kept_for_now_and_moves_there_by_itself(engine, open_page, own_site, how):
+    script, said = WITHOUT_DATABASE[how]
+    page = open_page(own_site, ready=False)
+    page.page.add_init_script(script)
+    page.reload()
+    page.wait_ready()
+    page.enter("Row 2 y", "0")
+    page.wait_until(lambda: said in offers(page), "the sentence")
+    assert "kept for now" in offers(page)
+    page.reload()
+    page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the edit, after a reload")
+    page.enter("Row 3 y", "0")
+    page.wait_until(lambda: said in offers(page), "the sentence")
+    page.evaluate("() => mend()")
+    page.wait_until(lambda: said not in offers(page), "the sentence to go")
+    assert len(kept_with(page, [1, 1, 1, 0], [1, 0, 1, 0])) == 1
+    assert names_kept(page) == ["The post’s table, edited"]
+    assert page.evaluate("() => Object.keys(localStorage)") == []
+
+
+@in_two_engines
+def test_storage_that_is_emptied_while_the_page_is_open_is_said_and_the_table_is_kept_again(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    tab = page.context.new_page()
+    tab.goto(f"{own_site.url}notices.txt")
+    tab.evaluate("() => { localStorage.clear(); indexedDB.deleteDatabase('tenlines') }")
+    page.wait_until(lambda: "had been deleted from this browser" in offers(page), "the words")
+    assert len(kept_with(page, [1, 1, 1, 0])) == 1
+    page.enter("Row 3 y", "0")
+    page.wait_until(lambda: kept_with(page, [1, 1, 1, 0], [1, 0, 1, 0]), "the next edit to be kept")
+    assert names_kept(page) == ["The post’s table, edited"]
+
+
+def test_all_data_of_the_site_deleted_by_the_browser_itself_is_said_too(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    browser = page.context.new_cdp_session(page.page)
+    browser.send("Storage.clearDataForOrigin", {"origin": own_site.origin, "storageTypes": "all"})
+    page.wait_until(lambda: "had been deleted from this browser" in offers(page), "the words")
+    page.wait_until(lambda: len(kept_with(page, [1, 1, 1, 0])) == 1, "the table to be kept again")
+
+
+def test_a_quota_of_the_browser_itself_is_said_and_the_table_moves_when_there_is_room(engine, open_page, own_site):
+    page = open_page(own_site)
+    browser = page.context.new_cdp_session(page.page)
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": own_site.origin, "quotaSize": 1000})
+    page.upload(LARGE, "large.csv")
+    page.wait_until(lambda: "no room in this browser" in offers(page), "the sentence")
+    browser.send("Storage.overrideQuotaForOrigin", {"origin": own_site.origin})
+    page.wait_until(lambda: "no room in this browser" not in offers(page), "the sentence to go")
+    assert names_kept(page) == ["large"]
+
+
+def test_a_frame_that_may_keep_nothing_says_so_and_works(engine, open_page, own_site):
+    """An opaque origin, as in a preview of a course platform."""
+    page = open_page(own_site, ready=False)
+    page.open(f"{own_site.url}notices.txt")
+    page.evaluate(
+        """address => {
+          const frame = Object.assign(document.createElement('iframe'), { src: address, width: 1200, height: 900 })
+          frame.setAttribute('sandbox', 'allow-scripts')
+          document.body.replaceChildren(frame)
+        }""",
+        own_site.url,
+    )
+    frame = page.page.frame_locator("iframe")
+    frame.get_by_label("Row 2 y", exact=True).fill("0")
+    frame.get_by_text("its storage is switched off").wait_for()
+    assert frame.get_by_label("Row 2 y", exact=True).input_value() == "0"
+
+
 def test_a_table_too_large_for_its_address_is_there_after_a_reload(engine, open_page, own_site):
     page = open_page(own_site)
     page.upload(LARGE, "large.csv")
