@@ -8,10 +8,11 @@
  * @import { Work } from "./work.js"
  */
 import { effect, untracked } from "@preact/signals-core";
+import { again, beside, notKept } from "./kept-words.js";
 import { isSameProblem } from "./shape.js";
 import { nameOf, ownCode, titleOf } from "./work.js";
 
-const TABLE_MILLISECONDS = 100; // after an edit: first it is painted
+const TABLE_MILLISECONDS = 30; // after an edit: first it is painted
 const ADDRESS_MILLISECONDS = 250; // browsers allow a few changes of the address a second
 const RETRY_MILLISECONDS = 4000;
 
@@ -71,10 +72,10 @@ export function createKeeper(state, { tables, address, tab }) {
     return work.isBrought || code !== (work.code ?? "") || !isSameProblem(problem, original);
   }
 
-  /** Whether this browser keeps what is on show, as far as there is anything to be kept. */
-  function isKept() {
-    const reached = due.get(now.work);
-    return !reached || !isToBeKept(reached) || atOnce.get(now.work) === reached;
+  /** Whether this browser keeps it, if only in localStorage, as far as there is anything to be kept. @param {Work} work */
+  function isKept(work = now.work) {
+    const reached = due.get(work);
+    return !reached || atOnce.get(work) === reached || !isToBeKept(reached);
   }
 
   async function keepTables() {
@@ -88,11 +89,14 @@ export function createKeeper(state, { tables, address, tab }) {
         setTimeout(resolve, TABLE_MILLISECONDS);
       });
       const error = await keepDue();
-      if (error === undefined) continue;
-      keepAtOnce();
-      await tell(error);
-      retry = setTimeout(keepTables, RETRY_MILLISECONDS);
-      break;
+      if (error !== undefined) {
+        keepAtOnce();
+        await tell(error);
+        retry = setTimeout(keepTables, RETRY_MILLISECONDS);
+        break;
+      }
+      told = "";
+      state.withdraw("storage");
     }
     isKeeping = false;
     settle();
@@ -122,15 +126,17 @@ export function createKeeper(state, { tables, address, tab }) {
     });
     if (outcome === "beside") state.offer({ id: "beside", text: beside(titleOf(work)) });
     if (outcome === "again") state.offer({ id: "beside", text: again(titleOf(work)) });
-    told = "";
-    state.withdraw("storage");
   }
 
-  /** Say why what is on show is not kept as it should be, once. @param {unknown} error */
+  /** Say why tables are not kept as they should be, once. @param {unknown} error */
   async function tell(error) {
     const { entries } = await tables.list();
     const others = entries.some(({ id }) => id !== now.work.id);
-    const text = notKept(error, isKept(), others);
+    const text = notKept(
+      error,
+      [...due.keys()].every((work) => isKept(work)),
+      others,
+    );
     if (told !== text) state.offer({ id: "storage", text });
     told = text;
   }
@@ -138,7 +144,7 @@ export function createKeeper(state, { tables, address, tab }) {
   /** What is due is written at once, for there may be no time left. */
   function keepAtOnce() {
     for (const [work, reached] of due) {
-      if (atOnce.get(work) === reached || !isToBeKept(reached)) continue;
+      if (isKept(work)) continue;
       try {
         tables.saveAtOnce(reached);
         atOnce.set(work, reached);
@@ -213,39 +219,9 @@ export function createKeeper(state, { tables, address, tab }) {
     },
     /** What was kept may be gone: what is on show is kept again. */
     keepAgain() {
-      const { work } = now;
-      if (!work.saved) return;
-      now = { ...now, isLost: true };
-      due.set(work, now);
+      if (!now.work.saved) return;
+      due.set(now.work, { ...now, isLost: true });
       keepTables();
     },
   };
-}
-
-/** @param {string} name */
-const beside = (name) =>
-  `Another tab has changed this table too. What you do here is kept beside that, as “${name}”.`;
-
-/** @param {string} name */
-const again = (name) =>
-  `“${name}” had been deleted from this browser. It is kept there again, as it is here.`;
-
-/**
- * @param {unknown} error  of the database
- * @param {boolean} isAtOnce  whether localStorage has it
- * @param {boolean} others  whether other tables are kept
- */
-function notKept(error, isAtOnce, others) {
-  const name = error instanceof DOMException ? error.name : "SecurityError";
-  const isFull = name === "QuotaExceededError";
-  const why = isFull
-    ? "There is no room in this browser for your table."
-    : name === "VersionError"
-      ? "A newer Tenlines has kept tables in this browser, and this page is an older one: reload it."
-      : ["SecurityError", "InvalidStateError"].includes(name)
-        ? "This browser keeps no tables for you: its storage is switched off."
-        : "This browser’s storage does not work just now.";
-  const meanwhile = isAtOnce ? " Yours is kept for now, where a crash of the browser may lose it." : "";
-  const remedy = isFull && others ? "Delete others under Saved, or take it along" : "Take it along";
-  return `${why}${meanwhile} ${remedy} with Share or Download.`;
 }

@@ -8,11 +8,10 @@
  * @import { Work } from "./work.js"
  */
 import { entryFrom, latestFirst, storedFrom } from "./entry.js";
-import { fresh, isOwn, placeOf } from "./revision.js";
-import { isSameProblem, MOST_NAME } from "./shape.js";
-
-const FROM_TAB = " (from another tab)";
-const BROUGHT_BACK = " (brought back)";
+import { BROUGHT_BACK, FROM_TAB, nameWith } from "./kept-words.js";
+import { fresh, isOwn } from "./revision.js";
+import { isSameProblem } from "./shape.js";
+import { takeOverInto } from "./take-over.js";
 
 /** @typedef {ReturnType<typeof createTables>} Tables */
 /**
@@ -23,13 +22,6 @@ const BROUGHT_BACK = " (brought back)";
  * "kept": under its own id. "beside": beside what another tab has made of it. "again": it had been deleted meanwhile.
  * @typedef {"kept" | "beside" | "again"} Outcome
  */
-
-/**
- * A name that says more, once.
- * @param {string} name
- * @param {string} more
- */
-const nameWith = (name, more) => name.replace(more, "").slice(0, MOST_NAME - more.length) + more;
 
 /**
  * @param {Database} database
@@ -85,28 +77,7 @@ export function createTables(database, journal) {
     return { name: isNamed || isBrought ? title : `${title}, edited`, isNamed };
   }
 
-  /** Bring what waits in localStorage into the database. It is deleted there only when it is safe here. */
-  async function takeOver() {
-    const waiting = journal.all().filter(({ stored }) => entryFrom(stored, stored.id));
-    if (waiting.length === 0) return;
-    await database.change(async (tables) => {
-      for (const { stored } of waiting) {
-        let id = stored.id;
-        let kept = await tables.get(id);
-        let place = placeOf(stored, kept);
-        while (place === "beside") {
-          id += "~"; // the same one each time, so that a tab of the version before does not pile up tables
-          kept = await tables.get(id);
-          place = placeOf(stored, kept);
-        }
-        if (place === "drop") continue;
-        const { base, ...data } = stored;
-        const name = id === stored.id ? {} : { name: nameWith(String(data.name), FROM_TAB) };
-        await tables.put({ ...data, ...name, id, ...(base === undefined && { isTaken: true }) });
-      }
-    });
-    for (const each of waiting) journal.forget(each);
-  }
+  const takeOver = () => takeOverInto(database, journal);
 
   /**
    * Every table that is kept, and whether the database could be read: where it could not, only those that wait for it.

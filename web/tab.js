@@ -9,12 +9,13 @@
 import { fresh } from "./revision.js";
 
 const PREFIX = "tenlines.tab.";
-const LAST = "tenlines.last"; // the key on show last
+const LAST = "tenlines.last"; // the key on show last, and how many entries the history had
 const BEFORE = "tenlines.tab"; // where the version before noted the address, and the table kept
 
 /**
- * id: of the table that is kept. shown: what was on show, where it is neither kept nor in the address yet.
- * @typedef {{ id?: string, shown?: Stored }} Place
+ * id: of the table that is kept. shown: what was on show, where it is neither kept nor in the address yet. hash: what the
+ * address said.
+ * @typedef {{ id?: string, shown?: Stored, hash?: string }} Place
  */
 /** @typedef {ReturnType<typeof createTab>} Tab */
 
@@ -30,23 +31,28 @@ export function createTab() {
     key = known || fresh();
     try {
       if (history.state?.tenlines !== key) history.replaceState(entryState(), "");
-      sessionStorage.setItem(LAST, key);
+      noteLast();
     } catch {
       // blocked, or too often for this browser
     }
   }
 
-  /** The key of the entry that the page starts at. */
+  const noteLast = () => sessionStorage.setItem(LAST, JSON.stringify([key, history.length]));
+
+  /** The key of the entry that the page starts at, if it has been on show before. */
   function keyAtStart() {
     const type = typeOfStart();
-    if (type === "navigate") return undefined; // the learner has asked for the address anew; the state may be an old one
-    return history.state?.tenlines ?? (type === "reload" && sessionStorage.getItem(LAST));
+    const [last, length] = JSON.parse(sessionStorage.getItem(LAST) ?? "[]");
+    // The same link asked for again is the same table. The bare address asked for again is the post's, though the
+    // browser may have left the state of before.
+    if (type === "navigate") return location.hash && recall(last).hash === location.hash ? last : undefined;
+    return history.state?.tenlines ?? (type === "reload" && history.length === length ? last : undefined);
   }
 
   /** @returns {Place} */
-  function recall() {
+  function recall(of = key) {
     try {
-      return JSON.parse(sessionStorage.getItem(PREFIX + key) ?? "{}") ?? {};
+      return JSON.parse(sessionStorage.getItem(PREFIX + of) ?? "{}") ?? {};
     } catch {
       return {}; // blocked, or damaged
     }
@@ -54,9 +60,14 @@ export function createTab() {
 
   /** @returns {Place} what the version before has noted, which is then forgotten */
   function recallBefore() {
-    const { hash, id } = JSON.parse(sessionStorage.getItem(BEFORE) ?? "{}");
-    sessionStorage.removeItem(BEFORE);
-    return id && hash === location.hash && typeOfStart() !== "navigate" ? { id } : {};
+    try {
+      const { hash, id } = JSON.parse(sessionStorage.getItem(BEFORE) ?? "{}");
+      sessionStorage.removeItem(BEFORE);
+      const isHere = hash === location.hash && (hash !== "" || typeOfStart() !== "navigate");
+      return isHere ? { id } : {};
+    } catch {
+      return {}; // blocked, or damaged
+    }
   }
 
   return {
@@ -66,13 +77,14 @@ export function createTab() {
      * @returns {Place} what was on show here, where this is a reload, or Back from another site
      */
     start() {
+      let known;
       try {
-        const known = keyAtStart();
-        arrive(known);
-        return known ? recall() : recallBefore();
+        known = keyAtStart();
       } catch {
-        return {}; // blocked
+        // blocked, or damaged
       }
+      arrive(known);
+      return known ? recall() : recallBefore();
     },
     /** @returns {Place} what was on show at the entry that has been gone to without a reload */
     move() {
@@ -82,9 +94,10 @@ export function createTab() {
     /** @param {Place | null} place  null: the address says all */
     note(place) {
       try {
-        if (place) sessionStorage.setItem(PREFIX + key, JSON.stringify(place));
+        const { hash } = location;
+        if (place) sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
         else sessionStorage.removeItem(PREFIX + key);
-        sessionStorage.setItem(LAST, key);
+        noteLast();
         return true;
       } catch {
         return false; // a reload opens the address

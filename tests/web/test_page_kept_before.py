@@ -22,7 +22,15 @@ def sample(version: str) -> dict[str, str]:
 def as_before(name: str, rows: list, changed: object = 1795943489773) -> str:
     problem = {"table": {"rows": rows}}
     return json.dumps(
-        {"name": name, "isNamed": True, "changed": changed, "revision": name, "problem": problem, "original": {}, "code": ""}
+        {
+            "name": name,
+            "isNamed": True,
+            "changed": changed,
+            "revision": name,
+            "problem": problem,
+            "original": {},
+            "code": "",
+        }
     )
 
 

@@ -119,7 +119,9 @@ def test_without_a_database_a_table_is_kept_for_now_and_moves_there_by_itself(en
 
 
 @in_two_engines
-def test_storage_that_is_emptied_while_the_page_is_open_is_said_and_the_table_is_kept_again(engine, open_page, own_site):
+def test_storage_that_is_emptied_while_the_page_is_open_is_said_and_the_table_is_kept_again(
+    engine, open_page, own_site
+):
     page = open_page(own_site)
     edit(page)
     tab = page.context.new_page()
@@ -241,8 +243,6 @@ def test_two_tabs_keep_a_table_each(engine, open_page, own_site):
     edit(page)
     tab.get_by_label("Row 3 y", exact=True).fill("0")
     page.wait_until(lambda: page.evaluate(KEPT) == 2, "two tables to be kept")
-
-
 
 
 def other_tab_goes_on(page, site) -> None:

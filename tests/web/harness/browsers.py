@@ -77,7 +77,7 @@ class Browsers:
         return self._playwright.chromium.launch(**chromium_options(program), **options)
 
     def lasting_page(self, engine: str, folder: Path) -> PlaywrightPage:
-        """A page of a browser of its own that keeps what it learns in a folder, as people's do (Chromium or Firefox)."""
+        """A page of a browser of its own that keeps what it learns in a folder, as people's do (not WebKit)."""
         self._playwright = self._playwright or sync_playwright().start()
         program = program_of(engine)
         if engine == FIREFOX:
