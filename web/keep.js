@@ -1,142 +1,227 @@
 /**
  * @file Keeps what the learner does, moments after an edit: in this browser, and in the address, so that it can be shared
  * and a reload loses nothing.
- * @import { Problem } from "./protocol.js"
+ * @import { Address } from "./address.js"
+ * @import { Reached, Tables } from "./saved.js"
  * @import { State } from "./state.js"
+ * @import { Tab } from "./tab.js"
  * @import { Work } from "./work.js"
  */
 import { effect, untracked } from "@preact/signals-core";
-import { bareAddress, writeLink } from "./link.js";
-import { isOpening, rememberTab, stand } from "./opening.js";
-import { save, whyNot } from "./saved.js";
+import { again, beside, notKept } from "./kept-words.js";
 import { isSameProblem } from "./shape.js";
-import { FIRST, FIRST_CODE, FIRST_NAME } from "./start.js";
-import { linked, nameOf, ownCode, titleOf } from "./work.js";
+import { nameOf, ownCode, titleOf } from "./work.js";
 
-const KEEP_MILLISECONDS = 250; // browsers allow a few changes of the address a second
-const NOT_KEPT = {
-  blocked:
-    "This browser keeps no tables for you: its storage is switched off. Take yours along with Share or Download.",
-  full: "There is no room in this browser for your table. Take it along with Share or Download.",
-  "full of others":
-    "There is no room in this browser for your table. Delete others under Saved, or take it along with Share or Download.",
-};
+const TABLE_MILLISECONDS = 30; // after an edit: first it is painted
+const ADDRESS_MILLISECONDS = 250; // browsers allow a few changes of the address a second
+const RETRY_MILLISECONDS = 4000;
 
-/** @param {string} name */
-const beside = (name) =>
-  `Another tab has changed this table too. What you do here is kept beside that, as “${name}”.`;
+/** @typedef {Reached & { name: string, isLost?: boolean }} Now  isLost: what was kept of it may be gone */
+/** @typedef {ReturnType<typeof createKeeper>} Keeper */
 
-/** @param {State} state  from now on kept */
-export function keepAll(state) {
-  let isDue = false;
-  let isBusy = false;
-  let isKept = true; // in this browser
-  let isSaid = true; // in the address
-  let last = {
-    problem: state.work.peek().original,
-    work: state.work.peek(),
-    code: ownCode(state.code.peek()),
-    name: nameOf(state.work.peek()),
-  };
-
-  /** @param {{ problem: Problem, work: Work, code: string }} reached */
-  function keepTable({ problem, work, code }) {
-    const { saved, original, isBrought } = work;
-    const isSame = code === (saved?.code ?? work.code ?? "");
-    const isAsSaved = saved ? problem === saved.problem : !isBrought && isSameProblem(problem, original);
-    const wasKept = isKept;
-    isKept = true;
-    if (isSame && isAsSaved) return;
-    try {
-      if (save(work, problem, code)) state.offer({ id: "beside", text: beside(titleOf(work)) });
-      state.withdraw("storage");
-    } catch (error) {
-      if (wasKept) state.offer({ id: "storage", text: NOT_KEPT[whyNot(error, work)] });
-      isKept = false;
-    }
-  }
+/**
+ * @param {State} state  from now on kept
+ * @param {{ tables: Tables, address: Address, tab: Tab }} where
+ */
+export function createKeeper(state, { tables, address, tab }) {
+  const first = state.work.peek();
+  /** What is on show. @type {Now} */
+  let now = { problem: first.original, work: first, code: ownCode(state.code.peek()), name: nameOf(first) };
+  let inAddress = now; // what the address says
+  /** What is to be kept still, by work, as each was left. @type {Map<Work, Now>} */
+  const due = new Map();
+  /** What of it has been written to localStorage meanwhile. @type {WeakMap<Work, Now>} */
+  const atOnce = new WeakMap();
+  /** What is just being kept. @type {Now | undefined} */
+  let keeping;
+  let isKeeping = false;
+  let isWriting = false; // the address
+  let isQuiet = false;
+  let told = ""; // why nothing is kept
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let retry;
+  /** Ends the pause before what is due is kept. */
+  let wake = () => {};
 
   effect(() => {
-    const work = state.work.value;
-    const now = { problem: state.problem.value, work, code: ownCode(state.code.value), name: nameOf(work) };
-    if (work !== last.work)
-      untracked(() => {
-        keepTable(last); // what was worked on before, as it was left
-        state.withdraw("saved"); // it was of that
-      });
-    const isAsOpened = now.problem === last.problem && now.code === last.code && now.name === last.name;
-    last = now;
-    if (!isAsOpened) keepSoon();
+    const [problem, work, code] = [state.problem.value, state.work.value, ownCode(state.code.value)];
+    untracked(() => changed({ problem, work, code, name: nameOf(work) }));
   });
 
-  async function keepSoon() {
-    isDue = true;
-    if (isBusy) return;
-    isBusy = true;
-    window.onbeforeunload = ask;
-    try {
-      while (isDue) {
-        await new Promise((resolve) => setTimeout(resolve, KEEP_MILLISECONDS));
-        isDue = false;
-        keepTable(last);
-        const said = await keepAddress(state);
-        if (said === null) isDue = true;
-        else isSaid = said;
-        if (!isDue) remember();
-      }
-    } finally {
-      isBusy = false;
-      if (isKept || isSaid) window.onbeforeunload = null; // where there is one, browsers keep no page for Back
+  /** @param {Now} next */
+  function changed(next) {
+    const { problem, work, code, name } = now;
+    if (next.work !== work) state.withdraw("saved"); // it was of that
+    const isSame = next.problem === problem && next.code === code && next.name === name;
+    if (isSame && next.work === work) return;
+    if (isSame && inAddress === now) inAddress = next;
+    now = next;
+    if (isQuiet) inAddress = now;
+    else if (!isSame) {
+      due.set(now.work, now);
+      keepTables();
+      writeAddress();
     }
   }
 
-  /** What a reload is to open, unless the address knows better. */
-  const remember = () => rememberTab(isKept || !isSaid ? last.work.saved?.id : undefined);
+  /** Whether there is more in it than is kept. @param {Now} reached */
+  function isToBeKept({ problem, work, code, isLost }) {
+    const { saved, original } = work;
+    if (isLost || keeping?.work === work) return true;
+    if (saved) return problem !== saved.problem || code !== saved.code;
+    return work.isBrought || code !== (work.code ?? "") || !isSameProblem(problem, original);
+  }
+
+  /** Whether this browser keeps it, if only in localStorage, as far as there is anything to be kept. @param {Work} work */
+  function isKept(work = now.work) {
+    const reached = due.get(work);
+    return !reached || atOnce.get(work) === reached || !isToBeKept(reached);
+  }
+
+  async function keepTables() {
+    if (isKeeping) return;
+    isKeeping = true;
+    clearTimeout(retry);
+    window.onbeforeunload = ask;
+    while (due.size > 0) {
+      await new Promise((resolve) => {
+        wake = () => resolve(undefined);
+        setTimeout(resolve, TABLE_MILLISECONDS);
+      });
+      const error = await keepDue();
+      if (error !== undefined) {
+        keepAtOnce();
+        await tell(error);
+        retry = setTimeout(keepTables, RETRY_MILLISECONDS);
+        break;
+      }
+      told = "";
+      state.withdraw("storage");
+    }
+    isKeeping = false;
+    settle();
+  }
+
+  /** @returns {Promise<unknown>} the error of what could not be kept, undefined for none */
+  async function keepDue() {
+    let failed;
+    for (const work of [...due.keys()]) {
+      const reached = /** @type {Now} */ (due.get(work));
+      try {
+        if (isToBeKept(reached)) await keep(reached);
+        if (due.get(work) === reached) due.delete(work);
+      } catch (error) {
+        failed = error;
+      }
+    }
+    return failed;
+  }
+
+  /** @param {Now} reached */
+  async function keep(reached) {
+    const { work } = reached;
+    keeping = reached;
+    const outcome = await tables.save(reached).finally(() => {
+      keeping = undefined;
+    });
+    if (outcome === "beside") state.offer({ id: "beside", text: beside(titleOf(work)) });
+    if (outcome === "again") state.offer({ id: "beside", text: again(titleOf(work)) });
+  }
+
+  /** Say why tables are not kept as they should be, once. @param {unknown} error */
+  async function tell(error) {
+    const { entries } = await tables.list();
+    const others = entries.some(({ id }) => id !== now.work.id);
+    const text = notKept(
+      error,
+      [...due.keys()].every((work) => isKept(work)),
+      others,
+    );
+    if (told !== text) state.offer({ id: "storage", text });
+    told = text;
+  }
+
+  /** What is due is written at once, for there may be no time left. */
+  function keepAtOnce() {
+    for (const [work, reached] of due) {
+      if (isKept(work)) continue;
+      try {
+        tables.saveAtOnce(reached);
+        atOnce.set(work, reached);
+      } catch {
+        // no room, or blocked: what that means is said when the database refuses it too
+      }
+    }
+  }
+
+  async function writeAddress() {
+    if (isWriting) return;
+    isWriting = true;
+    window.onbeforeunload = ask;
+    while (inAddress !== now) {
+      await new Promise((resolve) => setTimeout(resolve, ADDRESS_MILLISECONDS));
+      const meant = now;
+      const isSaid = await address.write();
+      if (isSaid === false) break; // no room: the next edit tries again
+      if (isSaid && meant === now) inAddress = now;
+    }
+    isWriting = false;
+    settle();
+  }
+
+  function settle() {
+    if (isKeeping || isWriting) return;
+    note();
+    // Where there is one, browsers keep no page for Back.
+    if (isKept() || inAddress === now) window.onbeforeunload = null;
+  }
+
+  /** Note what a reload is to open, unless the address knows better. */
+  function note(isLast = false) {
+    if (address.isOpening()) return;
+    const { work } = now;
+    if (isKept() && (work.saved || atOnce.has(work))) tab.note({ id: work.id });
+    else if (inAddress === now) tab.note(null);
+    else if (!isLast || !tab.note({ id: work.saved?.id, shown: tables.describe(now) }))
+      tab.note({ id: work.saved?.id });
+  }
 
   /** @param {Event} event  that makes the browser ask whether to leave, if what is on show would be lost */
   function ask(event) {
-    if (isBusy) keepTable(last);
-    if (!isKept && (isBusy || !isSaid)) event.preventDefault();
+    keepAtOnce();
+    if (!isKept() && inAddress !== now) event.preventDefault();
   }
 
   addEventListener("pagehide", () => {
-    if (!isBusy) return;
-    keepTable(last);
-    if (!isOpening()) remember();
+    keepAtOnce();
+    note(true);
+    tables.rest();
   });
-}
+  document.addEventListener("visibilitychange", () => {
+    wake(); // a phone may end a page that nobody sees
+    if (due.size > 0) keepTables();
+  });
 
-let seen = location.hash;
-
-/**
- * Whether the learner has gone to a link that is not opened yet. The event that tells of it comes moments after, so each
- * new address counts as one at first; what is there when asked again, and not being opened, is a link that was broken.
- */
-function isLeaving() {
-  const isSeen = location.hash === seen;
-  seen = location.hash;
-  return isOpening() || !isSeen;
-}
-
-/**
- * @param {State} state
- * @returns {Promise<boolean | null>}  whether it says what is on show; null for another time: it leads elsewhere, or the
- *   table has gone on
- */
-async function keepAddress(state) {
-  if (isLeaving()) return null;
-  const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
-  const more = linked(work, problem, code);
-  const isBare = !more.trained && code === FIRST_CODE && more.name === FIRST_NAME;
-  const isFirst = isBare && isSameProblem(problem, FIRST);
-  const link = isFirst ? null : await writeLink(problem, more);
-  if (isLeaving() || problem !== state.problem.peek()) return null;
-  try {
-    history.replaceState(null, "", link ?? bareAddress());
-    seen = location.hash;
-    stand();
-    return isFirst || link !== null;
-  } catch {
-    return false; // too often for this browser: the next edit says it again
-  }
+  return {
+    /** @param {() => void} open  what the address says: that is not written there anew */
+    quietly(open) {
+      isQuiet = true;
+      try {
+        open();
+      } finally {
+        isQuiet = false;
+      }
+    },
+    /** The address may be an older one. */
+    writeAgain() {
+      now = { ...now };
+      writeAddress();
+    },
+    /** What was kept may be gone: what is on show is kept again. */
+    keepAgain() {
+      if (!now.work.saved) return;
+      due.set(now.work, { ...now, isLost: true });
+      keepTables();
+    },
+  };
 }

@@ -1,12 +1,12 @@
 /** @file Composition root: builds the state, the engine and the views, and joins them. */
 import { effect, untracked } from "@preact/signals-core";
+import { createAddress } from "./address.js";
 import { createCode } from "./code.js";
+import { createDocuments } from "./documents.js";
 import { dress, lookFrom } from "./embed.js";
 import { createEngine } from "./engine.js";
 import { createFiles } from "./files.js";
-import { keepAll } from "./keep.js";
 import { goOffline } from "./offline.js";
-import { offerSaved, openLink, reopenTab } from "./opening.js";
 import { createRunner } from "./runner.js";
 import { FIRST, FIRST_CODE, FIRST_WORK } from "./start.js";
 import { createState, POST } from "./state.js";
@@ -76,28 +76,12 @@ showProgram(state, runner);
 if (FIRST === POST) applyTyped(state, typed);
 if (look) {
   showEmbedded(state);
-  openLink(state, state.open);
+  createAddress(state).openLink(state.open);
   addEventListener("hashchange", () => location.reload()); // its look may be another one too
 } else {
   showShare(state, download.open);
-  const saved = showSaved(state);
-  openPage().then(() => keepAll(state));
-
-  async function openPage() {
-    // Who has edited meanwhile finds that in Undo.
-    const open = (/** @type {Parameters<typeof state.open>} */ ...opened) =>
-      state.canUndo.value ? state.begin(...opened) : state.open(...opened);
-    if (reopenTab(state)) return;
-    await openLink(state, open);
-    offerSaved(state, saved.open);
-  }
-  addEventListener("hashchange", async () => {
-    if (lookFrom(location.hash)) return location.reload();
-    const found = await openLink(state, state.begin);
-    if (found === "stays") return;
-    if (found === "nothing") state.begin(FIRST, FIRST_WORK, FIRST_CODE); // the bare address again
-    offerSaved(state, saved.open);
-  });
+  const documents = createDocuments(state);
+  documents.start(showSaved(state, documents).open);
 }
 // The first answer that Python computed, once it has been painted.
 const stop = effect(() => {

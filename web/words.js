@@ -63,9 +63,21 @@ export function shortened(text) {
  */
 export const tryAgain = (act) => `Check the connection, then ${act}. If that does not help, reload the page.`;
 
-/** @param {number} time  milliseconds since 1970 */
-export const when = (time) =>
-  new Date(time).toLocaleString("en", { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+/**
+ * @param {number} time  milliseconds since 1970, NaN where that is not known
+ */
+export function when(time) {
+  if (Number.isNaN(time)) return "at an unknown time";
+  const date = new Date(time);
+  const isOfThisYear = date.getFullYear() === new Date().getFullYear();
+  return date.toLocaleString("en", {
+    ...(!isOfThisYear && { year: "numeric" }),
+    day: "numeric",
+    month: "short",
+    hour: "numeric",
+    minute: "2-digit",
+  });
+}
 
 /**
  * Whether the run's numbers have a place in the table as it is now (they may still be stale).

@@ -6,9 +6,9 @@
 /**
  * title: what it is called; isNamed: whether somebody called it that. original: the problem it began with; code and given:
  * a program and weights that came with that. isBrought: whether the learner brought it here, from a file or another
- * program, so that it is kept from the beginning. saved: what was kept of it last.
+ * program, so that it is kept from the beginning. id: under which it is or will be kept; saved: what was kept of it last.
  * @typedef {{ title: string, isNamed?: boolean, original: Problem, code?: string, given?: import("./link.js").Trained,
- *   isBrought?: boolean, saved?: import("./saved.js").Entry }} Work
+ *   isBrought?: boolean, id?: string, saved?: import("./entry.js").Entry }} Work
  */
 
 /** @param {Work} work */

@@ -6,9 +6,10 @@ import re
 
 import pytest
 from harness.browsers import CHROMIUM, FIREFOX
-from harness.links import link_of, packed, problem_of, said_in
+from harness.links import go, link_of, packed, problem_of, said_in
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
+from harness.saved import edit
 from harness.site_server import SiteServer
 
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
@@ -47,7 +48,8 @@ def test_it_is_live_and_leads_to_the_whole_page_with_the_table_as_it_is(engine, 
     link = page.find("link", "Open in Tenlines")
     page.wait_until(lambda: problem_of(link.attribute("href") or "")["table"]["rows"] == rows, "the edit in the link")
     assert link.attribute("target") == "_blank"
-    assert page.evaluate("() => localStorage.length") == 0
+    assert page.evaluate("() => [localStorage.length, sessionStorage.length, history.state]") == [0, 0, None]
+    assert page.evaluate("() => indexedDB.databases()") == []
     assert "show=data" in page.evaluate("() => location.hash"), "the address stays the author's"
 
 
@@ -192,3 +194,13 @@ def test_only_the_height_is_told_to_the_page_around(engine, open_page, own_site,
     frame_of(page).locator("output").wait_for()
     heard = page.wait_until(lambda: page.evaluate("() => window.heard"), "a message")
     assert all(re.fullmatch(r'\{"tenlines":\{"height":\d+\}\}', text) for text in heard)
+
+
+def test_from_an_embedded_page_a_link_opens_what_it_says_and_not_what_the_tab_was_at(engine, open_page, own_site):
+    page = open_page(own_site)
+    edit(page)
+    link = link_of({**post(), "table": {"inputs": ["a"], "outputs": ["b"], "rows": [[1, 0], [0, 1]]}})
+    go(page, link + "&show=data")
+    page.wait_until(lambda: not page.button("Saved").exists() and page.names() == ["a", "b"], "the embedded page")
+    go(page, link)
+    page.wait_until(lambda: page.button("Saved").exists() and page.names() == ["a", "b"], "the whole page, of the link")

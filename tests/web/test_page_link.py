@@ -7,7 +7,7 @@ from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
 from harness.links import XOR, address, go, link_of, offers, packed, problem_of, said_in, shared_link, trained_of
 from harness.oracle import post, post_program, terminal
 from harness.page import DEFAULT_ANSWERS
-from harness.saved import LARGE
+from harness.saved import EMPTY, KEPT, LARGE, kept_with, names_kept
 from hypothesis import HealthCheck, Phase, given, settings
 from strategies import problems, tables
 
@@ -110,17 +110,16 @@ def test_an_example_that_comes_by_a_link_is_known_by_its_name(page, name):
 def test_a_link_carries_the_name_that_its_table_was_given(engine, open_page, own_site):
     page = open_page(own_site)
     page.enter("Row 2 y", "0")
-    page.wait_until(lambda: page.evaluate("() => localStorage.length"), "the table to be kept")
+    page.wait_until(lambda: page.evaluate(KEPT), "the table to be kept")
     page.button("Saved").click()
     page.set("Name of The post’s table, edited", "Lesson 1")
     page.press("Escape")
     link = shared_link(page)
     assert said_in(link)["name"] == "Lesson 1"
-    page.evaluate("() => localStorage.clear()")
+    page.evaluate(EMPTY)
     go(page, link.partition("#")[2])
     page.enter("Row 3 y", "0")
-    names = "() => Object.values(localStorage).map(text => JSON.parse(text).name)"
-    page.wait_until(lambda: page.evaluate(names) == ["Lesson 1"], "the learner’s own, under that name")
+    page.wait_until(lambda: names_kept(page) == ["Lesson 1"], "the learner’s own, under that name")
     assert page.evaluate("() => document.querySelector('#example').value") == "Lesson 1"
     assert page.evaluate("() => document.title") == "Lesson 1 – Tenlines"
     assert said_in(shared_link(page))["name"] == "Lesson 1"
@@ -142,7 +141,7 @@ SLOW_TO_READ = """() => {
 WATCH_ADDRESSES = """() => {
   window.written = [];
   const write = history.replaceState;
-  history.replaceState = (...to) => { window.written.push(to[2]); return write.apply(history, to) };
+  history.replaceState = (...to) => { if (to[2]) window.written.push(to[2]); return write.apply(history, to) };
 }"""
 
 
@@ -152,7 +151,7 @@ def test_an_edit_while_a_link_is_being_opened_does_not_take_its_place_in_the_add
     page.evaluate(SLOW_TO_READ)
     go(page, link_of(XOR))
     page.enter("Row 2 y", "0")
-    page.wait_until(lambda: page.evaluate("() => localStorage.length"), "the edit to be kept")
+    page.wait_until(lambda: page.evaluate(KEPT), "the edit to be kept")
     page.evaluate("() => letGo()")
     page.wait_until(lambda: page.names() == ["a", "b", "odd"], "the table of the link")
     page.wait_until(lambda: page.evaluate("() => written.length"), "its address, as the page writes it")
@@ -205,7 +204,7 @@ def test_back_from_a_link_that_has_not_opened_yet_leaves_the_table(engine, open_
     page.wait_until(lambda: "#" not in address(page), "the bare address")
     page.evaluate("() => letGo()")
     page.enter("Row 1 a", "0.5")
-    page.wait_until(lambda: page.evaluate("() => Object.values(localStorage).join().includes('[0.5,0]')"), "the edit")
+    page.wait_until(lambda: kept_with(page, [0.5, 0]), "the edit")
     assert page.names() == ["a", "b"]
 
 

@@ -5,10 +5,12 @@ import re
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
+from harness.links import offers
 from harness.one_file import TABLE, WHOLE, with_files, with_start
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_CSV, DEFAULT_ROWS, PATIENCE, START_TIMEOUT
 from harness.probe import HEAR, with_probe
+from harness.saved import kept_with, open_kept
 from test_page_accessibility import violations
 from test_page_privacy import BROWSERS_OWN_HOSTS, use_everything
 from test_page_small_screen import OVERFLOW
@@ -228,3 +230,19 @@ def test_making_a_copy_leaves_the_page_to_the_learner(engine, open_page, own_sit
     page.wait_status("saved tenlines.html")
     longest = max((took for at, took in page.evaluate(LONG_TASKS) if at > began), default=0)
     assert longest < 200 * PATIENCE, "50 ms on a machine at rest"
+
+
+@in_all_engines
+def test_what_is_edited_in_the_file_is_kept_for_a_reload_and_for_another_day(engine, open_file):
+    page = open_file(ONE_FILE)
+    page.enter("Row 3 y", "0.125")
+    page.wait_until(lambda: kept_with(page, [1, 0, 1, 0.125]), "the table to be kept")
+    page.reload()
+    page.wait_until(lambda: page.rows()[2] == ["1", "0", "1", "0.125"], "the edit after a reload")
+    page.open("about:blank")
+    page.open(ONE_FILE.as_uri())
+    page.wait_ready()
+    assert page.rows() == DEFAULT_ROWS
+    assert "“The post’s table, edited”" in offers(page)
+    open_kept(page)
+    assert page.rows()[2] == ["1", "0", "1", "0.125"]

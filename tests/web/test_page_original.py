@@ -4,7 +4,7 @@ import pytest
 from harness.browsers import CHROMIUM, FIREFOX
 from harness.links import link_of, packed
 from harness.oracle import post
-from harness.saved import KEPT, reopen
+from harness.saved import KEPT, open_kept, reopen
 
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], [1, 1, None]]}
@@ -23,7 +23,7 @@ def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, 
     assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
     assert page.button("Back to the original").disabled()
     reopen(page, own_site)
-    page.button("Open it").click()
+    open_kept(page)
     assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
     page.button("Back to the original").click()
     assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
@@ -45,7 +45,7 @@ def test_the_original_has_its_code_again_however_often_one_comes_back(engine, op
         assert page.rows()[1] == ["1", "1", "1", "1"]
         assert page.button("Back to the original").disabled()
         reopen(page, own_site)
-        page.button("Open it").click()
+        open_kept(page)
         assert page.rows()[1] == ["1", "1", "1", "0"]
 
 

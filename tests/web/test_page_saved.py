@@ -5,7 +5,16 @@ from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
 from harness.links import link_of, offers
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS
-from harness.saved import EDITED, KEPT, edit, offers_beside_a_version, reopen
+from harness.saved import (
+    EDITED,
+    KEPT,
+    edit,
+    kept_with,
+    names_kept,
+    offers_beside_a_version,
+    open_kept,
+    reopen,
+)
 from test_page_accessibility import LOOKS, violations
 from test_page_small_screen import OVERFLOW
 
@@ -22,7 +31,7 @@ def test_the_bare_address_opens_the_posts_table_and_offers_what_was_saved(engine
     assert page.rows() == DEFAULT_ROWS
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
     assert "“The post’s table, edited”" in offers(page)
-    page.button("Open it").click()
+    open_kept(page)
     _, expected = terminal(tmp_path, problem=post(EDITED))
     page.wait_answers(expected)
     assert offers_beside_a_version(page) == []
@@ -64,8 +73,8 @@ def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, own_site)
     page.wait_until(page.button("Open Lesson 1").exists, "the new name")
     page.press("Escape")
     page.enter("Row 3 y", "0")  # goes on under the name it was given
-    kept = "() => Object.values(localStorage).filter(text => text.includes('Lesson 1') && text.includes('[1,0,1,0]'))"
-    page.wait_until(lambda: page.evaluate(kept), "the edit to be kept")
+    page.wait_until(lambda: kept_with(page, [1, 0, 1, 0]), "the edit to be kept")
+    assert names_kept(page) == ["Lesson 1"]
     assert page.evaluate(KEPT) == 1
     page.button("Saved").click()
     page.button("Delete Lesson 1").click()
@@ -74,10 +83,10 @@ def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, own_site)
     page.button("Bring it back").click()
     page.wait_until(page.button("Open Lesson 1").exists, "the table again")
     page.button("Delete Lesson 1").click()
+    page.wait_until(page.button("Bring it back").exists, "the table to be gone")
     page.press("Escape")
     page.enter("Row 4 y", "1")  # work that goes on is kept again, under its name
-    names = "() => Object.values(localStorage).map(text => JSON.parse(text).name)"
-    page.wait_until(lambda: page.evaluate(names) == ["Lesson 1"], "the table to be kept")
+    page.wait_until(lambda: names_kept(page) == ["Lesson 1"], "the table to be kept")
 
 
 def test_keys_in_a_dialog_are_the_dialogs(engine, open_page, own_site):
@@ -96,12 +105,11 @@ def test_one_tab_is_never_taken_for_another(engine, open_page, own_site):
     page.button("Saved").click()
     page.button("Open The post’s table, edited").click()
     page.enter("Row 3 y", "0")
-    of_now = "cells => Object.values(localStorage).filter(text => text.includes(cells)).length"
-    page.wait_until(lambda: page.evaluate(of_now, "[1,0,1,0]"), "the edit to be kept")
+    page.wait_until(lambda: kept_with(page, [1, 0, 1, 0]), "the edit to be kept")
     page.button("Undo").click()
     page.button("Undo").click()
     page.enter("Row 4 y", "1")
-    page.wait_until(lambda: page.evaluate(of_now, "[0,1,1,1]"), "the next edit to be kept")
+    page.wait_until(lambda: kept_with(page, [0, 1, 1, 1]), "the next edit to be kept")
     assert page.evaluate(KEPT) == 1
 
 
@@ -111,7 +119,7 @@ def test_an_edit_just_before_another_table_is_begun_is_kept(engine, open_page, o
     page.type("0")
     page.choose("Example", "XOR")
     page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
-    assert "[1,1,1,0]" in page.evaluate("() => Object.values(localStorage).find(text => text.includes('rows'))")
+    assert kept_with(page, [1, 1, 1, 0])
 
 
 # At one stroke: a moment later the edit would have been kept.
@@ -142,7 +150,7 @@ def test_what_was_brought_here_is_kept_without_an_edit(engine, open_page, own_si
     page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
     reopen(page, own_site)
     assert "“flowers”" in offers(page)
-    page.button("Open it").click()
+    open_kept(page)
     assert page.names() == ["p", "q"]
 
 
@@ -156,7 +164,7 @@ def test_a_link_that_one_has_worked_on_offers_that_work(engine, open_page, own_s
     reopen(page, own_site, exercise)
     assert page.rows()[0] == ["1", "2", "0"], "a link opens what it says"
     page.wait_until(lambda: "You have worked on this table before" in offers(page), "the offer")
-    page.button("Open it").click()
+    open_kept(page)
     assert page.rows()[0] == ["5", "2", "0"]
     page.choose("Example", "XOR")
     assert offers(page) == "", "another table"
@@ -191,9 +199,9 @@ def test_who_closes_an_offer_or_deletes_a_table_keeps_the_keyboard(engine, open_
     assert page.focused() == "Example"
     page.button("Saved").click()
     page.button("Delete The post’s table, edited").click()
-    assert page.focused() == "Bring it back"
+    page.wait_until(lambda: page.focused() == "Bring it back", "the keyboard to have a place")
     page.button("Bring it back").click()
-    assert page.focused() == "Open The post’s table, edited"
+    page.wait_until(lambda: page.focused() == "Open The post’s table, edited", "the keyboard to have a place")
 
 
 def test_a_name_that_was_given_stays_through_undo_and_redo(engine, open_page, own_site):
@@ -203,20 +211,17 @@ def test_a_name_that_was_given_stays_through_undo_and_redo(engine, open_page, ow
     page.button("Saved").click()
     page.set("Name of The post’s table, edited", "Lesson 1")
     page.press("Escape")
-    kept = (
-        "cells => Object.values(localStorage).filter(text => text.includes(cells)).map(text => JSON.parse(text).name)"
-    )
     page.button("Undo").click()
-    page.wait_until(lambda: page.evaluate(kept, "[1,1,1,0]") == [], "the table of before")
+    page.wait_until(lambda: not kept_with(page, [1, 1, 1, 0]), "the table of before")
     page.button("Redo").click()
-    page.wait_until(lambda: page.evaluate(kept, "[1,1,1,0]") == ["Lesson 1"], "the edit again, under its name")
+    page.wait_until(lambda: kept_with(page, [1, 1, 1, 0]), "the edit again")
+    assert names_kept(page) == ["Lesson 1"]
     page.reload()
     page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the edit after a reload")
     assert page.evaluate(KEPT) == 1
     page.button("Back to the original").click()
     page.enter("Row 3 y", "0")
-    names = "() => Object.values(localStorage).map(text => JSON.parse(text).name).sort()"
-    page.wait_until(lambda: page.evaluate(names) == ["Lesson 1", "The post’s table, edited"], "the original’s own name")
+    page.wait_until(lambda: names_kept(page) == ["Lesson 1", "The post’s table, edited"], "the original’s own name")
 
 
 def test_what_is_brought_twice_is_kept_once(engine, open_page, own_site):
@@ -229,7 +234,7 @@ def test_what_is_brought_twice_is_kept_once(engine, open_page, own_site):
         page.wait_default()
     page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
     page.enter("Row 1 p", "7")
-    page.wait_until(lambda: "[7,2]" in page.evaluate("() => Object.values(localStorage).join()"), "the edit")
+    page.wait_until(lambda: kept_with(page, [7, 2]), "the edit")
     assert page.evaluate(KEPT) == 1
 
 

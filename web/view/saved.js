@@ -1,40 +1,83 @@
 /**
  * @file Saved tables: the list of those kept in this browser, and the way back to what a table began as.
+ * @import { Documents } from "../documents.js"
+ * @import { Entry } from "../entry.js"
  * @import { State } from "../state.js"
- * @import { Entry } from "../saved.js"
  */
 import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { openSaved } from "../opening.js";
-import { remove, rename, savedTables, write } from "../saved.js";
 import { MOST_NAME } from "../shape.js";
 import { when } from "../words.js";
 import { isAsItCame, ownCode } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
 
-/** @param {State} state */
-export function showSaved(state) {
-  const entries = signal(/** @type {Entry[]} */ ([]));
+const NOT_WHOLE =
+  "This browser does not let the page look at them: its storage is switched off, or does not work just now.";
+
+/**
+ * @param {State} state
+ * @param {Documents} documents
+ */
+export function showSaved(state, { tables, openSaved }) {
+  const entries = signal(/** @type {Entry[] | null} */ (null)); // null: not looked yet
+  const isWhole = signal(true);
   const removed = signal(/** @type {Entry | null} */ (null));
   const said = signal("");
 
+  async function look() {
+    const found = await tables.list();
+    entries.value = found.entries;
+    isWhole.value = found.isWhole;
+  }
+
   /**
    * Do something with the list, look again, and put the keyboard where it goes on.
-   * @param {() => void} act
-   * @param {string} [focused]  a selector
+   * @param {() => Promise<string | undefined>} act  gives the selector of that
    */
-  function change(act, focused) {
+  async function change(act) {
     said.value = "";
+    let focused;
     try {
-      act();
-    } catch {
-      said.value = "This browser has no room left to keep that. Delete another table first.";
+      focused = await act();
+    } catch (error) {
+      said.value =
+        error instanceof DOMException && error.name === "QuotaExceededError"
+          ? "This browser has no room left to keep that. Delete another table first."
+          : "That was not done: this browser’s storage does not work just now. Try again.";
     }
-    look();
+    await look();
     if (focused) /** @type {HTMLElement | null} */ (byId("saved").querySelector(focused))?.focus();
+  }
+
+  /** @param {Entry} entry @param {string} name */
+  async function rename(entry, name) {
+    if (!name) return undefined;
+    await tables.rename(entry, name);
+    const { saved } = state.work.value;
+    if (saved?.id === entry.id) {
+      Object.assign(saved, { name, isNamed: true });
+      state.work.value = { ...state.work.value };
+    }
+    return undefined;
+  }
+
+  /** @param {Entry} entry */
+  async function remove(entry) {
+    await tables.remove(entry);
+    removed.value = entry;
+    return "[data-back]";
+  }
+
+  /** @param {Entry} entry */
+  async function bringBack(entry) {
+    const back = await tables.bringBack(entry);
+    removed.value = null;
+    if (back.id !== entry.id)
+      said.value = `“${entry.name}” has been kept again since, by another tab. What you deleted is beside it, as “${back.name}”.`;
+    return `[data-open="${back.id}"]`;
   }
 
   /** @param {Entry} entry */
@@ -47,14 +90,7 @@ export function showSaved(state) {
         .value=${live(entry.name)}
         @change=${(/** @type {Event} */ event) => {
           const name = /** @type {HTMLInputElement} */ (event.target).value.trim();
-          const { saved } = state.work.value;
-          change(() => {
-            if (!name) return;
-            rename(entry, name);
-            if (saved?.id !== entry.id) return;
-            Object.assign(saved, { name, isNamed: true });
-            state.work.value = { ...state.work.value };
-          });
+          change(() => rename(entry, name));
         }}
       />
       <p class="soft">${when(entry.changed)} · ${rows.length} rows · ${inputs.join(", ")} → ${outputs.join(", ")}</p>
@@ -64,7 +100,7 @@ export function showSaved(state) {
           aria-label="Open ${entry.name}"
           data-open=${entry.id}
           @click=${() => {
-            openSaved(state, entry);
+            openSaved(entry);
             dialog.close();
           }}
         >
@@ -73,11 +109,7 @@ export function showSaved(state) {
         <button
           type="button"
           aria-label="Delete ${entry.name}"
-          @click=${() =>
-            change(() => {
-              remove(entry);
-              removed.value = entry;
-            }, "[data-back]")}
+          @click=${() => change(() => remove(entry))}
         >
           Delete
         </button>
@@ -88,14 +120,9 @@ export function showSaved(state) {
   const removedTemplate = () => {
     const entry = removed.value;
     if (!entry) return nothing;
-    const bringBack = () =>
-      change(() => {
-        write(entry);
-        removed.value = null;
-      }, `[data-open="${entry.id}"]`);
     return html`<div class="line">
       <p role="status">Deleted “${entry.name}”.</p>
-      <button type="button" data-back @click=${bringBack}>Bring it back</button>
+      <button type="button" data-back @click=${() => change(() => bringBack(entry))}>Bring it back</button>
     </div>`;
   };
 
@@ -103,20 +130,18 @@ export function showSaved(state) {
     "saved",
     "Saved tables",
     () => html`<p class="soft">
-        ${entries.value.length > 0 ? nothing : "Nothing yet. "}Every table that you edit or import is kept in this browser, and
-        nowhere else.
+        ${entries.value?.length === 0 && isWhole.value ? "Nothing yet. " : nothing}Every table that you edit or import is kept
+        in this browser, and nowhere else.
       </p>
+      ${isWhole.value ? nothing : html`<p role="alert" class="problem">${NOT_WHOLE}</p>`}
       ${said.value ? html`<p role="alert" class="problem">${said.value}</p>` : nothing}
       ${removedTemplate()}
-      <ul class="entries">${repeat(entries.value, ({ id }) => id, entryTemplate)}</ul>`,
+      <ul class="entries">${repeat(entries.value ?? [], ({ id }) => id, entryTemplate)}</ul>`,
   );
-  function look() {
-    entries.value = savedTables();
-  }
   const open = () => {
-    change(() => {
-      removed.value = null;
-    });
+    removed.value = null;
+    said.value = "";
+    look();
     dialog.open();
   };
 

@@ -1,7 +1,9 @@
 """Finds and starts the three engines, each once a session."""
 
+import contextlib
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -75,10 +77,29 @@ class Browsers:
         return self._playwright.chromium.launch(**chromium_options(program), **options)
 
     def lasting_page(self, engine: str, folder: Path) -> PlaywrightPage:
-        """A page of a browser of its own that keeps what it learns, as people's do (Chromium)."""
+        """A page of a browser of its own that keeps what it learns in a folder, as people's do (not WebKit)."""
         self._playwright = self._playwright or sync_playwright().start()
-        options = chromium_options(program_of(engine))
-        return PlaywrightPage(self._playwright.chromium.launch_persistent_context(folder, **options), engine)
+        program = program_of(engine)
+        if engine == FIREFOX:
+            folder.mkdir(exist_ok=True)
+            context = self._playwright.firefox.launch_persistent_context(
+                folder, channel="moz-firefox", executable_path=program
+            )
+        else:
+            context = self._playwright.chromium.launch_persistent_context(folder, **chromium_options(program))
+        return PlaywrightPage(context, engine)
+
+    def kill(self, folder: Path) -> None:
+        """End the browser of that folder as a power cut does: all its processes at once, without a word to them."""
+        groups = set()
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                if str(folder).encode() in (process / "cmdline").read_bytes():
+                    groups.add(os.getpgid(int(process.name)))
+        groups.discard(os.getpgid(0))
+        assert groups, f"no browser of {folder} is running"
+        for group in groups:
+            os.killpg(group, signal.SIGKILL)
 
     def proxied_page(self, engine: str, proxy: str) -> tuple[Page, Callable[[], None]]:
         """A page in a browser whose every request goes to `proxy`, and what closes it."""

@@ -2,10 +2,39 @@
 
 from .oracle import post
 
-KEPT = "() => Object.keys(localStorage).filter(key => key.startsWith('tenlines.table.')).length"
+# Every record of the database; none where there is no database yet, which asking must not create.
+RECORDS = """new Promise((resolve, reject) => {
+  const request = indexedDB.open('tenlines')
+  request.onupgradeneeded = () => request.transaction.abort()
+  request.onerror = () => request.error.name === 'AbortError' ? resolve([]) : reject(request.error)
+  request.onsuccess = () => {
+    const records = request.result.transaction('tables').objectStore('tables').getAll()
+    records.onsuccess = () => { request.result.close(); resolve(records.result) }
+    records.onerror = () => reject(records.error)
+  }
+})"""
+KEPT = f"async () => (await {RECORDS}).length"
 LARGE = ("a,b\n" + "\n".join(f"{n / 7},{n / 3}" for n in range(3000))).encode()  # no link has room for it
 ROWS = post()["table"]["rows"]
 EDITED = [ROWS[0], [1, 1, 1, 0], *ROWS[2:]]
+
+
+def kept(page) -> list[dict]:
+    """What the browser keeps, a record a table."""
+    return page.evaluate(f"() => {RECORDS}")
+
+
+def names_kept(page) -> list[str]:
+    return sorted(record["name"] for record in kept(page))
+
+
+def has_row(record: dict, row: list) -> bool:
+    return row in record["problem"].get("table", {}).get("rows", [])
+
+
+def kept_with(page, *rows: list) -> list[dict]:
+    """The records of the tables that have all these rows."""
+    return [record for record in kept(page) if all(has_row(record, row) for row in rows)]
 
 
 def edit(page) -> None:
@@ -17,7 +46,6 @@ def edit(page) -> None:
 
 def reopen(page, site, at: str = "") -> None:
     """As after closing the tab and coming back: the same browser, another tab."""
-    page.evaluate("() => sessionStorage.clear()")
     page.open("about:blank")
     page.open(site.url + at)
     page.wait_ready()
@@ -35,3 +63,20 @@ def offers_beside_a_version(page) -> list[str]:
     """WebKit may take the empty worker of the tests' site for a new version; all else that is offered."""
     texts = page.evaluate("() => [...document.querySelectorAll('#offers p')].map(p => p.textContent)")
     return [text for text in texts if text != "A new version of Tenlines is ready."]
+
+
+EMPTY = """() => new Promise((resolve, reject) => {
+  const request = indexedDB.open('tenlines')
+  request.onsuccess = () => {
+    const change = request.result.transaction('tables', 'readwrite')
+    change.objectStore('tables').clear()
+    change.oncomplete = () => { request.result.close(); resolve() }
+    change.onabort = () => reject(change.error)
+  }
+})"""
+
+
+def open_kept(page) -> None:
+    """Take the offer; returns when the table is on show."""
+    page.button("Open it").click()
+    page.wait_until(lambda: not page.button("Open it").exists(), "the table that was kept")
