@@ -41,21 +41,25 @@
  * @typedef {Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>} Files
  *
  * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
- * memory is the snapshot or the pack.
+ * memory is the snapshot or the pack. A worker apart from the page (web/apart.js) cannot take a compiled module and may
+ * fetch nothing: it gets bytes, those of NumPy too, and the script stands at the head of its own.
  * @typedef {"snapshot" | "pack"} Start
- * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
- *   memory: () => Promise<Uint8Array<ArrayBuffer>> }} StartFiles
+ * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ * @typedef {{ script: () => Promise<Blob | Bytes>, module: () => Promise<WebAssembly.Module | Bytes>,
+ *   memory: () => Promise<Bytes>, numpy: () => Promise<Bytes> }} StartFiles
  *
- * What the page knows of the line: whether the visitor saves data; when the module was asked for, in milliseconds since
- * 1970; and the module itself, as the page passes it on (web/early.js).
- * @typedef {{ isDear: boolean, asked: number, module: MessagePort | null }} Line
+ * What the page knows of the line: how Python shall start, null where the line is to be timed for that; when the module was
+ * asked for, in milliseconds since 1970; and the module itself, as the page passes it on (web/early.js). isApart: whether
+ * a worker apart is to have the files.
+ * @typedef {{ start: Start | null, asked: number, module: MessagePort | null, isApart: boolean }} Line
  *
  * @typedef {object} Fetcher  what the fetching worker offers
  * @property {(files: Files, line: Line, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and find
  *   out how to start; while that is open, the line is busy with what every start needs
  * @property {StartFiles["script"]} script
  * @property {StartFiles["module"]} module
- * @property {(start: Start) => Promise<Uint8Array<ArrayBuffer>>} memory
+ * @property {(start: Start) => Promise<Bytes>} memory
+ * @property {StartFiles["numpy"]} numpy  after the memory, which is needed sooner
  *
  * @typedef {object} Door  what the worker offers
  * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
@@ -76,11 +80,15 @@
  * @property {(source: string) => Promise<Outline | Refused>} outline
  * @property {(problem: string, iteration: number, weights: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
- * @property {(port: MessagePort, lock: string) => Promise<void>} prepare  to run one program of the learner's, which
- *   comes through the port; this worker is then good for nothing else. Where locks are, it holds this one while it lives
+ * @property {(port: MessagePort) => Promise<void>} prepare  to run one program of the learner's, which comes through the
+ *   port; this worker is then good for nothing else. Only where it is apart from the page
  *
  * A program and the files beside it, by name.
  * @typedef {{ source: string, files: Readonly<Record<string, string>> }} Program
+ *
+ * What a worker apart is told to run. library: rest.bin, which it cannot fetch; why that could not be had; null where it
+ * has not been asked for.
+ * @typedef {Program & { library: Bytes | string | null }} ToRun
  *
  * Where a part of a program begins and ends: line, from 1, and column, from 0, of each. A line as a whole is [line, 0, line, 0].
  * @typedef {[number, number, number, number]} Place
@@ -98,9 +106,14 @@
  * @typedef {{ activation: "sigmoid" | "tanh" | "relu", before: number[], after: number[] }} Curve
  *
  * What a worker says through the port while it runs one, and at the end of it. A program can say anything in its place:
- * web/heard.js checks it. values: of the program that has ended, as the page has asked for them.
+ * web/heard.js checks it. values: of the program that has ended, as the page has asked for them. lacks: the program
+ * imports what is in rest.bin: seen in its text, before it has begun, or amid it. closed: it has ended its worker.
  * @typedef {{ printed: Printed[], more: number } | { ended: Ending } | { broken: string } |
- *   { values: Values | null }} FromProgram
+ *   { values: Values | null } | { lacks: "before" | "amid" } | { closed: true }} FromProgram
+ *
+ * What the frame of a worker apart says: that it is there; that its worker has failed, or says what it should not.
+ * @typedef {{ here: true } | { broken: string } | { strange: true }} FromFrame
+ *
  * @typedef {{ iteration: number, place: number | undefined }} Look  at a program that has ended
  * @typedef {{ text: string, isError: boolean }} Printed  to one of the standard streams
  *
@@ -115,6 +128,8 @@
  * or false through the port that comes with it, whether each file of its version is in the cache as it was built.
  * @typedef {"take over" | "are you whole"} ToOffline
  */
+
+export const APART = "apart"; // the name of a worker apart from the page
 
 /**
  * One frame of an answer.

@@ -3,10 +3,14 @@
  * @import { Door } from "./protocol.js"
  */
 import * as Comlink from "comlink";
+import { bytes, load } from "./packs.js";
 import { plain } from "./plain.js";
-import { addNumpy, startPython } from "./python.js";
-import { prepareProgram } from "./running.js";
+import { APART } from "./protocol.js";
+import { addNumpy, fetchRest, startPython } from "./python.js";
+import { library, prepareProgram } from "./running.js";
 import { tryAgain } from "./words.js";
+
+const IS_APART = self.name === APART; // from the page: web/apart.js
 
 /** @type {any} the Python Session */
 let session = null;
@@ -67,11 +71,17 @@ function once(act) {
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
   async boot(files, start, parts) {
-    python = await startPython(files, start, parts);
+    const rest = IS_APART ? library : () => fetchRest(files["rest.bin"]);
+    const pack = IS_APART ? parts.numpy() : null;
+    pack?.catch(() => {}); // told below
+    python = await startPython(files, start, parts, rest);
     const { pyodide } = python;
+    if (pack) addNumpy(pyodide, await pack);
+    else {
+      numpy = once(async () => addNumpy(pyodide, await load("numpy.bin", files["numpy.bin"], bytes)));
+      session = pyodide.pyimport("tenlines.api").Session();
+    }
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
-    numpy = once(() => addNumpy(files, pyodide));
-    session = pyodide.pyimport("tenlines.api").Session();
   },
   alive: () => true,
   numpy: () => numpy(),
@@ -87,12 +97,10 @@ const door = {
   readProgram: (source, problem) => ask("read_program", source, problem),
   outline: (source) => ask("outline", source),
   values: (...args) => ask("values", ...args),
-  async prepare(port, lock) {
-    await numpy();
-    await prepareProgram(python.pyodide, python.memory, port, lock);
-  },
+  prepare: (port) => prepareProgram(python.pyodide, python.memory, port),
 };
 
 // Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
 if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
-Comlink.expose(door);
+if (IS_APART) self.onmessage = ({ ports: [port] }) => Comlink.expose(door, port);
+else Comlink.expose(door);

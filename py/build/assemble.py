@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import apart
 import archives
 import environment
 import node
@@ -72,9 +73,10 @@ def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str)
             shutil.copyfile(path, copy)
     (target / "python").mkdir()
     files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
-    bundle(target, python / packs.ABOUT, files, address)
+    frame = apart.script(TARGETS)
+    bundle(target, python / packs.ABOUT, files, address, frame)
     notices.write(target / "notices.txt", numpy)
-    add_one_file(target, alone, files)
+    add_one_file(target, alone, files, frame)
     put_first(target / "index.html")
     service_worker(target)
 
@@ -86,7 +88,7 @@ def place(path: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(path, folder / f"{stem}-{mark}.{suffix}"))
 
 
-def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str) -> None:
+def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str, frame: str) -> None:
     """The page, its scripts and its style with what they import, each under a name that tells its contents."""
     for name in ("index.html", FIRST, "main.js", "worker.js", "style.css"):
         if not (WEB / name).is_file():
@@ -109,24 +111,32 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
+        apart_frame = Path(folder) / "apart.txt"
+        apart_frame.write_text(apart.page(frame), encoding="utf-8")
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
+        given.append(f"--alias:apart-frame={apart_frame}")
         node.esbuild("main.js", "style.css", *classic, *named, *given)
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
     bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("main.js", "style.css")}
     for name, path in {**bundled, MODULE: files[MODULE]}.items():
         html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')
-    page.write_text(html, encoding="utf-8")
+    page.write_text(with_script(html, frame), encoding="utf-8")
 
 
-def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
+def with_script(html: str, code: str) -> str:
+    """The page with a policy that lets this script in, in the page or in a frame of it."""
+    return one_file.replaced(re.compile("script-src 'self'"), f"script-src 'self' {one_file.hashed(code)}", html)
+
+
+def add_one_file(target: Path, alone: Path, files: dict[str, Path], frame: str) -> None:
     """The shell of the one file, for the site to make copies with, and the file itself."""
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
     parts = (next(target.glob(name)).read_text("utf-8") for name in ("main-*.js", "style-*.css", "notices.txt"))
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         shell, packed = Path(folder) / "shell.html", Path(folder) / one_file.SHELL
-        shell.write_bytes(one_file.shell(html, *parts).encode())
+        shell.write_bytes(one_file.shell(html, *parts, frame).encode())
         packed.write_bytes(archives.gzipped(shell.read_bytes()))
         placed = place(packed, target)
         one_file.write(alone, shell, {**files, one_file.SHELL: placed})
@@ -141,8 +151,7 @@ def put_first(page: Path) -> None:
         node.esbuild(FIRST, "--minify", "--format=iife", TARGETS, f"--outfile={first}")
         code = first.read_text("utf-8").strip()
     html = one_file.replaced(re.compile(f' src="{FIRST}"([^>]*>)'), lambda tag: tag[1] + code, page.read_text("utf-8"))
-    html = one_file.replaced(re.compile("script-src 'self'"), f"script-src 'self' {one_file.hashed(code)}", html)
-    page.write_text(html, encoding="utf-8")
+    page.write_text(with_script(html, code), encoding="utf-8")
 
 
 def service_worker(target: Path) -> None:
