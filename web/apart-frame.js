@@ -1,32 +1,62 @@
 /**
- * @file The script of the frame in which a program's worker is made (web/apart.js). The browser gives the frame no origin
- * and its policy no connection, and the worker has no more than the frame.
+ * @file The script of the frame in which programs' workers are made (web/apart.js). The browser gives the frame no origin
+ * and its policy no connection, and its workers have no more than the frame.
  *
- * Nothing that comes from the worker is run, shown or followed here. This thread computes nothing, so it answers at once
- * as long as the browser keeps the frame.
+ * Nothing that comes from a worker is run, shown or followed here. This thread computes next to nothing, so it answers at
+ * once as long as the browser keeps the frame.
+ * @import { FromFrame, ToFrame } from "./protocol.js"
  */
 import { APART } from "./protocol.js";
 
-/** @param {MessageEvent} event  the worker's code, a port for the worker, and one for this frame */
-function begin({ source, data: code, ports: [forWorker, forFrame] }) {
+let code = "";
+/** @type {Promise<WebAssembly.Module>} compiled once: the workers to come find it as fast as it has become */
+let module;
+/** @type {Worker | undefined} */
+let worker;
+
+/** @param {MessagePort} page */
+function serve(page) {
+  const tell = (/** @type {FromFrame} */ said) => page.postMessage(said);
+
+  /** @param {number} turn  @param {MessagePort} port */
+  function start(turn, port) {
+    worker?.terminate();
+    const started = new Worker(code, { name: APART });
+    worker = started;
+    started.onerror = (event) => {
+      event.preventDefault();
+      tell({ turn, broken: event.message });
+    };
+    // All that it has to say goes through its port.
+    started.onmessage = () => {
+      started.terminate();
+      tell({ turn, strange: true });
+    };
+    module.then(
+      (compiled) => started.postMessage(compiled, [port]),
+      (error) => tell({ turn, broken: String(error) }),
+    );
+  }
+
+  page.onmessage = ({ data, ports }) => {
+    /** @type {ToFrame} */
+    const told = data;
+    if (told === "end") worker?.terminate();
+    else if (told !== "there" && "start" in told) start(told.start, ports[0]);
+    else if (told !== "there") {
+      code = URL.createObjectURL(new Blob(told.code, { type: "text/javascript" }));
+      module = WebAssembly.compile(told.module);
+    }
+    tell("here");
+  };
+  tell("here");
+}
+
+/** @param {MessageEvent} event */
+function begin({ source, ports }) {
   if (source !== parent) return;
   removeEventListener("message", begin);
-  const worker = new Worker(URL.createObjectURL(new Blob(code, { type: "text/javascript" })), {
-    name: APART,
-  });
-  const tell = (/** @type {import("./protocol.js").FromFrame} */ said) => forFrame.postMessage(said);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    tell({ broken: event.message });
-  };
-  // All that it has to say goes through its port.
-  worker.onmessage = () => {
-    worker.terminate();
-    tell({ strange: true });
-  };
-  worker.postMessage(null, [forWorker]);
-  forFrame.onmessage = () => tell({ here: true });
-  tell({ here: true });
+  serve(ports[0]);
 }
 
 addEventListener("message", begin);

@@ -1,106 +1,138 @@
 /**
- * @file Starts a worker that can reach nothing: in a frame without an origin, whose policy allows no connection.
+ * @file Starts workers that can reach nothing: in a frame without an origin, whose policy allows no connection.
  *
- * It has no files, no storage and no cookies of anybody's, and what it needs is handed over to it in messages.
- * @import { FromFrame } from "./protocol.js"
+ * They have no files, no storage and no cookies of anybody's, and what they need is handed over to them in messages. The
+ * frame stays, for its process and what is compiled in it; each worker takes the place of the one before.
+ * @import { Bytes, FromFrame, ToFrame } from "./protocol.js"
  */
-
-import frame from "apart-frame";
-import * as Comlink from "comlink";
+import srcdoc from "apart-frame";
 import { isText } from "./heard-values.js";
 
 const PATIENCE = 15_000; // milliseconds in which the frame has to be there
-const EVERY = 500; // milliseconds between two questions whether it is still there
-const MOST_MISSED = 8; // of these, one after the other
+const EVERY = 1000; // milliseconds between two questions whether it is still there
+const MOST_MISSED = 4; // of these, one after the other
 const MOST_TEXT = 2000; // characters of an error
 
 export const STRANGE = "The program used the page’s own channel to Python, which is not for programs.";
 export const TAKEN_AWAY = "The browser has taken this Python away, or the program has closed it.";
+const NO_FRAME =
+  "Programs run only in a frame that the browser keeps apart from the page, and none could be made here. The " +
+  "Content-Security-Policy of the site’s host may forbid it, or an extension. The table is not affected; try another browser.";
 
-/** Where programs cannot run at all. */
-export class NotApart extends Error {
-  constructor() {
-    super(
-      "Programs run only where the browser keeps them apart from the page, and this one has not made the frame for that. " +
-        "The cause may be a Content-Security-Policy that the site’s host sends, or an extension. Another browser may do it; the table goes on.",
-    );
-  }
-}
+const NO_WORKER = "Its worker could not be started.";
+
+/** Where no program can run. */
+export class NoFrame extends Error {}
+
+/** @typedef {{ code: BlobPart[], module: Bytes }} Made  what workers are made of */
 
 /**
- * @template Offers
- * @param {Promise<BlobPart[]>} code  of the worker
+ * @typedef {object} Started
+ * @property {Promise<never>} broken  says why the worker has ended by itself
+ * @property {(isOn: boolean) => void} attend  whether to ask, from now on, whether the browser still keeps it
+ * @property {() => void} end
  */
-export function startApart(code) {
+
+/** @type {ReturnType<typeof createFrame> | undefined} the one that programs run in, one after another */
+let frame;
+
+/**
+ * @param {MessagePort} port  for the worker
+ * @param {() => Promise<Made>} load  is called where the frame does not have it yet
+ */
+export function startApart(port, load) {
+  frame ??= createFrame(load);
+  return frame.start(port);
+}
+
+/** @param {() => Promise<Made>} load */
+function createFrame(load) {
   const element = document.createElement("iframe");
-  const worker = new MessageChannel();
   const { port1: here, port2: there } = new MessageChannel();
+  let turn = 0;
   let missed = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let late;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let asking;
-  /** @type {(error: Error) => void} */
+  /** @type {(error: unknown) => void} says it of the worker */
   let fail = () => {};
-  /** @type {Promise<never>} */
-  const broken = new Promise((_, reject) => {
-    fail = reject;
-  });
-  broken.catch(() => {}); // heard by who waits for it
 
-  element.setAttribute("sandbox", "allow-scripts");
-  element.setAttribute("aria-hidden", "true");
-  element.tabIndex = -1;
-  element.title = "Program";
-  // Not `hidden`: Chromium gives the process of a frame that is not drawn less of the processor.
-  element.className = "apart";
-  element.srcdoc = frame;
-  const expect = () => {
-    late = setTimeout(() => fail(new NotApart()), PATIENCE);
-  };
-  /** @type {Promise<void>} */
-  const loaded = new Promise((resolve) => {
-    element.onload = () => {
-      clearTimeout(late);
-      resolve();
-    };
-  });
+  /** @param {ToFrame} told  @param {Transferable[]} moved */
+  const tell = (told, moved = []) => here.postMessage(told, moved);
+
+  /** @param {boolean} isOn */
+  function attend(isOn) {
+    clearInterval(asking);
+    missed = 0;
+    if (isOn) asking = setInterval(ask, EVERY);
+  }
+
+  function ask() {
+    if (missed++ === MOST_MISSED) discard(new Error(TAKEN_AWAY));
+    else tell("there");
+  }
+
+  /** The next worker gets another frame.  @param {unknown} error */
+  function discard(error) {
+    attend(false);
+    clearTimeout(late);
+    here.close();
+    element.remove();
+    frame = undefined;
+    fail(error);
+  }
+
   here.onmessage = ({ data }) => {
     /** @type {FromFrame} */
     const said = data;
     missed = 0;
     clearTimeout(late);
+    if (said === "here" || said.turn !== turn) return;
     if ("strange" in said) fail(new Error(STRANGE));
-    if ("broken" in said)
-      fail(
-        new Error(
-          isText(said.broken, MOST_TEXT) && said.broken ? said.broken : "Its worker could not be started.",
-        ),
-      );
+    else fail(new Error(isText(said.broken, MOST_TEXT) && said.broken ? said.broken : NO_WORKER));
   };
-  Promise.all([code, loaded]).then(([parts]) => {
-    element.contentWindow?.postMessage(parts, "*", [worker.port2, there]);
-    expect(); // an answer
-  }, fail);
-  expect(); // the frame
+  const late = setTimeout(() => discard(new NoFrame(NO_FRAME)), PATIENCE);
+  element.onload = () => {
+    element.onload = null;
+    element.contentWindow?.postMessage(null, "*", [there]);
+  };
+  element.setAttribute("sandbox", "allow-scripts");
+  element.setAttribute("aria-hidden", "true");
+  element.className = "apart"; // not `hidden`: Chromium gives what is not drawn less of the processor
+  element.tabIndex = -1;
+  element.title = "Programs";
+  element.srcdoc = srcdoc;
   document.body.append(element);
 
+  const made = load().then((parts) => tell(parts, [parts.module.buffer]));
+  made.catch(discard);
+
   return {
-    door: /** @type {Offers} */ (/** @type {unknown} */ (Comlink.wrap(worker.port1))),
-    broken,
-    /** From now on the program has the worker: it offers nothing more, and may be gone without a word. */
-    leaveIt() {
-      worker.port1.close();
-      asking = setInterval(() => {
-        if (++missed > MOST_MISSED) fail(new Error(TAKEN_AWAY));
-        here.postMessage(null);
-      }, EVERY);
-    },
-    end() {
-      clearTimeout(late);
-      clearInterval(asking);
-      for (const port of [worker.port1, here]) port.close();
-      element.remove();
+    /**
+     * @param {MessagePort} port
+     * @returns {Started}
+     */
+    start(port) {
+      const mine = ++turn;
+      /** @type {Promise<never>} */
+      const broken = new Promise((_, reject) => {
+        fail = reject;
+      });
+      broken.catch(() => {}); // heard by who waits for it
+      attend(true);
+      made.then(
+        () => mine === turn && tell({ start: mine }, [port]),
+        () => {},
+      );
+      return {
+        broken,
+        attend: (isOn) => mine === turn && attend(isOn),
+        end() {
+          if (mine !== turn) return;
+          turn++;
+          attend(false);
+          tell("end");
+        },
+      };
     },
   };
 }

@@ -9,7 +9,6 @@
 import { files as sizes } from "about-python";
 import * as Comlink from "comlink";
 import { passedOn } from "./early.js";
-import { moved } from "./moved.js";
 import { bytes, compile, isAtHand, load, MODULE, SCRIPT } from "./packs.js";
 
 const REPORT_EVERY = 100_000; // bytes
@@ -48,7 +47,7 @@ function timing(asked, decide) {
  * @param {Parameters<Fetcher["begin"]>[1]} line
  * @param {Parameters<Fetcher["begin"]>[2]} report
  */
-function fetchFiles(sources, { start: wanted, asked, module: early, isApart }, report) {
+function fetchFiles(sources, { isDear, asked, module: early }, report) {
   /** @type {Record<string, import("./packs.js").Source>} */
   const given = early ? { ...sources, [MODULE]: passedOn(early) } : sources;
   let loaded = 0;
@@ -84,16 +83,16 @@ function fetchFiles(sources, { start: wanted, asked, module: early, isApart }, r
     decide = resolve;
   });
 
-  /** @type {ReturnType<Fetcher["module"]> | undefined} */
+  /** @type {Promise<WebAssembly.Module> | undefined} */
   let module;
-  /** @type {ReturnType<Fetcher["script"]> | undefined} */
+  /** @type {Promise<Blob> | undefined} */
   let script;
-  if (isAtHand(sources)) decide("snapshot"); // no line is slow here
-  if (wanted) decide(wanted);
-  if (isApart || !isAtHand(sources)) {
-    const time = timing(asked, decide);
-    module = isApart ? get(MODULE, bytes, time) : get(MODULE, compile, time);
-    script = isApart ? get(SCRIPT, bytes) : get(SCRIPT, (response) => response.blob());
+  if (isAtHand(sources)) {
+    decide("snapshot"); // no line is slow here, and the rest is Python's worker's own
+  } else {
+    if (isDear) decide("pack");
+    module = get(MODULE, compile, timing(asked, decide));
+    script = get(SCRIPT, (response) => response.blob());
     // Where it came too fast to be timed; the pack will say what is missing.
     module.then(
       () => decide("snapshot"),
@@ -101,23 +100,12 @@ function fetchFiles(sources, { start: wanted, asked, module: early, isApart }, r
     );
   }
   tell();
-  /** @type {Promise<unknown> | undefined} */
-  let memory;
-  return {
-    start,
-    module,
-    script,
-    memory(/** @type {Start} */ start) {
-      const file = get(`${start}.bin`, bytes);
-      memory = file;
-      tell();
-      return file;
-    },
-    async numpy() {
-      await memory;
-      return get("numpy.bin", bytes);
-    },
+  const memory = (/** @type {Start} */ start) => {
+    const file = get(`${start}.bin`, bytes);
+    tell();
+    return file;
   };
+  return { start, module, script, memory };
 }
 
 /** @type {ReturnType<typeof fetchFiles>} */
@@ -129,10 +117,13 @@ const fetcher = {
     files = fetchFiles(sources, line, report);
     return files.start;
   },
-  module: async () => moved(/** @type {WebAssembly.Module} */ (await files.module)),
-  script: async () => moved(/** @type {Blob} */ (await files.script)),
+  module: async () => /** @type {WebAssembly.Module} */ (await files.module),
+  script: async () => /** @type {Blob} */ (await files.script),
   memory: async (start) => moved(await files.memory(start)),
-  numpy: async () => moved(await files.numpy()),
+  file: async (name, source) => moved(await load(name, source, bytes)),
 };
+
+/** @param {import("./protocol.js").Bytes} data */
+const moved = (data) => Comlink.transfer(data, [data.buffer]);
 
 Comlink.expose(fetcher);

@@ -41,17 +41,15 @@
  * @typedef {Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>} Files
  *
  * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
- * memory is the snapshot or the pack. A worker apart from the page (web/apart.js) cannot take a compiled module and may
- * fetch nothing: it gets bytes, those of NumPy too, and the script stands at the head of its own.
+ * memory is the snapshot or the pack.
  * @typedef {"snapshot" | "pack"} Start
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
- * @typedef {{ script: () => Promise<Blob | Bytes>, module: () => Promise<WebAssembly.Module | Bytes>,
- *   memory: () => Promise<Bytes>, numpy: () => Promise<Bytes> }} StartFiles
+ * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
+ *   memory: () => Promise<Bytes> }} StartFiles
  *
- * What the page knows of the line: how Python shall start, null where the line is to be timed for that; when the module was
- * asked for, in milliseconds since 1970; and the module itself, as the page passes it on (web/early.js). isApart: whether
- * a worker apart is to have the files.
- * @typedef {{ start: Start | null, asked: number, module: MessagePort | null, isApart: boolean }} Line
+ * What the page knows of the line: whether the visitor saves data; when the module was asked for, in milliseconds since
+ * 1970; and the module itself, as the page passes it on (web/early.js).
+ * @typedef {{ isDear: boolean, asked: number, module: MessagePort | null }} Line
  *
  * @typedef {object} Fetcher  what the fetching worker offers
  * @property {(files: Files, line: Line, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and find
@@ -59,7 +57,7 @@
  * @property {StartFiles["script"]} script
  * @property {StartFiles["module"]} module
  * @property {(start: Start) => Promise<Bytes>} memory
- * @property {StartFiles["numpy"]} numpy  after the memory, which is needed sooner
+ * @property {(name: string, source: Files[string]) => Promise<Bytes>} file  any other, unpacked
  *
  * @typedef {object} Door  what the worker offers
  * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
@@ -80,14 +78,16 @@
  * @property {(source: string) => Promise<Outline | Refused>} outline
  * @property {(problem: string, iteration: number, weights: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
- * @property {(port: MessagePort) => Promise<void>} prepare  to run one program of the learner's, which comes through the
- *   port; this worker is then good for nothing else. Only where it is apart from the page
+ *
+ * @typedef {object} DoorApart  what a worker that can reach nothing (web/apart.js) offers
+ * @property {(start: Start, memory: () => Promise<Bytes>, numpy: () => Promise<Bytes>) => Promise<void>} boot
+ * @property {(port: MessagePort) => void} prepare  to run one program of the learner's, which comes through the port
  *
  * A program and the files beside it, by name.
  * @typedef {{ source: string, files: Readonly<Record<string, string>> }} Program
  *
- * What a worker apart is told to run. library: rest.bin, which it cannot fetch; why that could not be had; null where it
- * has not been asked for.
+ * What such a worker is told to run. library: rest.bin, which it cannot fetch; or why that could not be had; or null, as
+ * long as it is not known to be needed.
  * @typedef {Program & { library: Bytes | string | null }} ToRun
  *
  * Where a part of a program begins and ends: line, from 1, and column, from 0, of each. A line as a whole is [line, 0, line, 0].
@@ -110,12 +110,14 @@
  * imports what is in rest.bin: seen in its text, before it has begun, or amid it. closed: it has ended its worker.
  * @typedef {{ printed: Printed[], more: number } | { ended: Ending } | { broken: string } |
  *   { values: Values | null } | { lacks: "before" | "amid" } | { closed: true }} FromProgram
- *
- * What the frame of a worker apart says: that it is there; that its worker has failed, or says what it should not.
- * @typedef {{ here: true } | { broken: string } | { strange: true }} FromFrame
- *
  * @typedef {{ iteration: number, place: number | undefined }} Look  at a program that has ended
  * @typedef {{ text: string, isError: boolean }} Printed  to one of the standard streams
+ *
+ * What the page tells the frame of such workers: what they are made of, which the frame keeps; to start one, in the place
+ * of the one before; to end it; and the question whether it is there. turn: of the worker.
+ * What the frame says, to each of them: that it is there; or that a worker has failed, or says what it should not.
+ * @typedef {{ code: BlobPart[], module: Bytes } | { start: number } | "end" | "there"} ToFrame
+ * @typedef {"here" | { turn: number, broken: string } | { turn: number, strange: true }} FromFrame
  *
  * How a program ended. Lines count from 1, columns from 0; null is unknown. passes of its training loop; null where its
  * values are not known.
@@ -129,7 +131,7 @@
  * @typedef {"take over" | "are you whole"} ToOffline
  */
 
-export const APART = "apart"; // the name of a worker apart from the page
+export const APART = "apart"; // the name of a worker that can reach nothing
 
 /**
  * One frame of an answer.

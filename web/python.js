@@ -20,7 +20,7 @@ const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its fil
  */
 export async function startPython(files, start, parts, readRest) {
   const script = HAS_SCRIPT ? Promise.resolve(null) : parts.script();
-  const module = isAtHand(files) ? load(MODULE, files[MODULE], compile) : parts.module().then(compiled);
+  const module = isAtHand(files) ? load(MODULE, files[MODULE], compile) : parts.module();
   const memory = parts.memory();
   /** @type {(error: unknown) => void} */
   let fail = () => {};
@@ -30,7 +30,7 @@ export async function startPython(files, start, parts, readRest) {
   for (const file of [script, module, memory]) file.catch(fail);
 
   const starting = (async () => {
-    const blob = /** @type {Blob | null} */ (await script);
+    const blob = await script;
     if (blob) {
       const code = URL.createObjectURL(blob);
       importScripts(code); // loadPyodide finds what it defines
@@ -53,9 +53,6 @@ export async function startPython(files, start, parts, readRest) {
   pyodide.pyimport("tenlines.rest").install(rest, readRest, LIB);
   return python;
 }
-
-/** @param {WebAssembly.Module | Uint8Array<ArrayBuffer>} module */
-const compiled = (module) => (module instanceof Uint8Array ? WebAssembly.compile(module) : module);
 
 /**
  * Run what would fetch and instantiate Pyodide, with the module that is there.

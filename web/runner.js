@@ -4,12 +4,10 @@
  *
  * The next Python starts while nobody waits for it: when the editor opens, when a program has been stopped, and when one
  * that has run is edited.
- * @import { FromProgram, Look, Program, Start, ToRun, Values } from "./protocol.js"
+ * @import { FromProgram, Look, Program, Values } from "./protocol.js"
  */
-import * as Comlink from "comlink";
-import { NotApart, STRANGE, TAKEN_AWAY } from "./apart.js";
-import { bootPython } from "./boot.js";
-import { heard } from "./heard.js";
+import { NoFrame, STRANGE, TAKEN_AWAY } from "./apart.js";
+import { startMachine } from "./machine.js";
 import { joined, NOTHING_RUN } from "./program.js";
 import { reason } from "./reason.js";
 import { fetched, filesOfSite } from "./sources.js";
@@ -19,7 +17,8 @@ const LOOK = 10_000; // milliseconds that values may take: for them a part of th
 
 /** @param {import("./state.js").State} page */
 export function createRunner({ program: state, engine }) {
-  const known = () => (engine.value.phase === "ready" ? engine.value.start : undefined);
+  // The smaller way, as long as it is not known that the line is fast.
+  const start = () => (engine.value.phase === "ready" ? engine.value.start : "pack");
   /** @type {ReturnType<typeof startMachine> | undefined} the Python that runs a program, has run it, or waits for one */
   let machine;
   /** @type {{ program: Program, hasLibrary: boolean } | undefined} what runs, has run, or waits for a Python */
@@ -45,7 +44,7 @@ export function createRunner({ program: state, engine }) {
   function prepare() {
     if (machine && !machine.hasRun) return machine;
     drop();
-    const fresh = startMachine(known(), {
+    const fresh = startMachine(start(), {
       hear(said) {
         if (machine === fresh) take(said);
       },
@@ -153,49 +152,9 @@ export function createRunner({ program: state, engine }) {
 
 /** @param {unknown} error */
 const notStarted = (error) =>
-  error instanceof NotApart
+  error instanceof NoFrame
     ? error.message
     : `Python could not be started. ${reason(error)} ${tryAgain("press Run")}`;
 
 /** The modules that few programs import; a text says why they could not be had. */
 const fetchLibrary = async () => fetched(await filesOfSite(), "rest.bin").catch(reason);
-
-/**
- * One Python for one program.
- * @param {Start | undefined} known
- * @param {{ hear: (said: FromProgram | null) => void, die: (message: string) => void }} tell
- */
-function startMachine(known, { hear, die }) {
-  const { booted, end } = bootPython(() => {}, { known, isApart: true });
-  const { port1, port2 } = new MessageChannel();
-  /** @type {Awaited<typeof booted> | undefined} */
-  let python;
-  let hasRun = false;
-
-  async function prepare() {
-    python = await booted;
-    const { door, broken } = python;
-    await Promise.race([door.prepare(Comlink.transfer(port2, [port2])), broken]);
-    broken.catch((error) => die(reason(error)));
-  }
-
-  port1.onmessage = ({ data }) => hear(heard(data));
-  const ready = prepare();
-  ready.catch((error) => die(reason(error)));
-  return {
-    ready,
-    get hasRun() {
-      return hasRun;
-    },
-    /** @param {ToRun | Look} message */
-    post(message) {
-      if (!hasRun) python?.leaveIt?.();
-      hasRun = true;
-      port1.postMessage(message);
-    },
-    end() {
-      port1.close();
-      end();
-    },
-  };
-}

@@ -24,11 +24,10 @@ export function library() {
 }
 
 /**
- * @param {any} pyodide  with NumPy in place
- * @param {WebAssembly.Memory} memory
+ * @param {{ pyodide: any, memory: WebAssembly.Memory }} python  with NumPy in place
  * @param {MessagePort} port
  */
-export function prepareProgram(pyodide, memory, port) {
+export function prepareProgram({ pyodide, memory }, port) {
   if (self.origin !== "null") throw new Error("This worker is not apart from the page.");
   limit(memory);
   const post = port.postMessage.bind(port);

@@ -10,12 +10,8 @@ import { addNumpy, fetchRest, startPython } from "./python.js";
 import { library, prepareProgram } from "./running.js";
 import { tryAgain } from "./words.js";
 
-const IS_APART = self.name === APART; // from the page: web/apart.js
-
 /** @type {any} the Python Session */
 let session = null;
-/** @type {Awaited<ReturnType<typeof startPython>>} */
-let python;
 /** @type {() => Promise<void>} */
 let numpy = async () => {};
 let asked = 0; // trainings and checks so far
@@ -71,17 +67,10 @@ function once(act) {
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
   async boot(files, start, parts) {
-    const rest = IS_APART ? library : () => fetchRest(files["rest.bin"]);
-    const pack = IS_APART ? parts.numpy() : null;
-    pack?.catch(() => {}); // told below
-    python = await startPython(files, start, parts, rest);
-    const { pyodide } = python;
-    if (pack) addNumpy(pyodide, await pack);
-    else {
-      numpy = once(async () => addNumpy(pyodide, await load("numpy.bin", files["numpy.bin"], bytes)));
-      session = pyodide.pyimport("tenlines.api").Session();
-    }
+    const { pyodide } = await startPython(files, start, parts, () => fetchRest(files["rest.bin"]));
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
+    numpy = once(async () => addNumpy(pyodide, await load("numpy.bin", files["numpy.bin"], bytes)));
+    session = pyodide.pyimport("tenlines.api").Session();
   },
   alive: () => true,
   numpy: () => numpy(),
@@ -97,10 +86,28 @@ const door = {
   readProgram: (source, problem) => ask("read_program", source, problem),
   outline: (source) => ask("outline", source),
   values: (...args) => ask("values", ...args),
-  prepare: (port) => prepareProgram(python.pyodide, python.memory, port),
 };
+
+/**
+ * In a worker apart.
+ * @param {WebAssembly.Module} module
+ * @returns {import("./protocol.js").DoorApart}
+ */
+function doorApart(module) {
+  /** @type {Awaited<ReturnType<typeof startPython>>} */
+  let python;
+  return {
+    async boot(start, memory, numpy) {
+      const parts = { memory, module: async () => module, script: async () => new Blob() };
+      python = await startPython({}, start, parts, library);
+      addNumpy(python.pyodide, await numpy());
+      for (const file of [memory, numpy]) /** @type {any} */ (file)[Comlink.releaseProxy]();
+    },
+    prepare: (port) => prepareProgram(python, port),
+  };
+}
 
 // Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
 if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
-if (IS_APART) self.onmessage = ({ ports: [port] }) => Comlink.expose(door, port);
-else Comlink.expose(door);
+if (self.name !== APART) Comlink.expose(door);
+else self.onmessage = ({ data: module, ports: [port] }) => Comlink.expose(doorApart(module), port);
