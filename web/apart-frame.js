@@ -9,8 +9,12 @@
 import { APART } from "./protocol.js";
 
 let code = "";
+/** @type {(module: Promise<WebAssembly.Module>) => void} */
+let give;
 /** @type {Promise<WebAssembly.Module>} compiled once: the workers to come find it as fast as it has become */
-let module;
+const module = new Promise((resolve) => {
+  give = resolve;
+});
 /** @type {Worker | undefined} */
 let worker;
 
@@ -41,13 +45,12 @@ function serve(page) {
   page.onmessage = ({ data, ports }) => {
     /** @type {ToFrame} */
     const told = data;
-    if (told === "end") worker?.terminate();
-    else if (told !== "there" && "start" in told) start(told.start, ports[0]);
-    else if (told !== "there") {
-      code = URL.createObjectURL(new Blob(told.code, { type: "text/javascript" }));
-      module = WebAssembly.compile(told.module);
-    }
     tell("here");
+    if (told === "there") return;
+    if (told === "end") worker?.terminate();
+    else if ("start" in told) start(told.start, ports[0]);
+    else if ("module" in told) give(WebAssembly.compile(told.module));
+    else code = URL.createObjectURL(new Blob(told.code, { type: "text/javascript" }));
   };
   tell("here");
 }

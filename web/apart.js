@@ -24,7 +24,7 @@ const NO_WORKER = "Its worker could not be started.";
 /** Where no program can run. */
 export class NoFrame extends Error {}
 
-/** @typedef {{ code: BlobPart[], module: Bytes }} Made  what workers are made of */
+/** @typedef {{ code: Promise<BlobPart[]>, module: Promise<Bytes> }} Parts  what workers are made of */
 
 /**
  * @typedef {object} Started
@@ -38,18 +38,19 @@ let frame;
 
 /**
  * @param {MessagePort} port  for the worker
- * @param {() => Promise<Made>} load  is called where the frame does not have it yet
+ * @param {() => Parts} load  is called where the frame does not have it yet
  */
 export function startApart(port, load) {
   frame ??= createFrame(load);
   return frame.start(port);
 }
 
-/** @param {() => Promise<Made>} load */
+/** @param {() => Parts} load */
 function createFrame(load) {
   const element = document.createElement("iframe");
   const { port1: here, port2: there } = new MessageChannel();
   let turn = 0;
+  let isThere = false;
   let missed = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let asking;
@@ -67,6 +68,7 @@ function createFrame(load) {
   }
 
   function ask() {
+    if (!isThere) return; // yet
     if (missed++ === MOST_MISSED) discard(new Error(TAKEN_AWAY));
     else tell("there");
   }
@@ -77,13 +79,14 @@ function createFrame(load) {
     clearTimeout(late);
     here.close();
     element.remove();
-    frame = undefined;
+    if (frame === self) frame = undefined;
     fail(error);
   }
 
   here.onmessage = ({ data }) => {
     /** @type {FromFrame} */
     const said = data;
+    isThere = true;
     missed = 0;
     clearTimeout(late);
     if (said === "here" || said.turn !== turn) return;
@@ -103,10 +106,12 @@ function createFrame(load) {
   element.srcdoc = srcdoc;
   document.body.append(element);
 
-  const made = load().then((parts) => tell(parts, [parts.module.buffer]));
-  made.catch(discard);
+  const parts = load();
+  const coded = parts.code.then((code) => tell({ code }));
+  const compiled = parts.module.then((module) => tell({ module }, [module.buffer]));
+  for (const part of [coded, compiled]) part.catch(discard);
 
-  return {
+  const self = {
     /**
      * @param {MessagePort} port
      * @returns {Started}
@@ -119,7 +124,7 @@ function createFrame(load) {
       });
       broken.catch(() => {}); // heard by who waits for it
       attend(true);
-      made.then(
+      coded.then(
         () => mine === turn && tell({ start: mine }, [port]),
         () => {},
       );
@@ -135,4 +140,5 @@ function createFrame(load) {
       };
     },
   };
+  return self;
 }

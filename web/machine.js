@@ -23,6 +23,7 @@ export function startMachine(start, { hear, die }) {
   let fetching;
   let hasRun = false;
   let isEnded = false;
+  const given = giveUp();
 
   async function boot() {
     const files = await filesOfSite();
@@ -30,15 +31,11 @@ export function startMachine(start, { hear, die }) {
     const fetcher = startFetcher();
     fetching = fetcher;
     /** @param {string} name  @returns {Promise<Bytes>} */
-    const file = (name) => Promise.race([fetcher.door.file(name, files[name]), fetcher.broken]);
-    const load = async () => {
-      const [script, module, code] = await Promise.all([
-        file(SCRIPT),
-        file(MODULE),
-        fetched(files, "worker.js"),
-      ]);
-      return { code: [script, "\n", code], module };
-    };
+    const file = (name) => Promise.race([fetcher.door.file(name, files[name]), fetcher.broken, given.up]);
+    const load = () => ({
+      code: Promise.all([file(SCRIPT), "\n", fetched(files, "worker.js")]),
+      module: file(MODULE),
+    });
 
     /** @param {Start} start */
     async function from(start) {
@@ -64,12 +61,17 @@ export function startMachine(start, { hear, die }) {
     started.broken.catch((error) => die(reason(error)));
   }
 
+  function stopFetching() {
+    fetching?.worker.terminate();
+    given.reject(new Error("It has been given up."));
+  }
+
   toProgram.onmessage = ({ data }) => {
     const said = heard(data);
     if (said && ("ended" in said || "values" in said)) worker?.attend(false);
     hear(said);
   };
-  const ready = boot().finally(() => fetching?.worker.terminate());
+  const ready = boot().finally(stopFetching);
   ready.catch((error) => die(reason(error)));
   return {
     ready,
@@ -86,9 +88,21 @@ export function startMachine(start, { hear, die }) {
       isEnded = true;
       toProgram.close();
       worker?.end();
-      fetching?.worker.terminate();
+      stopFetching();
     },
   };
+}
+
+/** What is still on its way when a start is given up never comes: this ends the waiting for it. */
+function giveUp() {
+  /** @type {(error: Error) => void} */
+  let reject = () => {};
+  /** @type {Promise<never>} */
+  const up = new Promise((_, fail) => {
+    reject = fail;
+  });
+  up.catch(() => {}); // heard by who waits
+  return { up, reject };
 }
 
 /** @param {Promise<Bytes>} file */

@@ -116,7 +116,7 @@
  * What the page tells the frame of such workers: what they are made of, which the frame keeps; to start one, in the place
  * of the one before; to end it; and the question whether it is there. turn: of the worker.
  * What the frame says, to each of them: that it is there; or that a worker has failed, or says what it should not.
- * @typedef {{ code: BlobPart[], module: Bytes } | { start: number } | "end" | "there"} ToFrame
+ * @typedef {{ code: BlobPart[] } | { module: Bytes } | { start: number } | "end" | "there"} ToFrame
  * @typedef {"here" | { turn: number, broken: string } | { turn: number, strange: true }} FromFrame
  *
  * How a program ended. Lines count from 1, columns from 0; null is unknown. passes of its training loop; null where its
