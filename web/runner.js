@@ -67,7 +67,7 @@ export function createRunner({ program: state, engine }) {
     } else if (!said) breakOff(STRANGE);
     else if ("closed" in said) breakOff(TAKEN_AWAY);
     else if ("lacks" in said) bring(said.lacks);
-    else if ("broken" in said) breakOff(`Python itself broke off: ${said.broken}`);
+    else if ("broken" in said) breakOff(brokenOff(said.broken));
     else if ("ended" in said) state.value = { ...now, phase: "ended", ending: said.ended };
     else if ("printed" in said) state.value = { ...now, ...joined(now, said) };
   }
@@ -149,6 +149,12 @@ export function createRunner({ program: state, engine }) {
     },
   };
 }
+
+/** @param {string} text  why Python itself has ended */
+const brokenOff = (text) =>
+  /call stack|too much recursion/.test(text)
+    ? "It is nested, or calls itself, more deeply than Python in a browser can follow. Make it less deep; Run starts a fresh Python."
+    : `Python itself broke off: ${text.replace(/\.$/, "")}. Run starts a fresh one.`;
 
 /** @param {unknown} error */
 const notStarted = (error) =>
