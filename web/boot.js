@@ -40,7 +40,7 @@ export function bootPython(report, known) {
 
   /** @returns {Promise<Python>} */
   async function boot() {
-    const fetching = startWorker(new Blob([fetcherCode], JAVASCRIPT));
+    const fetching = startFetcher();
     fetcher = fetching;
     const found = filesOfSite();
     const files = found instanceof Promise ? await found : found; // not a moment later than they are known
@@ -132,6 +132,9 @@ function startPython({ "worker.js": code }, script) {
   }`;
   return startWorker(new Blob([load], JAVASCRIPT));
 }
+
+/** @returns {Started<Fetcher>} */
+export const startFetcher = () => startWorker(new Blob([fetcherCode], JAVASCRIPT));
 
 /**
  * From a blob: only so does the page's Content-Security-Policy bind the worker.

@@ -119,10 +119,11 @@ const fetcher = {
   },
   module: async () => /** @type {WebAssembly.Module} */ (await files.module),
   script: async () => /** @type {Blob} */ (await files.script),
-  async memory(start) {
-    const data = await files.memory(start);
-    return Comlink.transfer(data, [data.buffer]);
-  },
+  memory: async (start) => moved(await files.memory(start)),
+  file: async (name, source) => moved(await load(name, source, bytes)),
 };
+
+/** @param {import("./protocol.js").Bytes} data */
+const moved = (data) => Comlink.transfer(data, [data.buffer]);
 
 Comlink.expose(fetcher);

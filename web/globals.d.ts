@@ -35,3 +35,9 @@ declare module "about-site" {
   /** The files in the one file, by name, in order. */
   export const carried: readonly string[];
 }
+
+/** The page of the frame that programs run in, with web/apart-frame.js in it: py/build/apart.py. */
+declare module "apart-frame" {
+  const page: string;
+  export default page;
+}

@@ -19,6 +19,8 @@ export function heard(said) {
   if (Array.isArray(said.printed) && isCount(said.more) && said.printed.every(isPrinted)) {
     return { printed: said.printed, more: said.more };
   }
+  if (said.closed === true) return { closed: true };
+  if (said.lacks === "before" || said.lacks === "amid") return { lacks: said.lacks };
   if (said.values === null || isValues(said.values)) return { values: said.values };
   return isEnding(said.ended) ? { ended: said.ended } : null;
 }

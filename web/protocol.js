@@ -43,8 +43,9 @@
  * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
  * memory is the snapshot or the pack.
  * @typedef {"snapshot" | "pack"} Start
+ * @typedef {Uint8Array<ArrayBuffer>} Bytes
  * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
- *   memory: () => Promise<Uint8Array<ArrayBuffer>> }} StartFiles
+ *   memory: () => Promise<Bytes> }} StartFiles
  *
  * What the page knows of the line: whether the visitor saves data; when the module was asked for, in milliseconds since
  * 1970; and the module itself, as the page passes it on (web/early.js).
@@ -55,7 +56,8 @@
  *   out how to start; while that is open, the line is busy with what every start needs
  * @property {StartFiles["script"]} script
  * @property {StartFiles["module"]} module
- * @property {(start: Start) => Promise<Uint8Array<ArrayBuffer>>} memory
+ * @property {(start: Start) => Promise<Bytes>} memory
+ * @property {(name: string, source: Files[string]) => Promise<Bytes>} file  any other, unpacked
  *
  * @typedef {object} Door  what the worker offers
  * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
@@ -76,11 +78,17 @@
  * @property {(source: string) => Promise<Outline | Refused>} outline
  * @property {(problem: string, iteration: number, weights: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
- * @property {(port: MessagePort, lock: string) => Promise<void>} prepare  to run one program of the learner's, which
- *   comes through the port; this worker is then good for nothing else. Where locks are, it holds this one while it lives
+ *
+ * @typedef {object} DoorApart  what a worker that can reach nothing (web/apart.js) offers
+ * @property {(start: Start, memory: () => Promise<Bytes>, numpy: () => Promise<Bytes>) => Promise<void>} boot
+ * @property {(port: MessagePort) => void} prepare  to run one program of the learner's, which comes through the port
  *
  * A program and the files beside it, by name.
  * @typedef {{ source: string, files: Readonly<Record<string, string>> }} Program
+ *
+ * What such a worker is told to run. library: rest.bin, which it cannot fetch; or why that could not be had; or null, as
+ * long as it is not known to be needed.
+ * @typedef {Program & { library: Bytes | string | null }} ToRun
  *
  * Where a part of a program begins and ends: line, from 1, and column, from 0, of each. A line as a whole is [line, 0, line, 0].
  * @typedef {[number, number, number, number]} Place
@@ -98,11 +106,18 @@
  * @typedef {{ activation: "sigmoid" | "tanh" | "relu", before: number[], after: number[] }} Curve
  *
  * What a worker says through the port while it runs one, and at the end of it. A program can say anything in its place:
- * web/heard.js checks it. values: of the program that has ended, as the page has asked for them.
+ * web/heard.js checks it. values: of the program that has ended, as the page has asked for them. lacks: the program
+ * imports what is in rest.bin: seen in its text, before it has begun, or amid it. closed: it has ended its worker.
  * @typedef {{ printed: Printed[], more: number } | { ended: Ending } | { broken: string } |
- *   { values: Values | null }} FromProgram
+ *   { values: Values | null } | { lacks: "before" | "amid" } | { closed: true }} FromProgram
  * @typedef {{ iteration: number, place: number | undefined }} Look  at a program that has ended
  * @typedef {{ text: string, isError: boolean }} Printed  to one of the standard streams
+ *
+ * What the page tells the frame of such workers: what they are made of, which the frame keeps; to start one, in the place
+ * of the one before; to end it; and the question whether it is there. turn: of the worker.
+ * What the frame says, to each of them: that it is there; or that a worker has failed, or says what it should not.
+ * @typedef {{ code: BlobPart[] } | { module: Bytes } | { start: number } | "end" | "there"} ToFrame
+ * @typedef {"here" | { turn: number, broken: string } | { turn: number, strange: true }} FromFrame
  *
  * How a program ended. Lines count from 1, columns from 0; null is unknown. passes of its training loop; null where its
  * values are not known.
@@ -118,6 +133,7 @@
 
 /** The name of the error by which the worker says that Python is of no use any more. Its message is for the learner. */
 export const FATAL = "FatalError";
+export const APART = "apart"; // the name of a worker that can reach nothing
 
 /**
  * One frame of an answer.

@@ -5,9 +5,10 @@
 
 import { heap, info, rest } from "about-python";
 import { loadPyodide } from "pyodide";
-import { bytes, compile, isAtHand, LIB, load, MODULE, unpack } from "./packs.js";
+import { compile, isAtHand, LIB, load, MODULE, unpack } from "./packs.js";
 import { read, restore, standIn } from "./snapshot.js";
 
+const HAS_SCRIPT = "_createPyodideModule" in self; // Pyodide's, at the head of this worker's own
 const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its files; all it gets is here
 
 /**
@@ -15,9 +16,10 @@ const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its fil
  * @param {Files} files
  * @param {Start} start
  * @param {StartFiles} parts
+ * @param {() => Uint8Array} readRest  gives rest.bin at once, for an import cannot wait
  */
-export async function startPython(files, start, parts) {
-  const script = isAtHand(files) ? Promise.resolve(null) : parts.script();
+export async function startPython(files, start, parts, readRest) {
+  const script = HAS_SCRIPT ? Promise.resolve(null) : parts.script();
   const module = isAtHand(files) ? load(MODULE, files[MODULE], compile) : parts.module();
   const memory = parts.memory();
   /** @type {(error: unknown) => void} */
@@ -28,7 +30,7 @@ export async function startPython(files, start, parts) {
   for (const file of [script, module, memory]) file.catch(fail);
 
   const starting = (async () => {
-    const blob = await script; // at hand, it stands at the head of this worker's own
+    const blob = await script;
     if (blob) {
       const code = URL.createObjectURL(blob);
       importScripts(code); // loadPyodide finds what it defines
@@ -48,7 +50,7 @@ export async function startPython(files, start, parts) {
   const python = await Promise.race([starting, /** @type {Promise<never>} */ (failed)]);
   const { pyodide } = python;
   if (start === "snapshot") pyodide.pyimport("random").seed(); // else every visit would draw the same numbers
-  pyodide.pyimport("tenlines.rest").install(rest, () => readRest(files["rest.bin"]), LIB);
+  pyodide.pyimport("tenlines.rest").install(rest, readRest, LIB);
   return python;
 }
 
@@ -122,16 +124,16 @@ const orNever = (file) => file.catch(() => new Promise(() => {}));
 
 /**
  * Bring NumPy. Importing it takes a while, so that is left to who needs it.
- * @param {Files} files
  * @param {any} pyodide
+ * @param {Uint8Array} pack
  */
-export async function addNumpy(files, pyodide) {
-  unpack(pyodide.FS, await load("numpy.bin", files["numpy.bin"], bytes));
+export function addNumpy(pyodide, pack) {
+  unpack(pyodide.FS, pack);
   pyodide.pyimport("sys").path_importer_cache.clear(); // folders have been listed without it
 }
 
 /** @param {string | Uint8Array} source  read at once: an import cannot wait */
-function readRest(source) {
+export function fetchRest(source) {
   if (typeof source !== "string") return source;
   const request = new XMLHttpRequest();
   request.open("GET", source, false);

@@ -1,26 +1,28 @@
 /**
- * @file Page side of the workers that run the learner's programs: each program in a fresh Python, which Stop ends at once.
+ * @file Page side of the workers that run the learner's programs: each program in a fresh Python, which can reach nothing
+ * and which Stop ends at once.
  *
  * The next Python starts while nobody waits for it: when the editor opens, when a program has been stopped, and when one
  * that has run is edited.
- * @import { FromProgram, Look, Program, Start, Values } from "./protocol.js"
+ * @import { FromProgram, Look, Program, Values } from "./protocol.js"
  */
-import * as Comlink from "comlink";
-import { bootPython } from "./boot.js";
-import { heard } from "./heard.js";
+import { NoFrame, STRANGE, TAKEN_AWAY } from "./apart.js";
+import { startMachine } from "./machine.js";
 import { joined, NOTHING_RUN } from "./program.js";
 import { reason } from "./reason.js";
+import { fetched, filesOfSite } from "./sources.js";
 import { tryAgain } from "./words.js";
 
 const LOOK = 10_000; // milliseconds that values may take: for them a part of the program runs once more
-const TAKEN_AWAY = "The browser has taken this Python away, or the program has closed it.";
-const STRANGE = "The program used the page’s own channel to Python, which is not for programs.";
 
 /** @param {import("./state.js").State} page */
 export function createRunner({ program: state, engine }) {
-  const known = () => (engine.value.phase === "ready" ? engine.value.start : undefined);
+  // The smaller way, as long as it is not known that the line is fast.
+  const start = () => (engine.value.phase === "ready" ? engine.value.start : "pack");
   /** @type {ReturnType<typeof startMachine> | undefined} the Python that runs a program, has run it, or waits for one */
   let machine;
+  /** @type {{ program: Program, hasLibrary: boolean } | undefined} what runs, has run, or waits for a Python */
+  let current;
 
   /** @type {(values: Values | null) => void} told what the program that has ended answers, or that it does not */
   let looked = () => {};
@@ -42,7 +44,7 @@ export function createRunner({ program: state, engine }) {
   function prepare() {
     if (machine && !machine.hasRun) return machine;
     drop();
-    const fresh = startMachine(known(), {
+    const fresh = startMachine(start(), {
       hear(said) {
         if (machine === fresh) take(said);
       },
@@ -63,30 +65,58 @@ export function createRunner({ program: state, engine }) {
     else if (now.phase !== "running") {
       if (!said) drop();
     } else if (!said) breakOff(STRANGE);
-    else if ("broken" in said) breakOff(`Python itself broke off: ${said.broken}`);
+    else if ("closed" in said) breakOff(TAKEN_AWAY);
+    else if ("lacks" in said) bring(said.lacks);
+    else if ("broken" in said) breakOff(brokenOff(said.broken));
     else if ("ended" in said) state.value = { ...now, phase: "ended", ending: said.ended };
-    else state.value = { ...now, ...joined(now, said) };
+    else if ("printed" in said) state.value = { ...now, ...joined(now, said) };
+  }
+
+  /**
+   * A program that imports more than most gets the library: before it begins, or else from its beginning once more.
+   * @param {"before" | "amid"} when
+   */
+  async function bring(when) {
+    const { program, hasLibrary } = /** @type {NonNullable<typeof current>} */ (current);
+    if (hasLibrary) return breakOff(STRANGE); // it is asked for once
+    const library = fetchLibrary();
+    if (when === "amid") {
+      drop();
+      return launch(program, library);
+    }
+    const mine = machine;
+    current = { program, hasLibrary: true };
+    const handed = { ...program, library: await library };
+    if (machine === mine && state.value.phase === "running") mine?.post(handed);
+  }
+
+  /**
+   * @param {Program} program
+   * @param {ReturnType<typeof fetchLibrary> | null} library
+   */
+  async function launch(program, library) {
+    const mine = prepare();
+    const begun = { ...NOTHING_RUN, phase: /** @type {const} */ ("waiting"), source: program.source };
+    state.value = begun;
+    current = { program, hasLibrary: library !== null };
+    try {
+      await mine.ready;
+    } catch (error) {
+      if (state.value !== begun) return;
+      drop();
+      state.value = { ...begun, phase: "broken", message: notStarted(error) };
+    }
+    const toRun = { ...program, library: await library };
+    if (state.value !== begun) return;
+    state.value = { ...begun, phase: "running" };
+    mine.post(toRun);
   }
 
   return {
     prepare,
     /** @param {Program} program */
-    async run(program) {
-      if (state.value.phase === "running") return;
-      const mine = prepare();
-      const begun = { ...NOTHING_RUN, phase: /** @type {const} */ ("waiting"), source: program.source };
-      state.value = begun;
-      try {
-        await mine.ready;
-      } catch (error) {
-        if (state.value !== begun) return;
-        drop();
-        const message = `Python could not be started. ${reason(error)} ${tryAgain("press Run")}`;
-        state.value = { ...begun, phase: "broken", message };
-      }
-      if (state.value !== begun) return;
-      state.value = { ...begun, phase: "running" };
-      mine.post(program);
+    run(program) {
+      if (!["waiting", "running"].includes(state.value.phase)) launch(program, null);
     },
     stop() {
       if (state.value.phase !== "running" && state.value.phase !== "waiting") return;
@@ -120,44 +150,17 @@ export function createRunner({ program: state, engine }) {
   };
 }
 
-/**
- * One Python for one program.
- * @param {Start | undefined} known
- * @param {{ hear: (said: FromProgram | null) => void, die: (message: string) => void }} tell
- */
-function startMachine(known, { hear, die }) {
-  const { booted, end } = bootPython(() => {}, known);
-  const { port1, port2 } = new MessageChannel();
-  const lock = `tenlines program ${crypto.getRandomValues(new Uint32Array(4)).join("-")}`;
-  const unlocked = new AbortController();
-  let hasRun = false;
+/** @param {string} text  why Python itself has ended */
+const brokenOff = (text) =>
+  /call stack|too much recursion/.test(text)
+    ? "It is nested, or calls itself, more deeply than Python in a browser can follow. Make it less deep; Run starts a fresh Python."
+    : `Python itself broke off: ${text.replace(/\.$/, "")}. Run starts a fresh one.`;
 
-  async function prepare() {
-    const { door, worker, broken } = await booted;
-    await Promise.race([door.prepare(Comlink.transfer(port2, [port2]), lock), broken]);
-    // From here on it has nothing to say but through the port.
-    worker.addEventListener("message", () => hear(null));
-    broken.catch((error) => die(reason(error)));
-    navigator.locks?.request(lock, { signal: unlocked.signal }, () => die(TAKEN_AWAY)).catch(() => {}); // no locks in a page from a disk, or this has ended
-  }
+/** @param {unknown} error */
+const notStarted = (error) =>
+  error instanceof NoFrame
+    ? error.message
+    : `Python could not be started. ${reason(error)} ${tryAgain("press Run")}`;
 
-  port1.onmessage = ({ data }) => hear(heard(data));
-  const ready = prepare();
-  ready.catch((error) => die(reason(error)));
-  return {
-    ready,
-    get hasRun() {
-      return hasRun;
-    },
-    /** @param {Program | Look} message */
-    post(message) {
-      hasRun = true;
-      port1.postMessage(message);
-    },
-    end() {
-      unlocked.abort();
-      port1.close();
-      end();
-    },
-  };
-}
+/** The modules that few programs import; a text says why they could not be had. */
+const fetchLibrary = async () => fetched(await filesOfSite(), "rest.bin").catch(reason);

@@ -1,26 +1,39 @@
 /**
  * @file Program's thread: one program of the learner's, run by Python's `tenlines.running`.
  *
- * All that is needed is in place before it runs: it may leave nothing of this worker, or of JavaScript, as it was.
- * @import { FromProgram, Look, Program } from "./protocol.js"
+ * It runs only in a worker apart from the page (web/apart.js). All that is needed is in place before: it may leave nothing
+ * of this worker, or of JavaScript, as it was.
+ * @import { Bytes, FromProgram, Look, ToRun } from "./protocol.js"
  */
-import { confine } from "./confine.js";
+import { rest } from "about-python";
 import { createOutput } from "./output.js";
 import { plain } from "./plain.js";
 import { reason } from "./reason.js";
 
 const MOST_MEMORY = 2 ** 30; // bytes; a phone has not much more, and Python would take four times as many
 
+/** @type {Bytes | string | null} rest.bin as far as the page has handed it over */
+let handed = null;
+let lack = () => {};
+
+/** rest.bin, which this worker cannot fetch: where it is missing, the page runs the program anew with it. */
+export function library() {
+  if (handed === null) lack();
+  if (handed instanceof Uint8Array) return handed;
+  throw new Error(handed ?? "The page is to bring it first.");
+}
+
 /**
- * @param {any} pyodide  with NumPy in place
- * @param {WebAssembly.Memory} memory
+ * @param {{ pyodide: any, memory: WebAssembly.Memory }} python  with NumPy in place
  * @param {MessagePort} port
- * @param {string} lock
  */
-export async function prepareProgram(pyodide, memory, port, lock) {
+export function prepareProgram({ pyodide, memory }, port) {
+  if (self.origin !== "null") throw new Error("This worker is not apart from the page.");
   limit(memory);
   const post = port.postMessage.bind(port);
   const tell = (/** @type {FromProgram} */ said) => post(said);
+  lack = () => tell({ lacks: "amid" });
+  tellOfClosing(() => tell({ closed: true }));
   const output = createOutput(tell);
   pyodide.setStdin({ stdin: () => null }); // nobody is there to type: input() ends at once
   pyodide.setStdout({ write: output.to(false) });
@@ -31,8 +44,10 @@ export async function prepareProgram(pyodide, memory, port, lock) {
   /** @type {any} the Python Program */
   let running;
 
-  /** @param {Program} program */
-  function run({ source, files }) {
+  /** @param {ToRun} program */
+  function run({ source, files, library }) {
+    handed = library;
+    if (handed === null && namesIn(source).some(isInRest)) return tell({ lacks: "before" });
     try {
       running = Running(source, pyodide.toPy(files));
       const ended = plain(running.run());
@@ -54,8 +69,6 @@ export async function prepareProgram(pyodide, memory, port, lock) {
     }
   }
 
-  await hold(lock);
-  confine(/** @type {any} */ (self));
   port.onmessage = ({ data }) => ("source" in data ? run(data) : look(data));
 }
 
@@ -82,16 +95,28 @@ const createTicker = (tick) =>
   });
 
 /**
- * While this worker lives, so that the page knows when it does not.
- * @param {string} name
- * @returns {Promise<unknown>}
+ * Who ends this worker says so: the browser would not tell the page.
+ * @param {() => void} tell
  */
-const hold = (name) =>
-  new Promise((resolve) => {
-    const held = navigator.locks?.request(name, () => {
-      resolve(true);
-      return new Promise(() => {});
-    });
-    if (held) held.catch(resolve);
-    else resolve(false); // no locks in an old or insecure page
-  });
+function tellOfClosing(tell) {
+  for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) {
+    if (Object.hasOwn(owner, "close")) Object.defineProperty(owner, "close", { value: () => tell() });
+  }
+}
+
+/**
+ * The names in a program that can be those of modules: in lines with `import`, and after a dot. One too many costs a
+ * file; one too few, as in a text that becomes code, a second run.
+ * @param {string} source
+ */
+const namesIn = (source) => [
+  ...new Set(
+    source.split("\n").flatMap((line) => {
+      const names = /\bimport\b/.test(line) ? line.match(/\w+/g) : line.match(/(?<=\.\s*)\w+/g);
+      return names ?? [];
+    }),
+  ),
+];
+
+/** @param {string} name */
+const isInRest = (name) => rest.includes(` ${name} `) || rest.includes(`.${name} `);

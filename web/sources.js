@@ -28,14 +28,21 @@ export function filesOfSite() {
 }
 
 /**
- * A file that is used elsewhere than in a worker: where a service worker answers, it makes sure of it (web/sw.js).
+ * A file that is used in the page itself: where a service worker answers, it makes sure of it (web/sw.js).
  * @param {Files} files
  * @param {string} name
  */
-export async function verified(files, name) {
+export const verified = (files, name) => fetched(files, name, "no-cache");
+
+/**
+ * @param {Files} files
+ * @param {string} name
+ * @param {RequestCache} [cache]
+ */
+export async function fetched(files, name, cache = "default") {
   const source = files[name];
   if (typeof source !== "string") return source;
-  const response = await fetch(source, { cache: "no-cache" }).catch(() => null);
+  const response = await fetch(source, { cache }).catch(() => null);
   if (!response?.ok) throw new Error(`${name} could not be fetched.`);
   return new Uint8Array(await response.arrayBuffer());
 }

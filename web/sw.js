@@ -102,7 +102,7 @@ async function takeOver() {
 }
 
 /**
- * Python, too, can write to the caches. So what pages get is verified again each time, and no worker starts from what is
+ * Whatever else the origin has can write to the caches, too. So what pages get is verified again each time, and no worker starts from what is
  * unknown here: it would not be bound by the page's policy. What is merely fetched gets to Python alone, unless a page
  * asks with "no-cache" (web/copy.js), and a script of an earlier version runs only in a worker that is bound.
  * @param {Request} request

@@ -4,16 +4,15 @@
  */
 import * as Comlink from "comlink";
 import { hold } from "./lock.js";
+import { bytes, load } from "./packs.js";
 import { plain } from "./plain.js";
-import { FATAL } from "./protocol.js";
-import { addNumpy, startPython } from "./python.js";
-import { prepareProgram } from "./running.js";
+import { APART, FATAL } from "./protocol.js";
+import { addNumpy, fetchRest, startPython } from "./python.js";
+import { library, prepareProgram } from "./running.js";
 import { tryAgain } from "./words.js";
 
 /** @type {any} the Python Session */
 let session = null;
-/** @type {Awaited<ReturnType<typeof startPython>>} */
-let python;
 /** @type {() => Promise<void>} */
 let numpy = async () => {};
 let asked = 0; // trainings and checks so far
@@ -85,10 +84,9 @@ function once(act) {
 const door = {
   async boot(files, start, parts) {
     hold(location.href); // the page knows it, too
-    python = await startPython(files, start, parts);
-    const { pyodide } = python;
+    const { pyodide } = await startPython(files, start, parts, () => fetchRest(files["rest.bin"]));
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
-    numpy = once(() => addNumpy(files, pyodide));
+    numpy = once(async () => addNumpy(pyodide, await load("numpy.bin", files["numpy.bin"], bytes)));
     session = pyodide.pyimport("tenlines.api").Session();
     // One that no call brings back, such as of what is thrown away later, is told as an error of this worker.
     /** @type {any} */ (pyodide)._api.on_fatal = (/** @type {unknown} */ error) =>
@@ -117,12 +115,28 @@ const door = {
     await numpy();
     return ask("values", ...args);
   },
-  async prepare(port, lock) {
-    await numpy();
-    await prepareProgram(python.pyodide, python.memory, port, lock);
-  },
 };
+
+/**
+ * In a worker apart.
+ * @param {WebAssembly.Module} module
+ * @returns {import("./protocol.js").DoorApart}
+ */
+function doorApart(module) {
+  /** @type {Awaited<ReturnType<typeof startPython>>} */
+  let python;
+  return {
+    async boot(start, memory, numpy) {
+      const parts = { memory, module: async () => module, script: async () => new Blob() };
+      python = await startPython({}, start, parts, library);
+      addNumpy(python.pyodide, await numpy());
+      for (const file of [memory, numpy]) /** @type {any} */ (file)[Comlink.releaseProxy]();
+    },
+    prepare: (port) => prepareProgram(python, port),
+  };
+}
 
 // Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
 if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
-Comlink.expose(door);
+if (self.name !== APART) Comlink.expose(door);
+else self.onmessage = ({ data: module, ports: [port] }) => Comlink.expose(doorApart(module), port);

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import apart
 import archives
 import environment
 import node
@@ -73,9 +74,10 @@ def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str)
             shutil.copyfile(path, copy)
     (target / "python").mkdir()
     files = {path.name: place(path, target / "python") for path in sorted(python.glob("*.bin"))}
-    packages = bundle(target, python / packs.ABOUT, files, address)
+    frame = apart.script(TARGETS)
+    packages = bundle(target, python / packs.ABOUT, files, address, frame)
     notices.write(target / NOTICES, numpy, packages)
-    add_one_file(target, alone, files)
+    add_one_file(target, alone, files, frame)
     put_first(target / "index.html")
     service_worker(target)
 
@@ -87,7 +89,7 @@ def place(path: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(path, folder / f"{stem}-{mark}.{suffix}"))
 
 
-def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str) -> set[str]:
+def bundle(target: Path, about_python: Path, files: dict[str, Path], address: str, frame: str) -> set[str]:
     """The page, its scripts and its style with what they import, each under a name that tells its contents.
 
     Returns the npm packages that are in them.
@@ -115,7 +117,10 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
+        apart_frame = Path(folder) / "apart.txt"
+        apart_frame.write_text(apart.page(frame), encoding="utf-8")
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
+        given.append(f"--alias:apart-frame={apart_frame}")
         node.esbuild("main.js", "style.css", *classic, *named, *given, report["main"])
         packages = notices.bundled(reports)
     page = target / "index.html"
@@ -123,11 +128,16 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
     bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("main.js", "style.css")}
     for name, path in {**bundled, MODULE: files[MODULE]}.items():
         html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')
-    page.write_text(html, encoding="utf-8")
+    page.write_text(with_script(html, frame), encoding="utf-8")
     return packages
 
 
-def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
+def with_script(html: str, code: str) -> str:
+    """The page with a policy that lets this script in, in the page or in a frame of it."""
+    return one_file.replaced(re.compile("script-src 'self'"), f"script-src 'self' {one_file.hashed(code)}", html)
+
+
+def add_one_file(target: Path, alone: Path, files: dict[str, Path], frame: str) -> None:
     """The shell of the one file, for the site to make copies with, and the file itself."""
     page = target / "index.html"
     html = page.read_text(encoding="utf-8")
@@ -135,8 +145,8 @@ def add_one_file(target: Path, alone: Path, files: dict[str, Path]) -> None:
     licences = (target / NOTICES).read_text("utf-8")
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         shell, packed, text = (Path(folder) / name for name in ("shell.html", one_file.SHELL, "notices.bin"))
-        shell.write_bytes(one_file.shell(html, script, style, licences).encode())
-        packed.write_bytes(archives.gzipped(one_file.shell(html, script, style).encode()))
+        shell.write_bytes(one_file.shell(html, script, style, frame, licences).encode())
+        packed.write_bytes(archives.gzipped(one_file.shell(html, script, style, frame).encode()))
         text.write_bytes(archives.gzipped(licences.encode()))
         placed, told = place(packed, target), place(text, target)
         one_file.write(alone, shell, {**files, one_file.SHELL: placed})
@@ -152,8 +162,7 @@ def put_first(page: Path) -> None:
         node.esbuild(FIRST, "--minify", "--format=iife", TARGETS, f"--outfile={first}")
         code = first.read_text("utf-8").strip()
     html = one_file.replaced(re.compile(f' src="{FIRST}"([^>]*>)'), lambda tag: tag[1] + code, page.read_text("utf-8"))
-    html = one_file.replaced(re.compile("script-src 'self'"), f"script-src 'self' {one_file.hashed(code)}", html)
-    page.write_text(html, encoding="utf-8")
+    page.write_text(with_script(html, code), encoding="utf-8")
 
 
 def service_worker(target: Path) -> None:

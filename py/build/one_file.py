@@ -34,14 +34,14 @@ LINK = re.compile(r'\n *<link\b[^>]* href="(?!data:)[^>]*>')  # files beside the
 SCRIPT = re.compile(r'\n *<script\b[^>]* src="[^>]*></script>')
 
 
-def shell(page: str, script: str, style: str, notices: str = "") -> str:
-    """The page of the site with all it is made of, up to the files."""
+def shell(page: str, script: str, style: str, frame: str, notices: str = "") -> str:
+    """The page of the site with all it is made of, up to the files. frame: the script that its script runs in a frame."""
     script, style = (SOURCE_MAP.sub("\n", text) for text in (script, style))
     for text, end in ((script, "</script"), (style, "</style"), (notices, "</script")):
         if any(ender in text.lower() for ender in (end, "<!--", "\r", "\0")):
             raise Stop(f"Something to go into the one file holds {end}, <!--, CR or NUL. It begins: {text[:80]}")
     policy = (
-        f"default-src 'none'; script-src {hashed(script)} blob: 'wasm-unsafe-eval'; worker-src blob:; "
+        f"default-src 'none'; script-src {hashed(script)} {hashed(frame)} blob: 'wasm-unsafe-eval'; worker-src blob:; "
         f"connect-src 'none'; style-src {hashed(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     )
     page = replaced(POLICY, rf"\g<1>{policy}\g<2>", page)

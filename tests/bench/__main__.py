@@ -10,6 +10,7 @@ from typing import Any
 
 import curves
 import keys
+import printing
 import report
 import scrubbing
 import stage
@@ -48,6 +49,12 @@ def measure_scrubbing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]
     return results, [*report.scrubbed(results)]
 
 
+def measure_printing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    with stage.chromium(playwright) as browser, stage.served(stage.site()) as site:
+        results = printing.measure(browser, site, say)
+    return results, [*report.printed(results)]
+
+
 def measure_start_up(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
     results = startup.measure(playwright, say)
     return asdict(results), [*report.start_up(results)]
@@ -58,6 +65,7 @@ PARTS = {
     "growing": measure_growing,
     "typing": measure_typing,
     "scrubbing": measure_scrubbing,
+    "printing": measure_printing,
     "start-up": measure_start_up,
 }
 

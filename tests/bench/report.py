@@ -5,6 +5,7 @@ from statistics import median
 from typing import Any
 
 import keys
+import printing
 import scrubbing
 import startup
 from training import BY_HAND, COMPILED, IN_FIRST_RUNS, IN_PLACE, NATIVE, Result, Results
@@ -79,6 +80,11 @@ def scrubbed(results: list[dict[str, Any]]) -> Iterable[str]:
     for result in results:
         slowest = scrubbing.slowest(result) * 1e3
         yield line(slowest <= 16, f"{result['table']}: {slowest:.1f} ms at the 95th percentile; promised 16")
+
+
+def printed(results: dict[str, list[float]]) -> Iterable[str]:
+    yield "\nFrom Run to the first printed line, painted, ms: median, least, most"
+    yield from printing.summary(results)
 
 
 def start_up(results: startup.Results) -> Iterable[str]:

@@ -11,6 +11,7 @@ from argparse import ArgumentTypeError
 import pytest
 from tools import ROOT, SITE
 
+import apart
 import assemble
 import commands
 import one_file
@@ -84,7 +85,8 @@ def test_its_policy_lets_in_only_its_own_script_and_style(shell):
     assert rules["default-src"] == rules["connect-src"] == rules["base-uri"] == rules["form-action"] == ["'none'"]
     (script,) = re.findall(r"<script>(.*?)</script>", shell, re.DOTALL)
     (style,) = re.findall(r"<style>(.*?)</style>", shell, re.DOTALL)
-    assert rules["script-src"] == [hashed(script), "blob:", "'wasm-unsafe-eval'"]
+    frame = hashed(apart.script(assemble.TARGETS))
+    assert rules["script-src"] == [hashed(script), frame, "blob:", "'wasm-unsafe-eval'"]
     assert rules["style-src"] == [hashed(style)]
     assert rules["worker-src"] == ["blob:"]
     assert not re.search(r'\sstyle="|\son\w+="', shell.split("<script")[0])
@@ -115,11 +117,11 @@ def test_the_site_names_the_shell_and_the_notices_it_has():
 @pytest.mark.parametrize("text", ["x = '</script>'", "x = '<!--'", "a\r\n"])
 def test_what_cannot_stand_in_a_page_stops_the_build(text):
     with pytest.raises(Stop, match="to go into the one file"):
-        one_file.shell(PAGE, text, "", "")
+        one_file.shell(PAGE, text, "", "", "")
 
 
 def test_source_maps_and_files_beside_the_page_are_left_out():
-    shell = one_file.shell(PAGE, "x\n//# sourceMappingURL=x.map\n", "y{}\n/*# sourceMappingURL=y.map */\n", "")
+    shell = one_file.shell(PAGE, "x\n//# sourceMappingURL=x.map\n", "y{}\n/*# sourceMappingURL=y.map */\n", "", "")
     assert "sourceMappingURL" not in shell
     assert re.findall("<link[^>]*>", shell) == ['<link rel="icon" href="data:," />']
     assert "<script defer" not in shell

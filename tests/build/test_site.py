@@ -3,6 +3,7 @@
 import _imp
 import base64
 import gzip
+import hashlib
 import importlib.util
 import json
 import os
@@ -14,7 +15,9 @@ from pathlib import Path
 import pytest
 from tools import ROOT, SITE, build
 
+import apart
 import archives
+import assemble
 import environment
 import packs
 import runtime
@@ -174,6 +177,26 @@ def test_another_pyodide_stops_the_build_with_what_to_look_at(tmp_path):
     (tmp_path / "pyodide.asm.js").write_text("another one")
     with pytest.raises(Stop, match=r"pyodide\.asm\.js .*web/snapshot\.js and py/build/snapshot\.mjs .*RELIED_ON"):
         runtime.check(tmp_path)
+
+
+def test_the_frame_of_programs_lets_in_its_own_script_and_no_connection():
+    script = apart.script(assemble.TARGETS)
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', apart.page(script))
+    rules = {name: values for name, *values in map(str.split, policy.split(";"))}
+    hashed = f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+    assert rules == {
+        "default-src": ["'none'"],
+        "script-src": [hashed, "blob:", "'wasm-unsafe-eval'"],
+        "worker-src": ["blob:"],
+        "connect-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    assert hashed in (SITE / "index.html").read_text("utf-8"), "the page's policy rules the frame too"
+    (main,) = SITE.glob("main-*.js")
+    code = main.read_text("utf-8")
+    assert hashed in code
+    assert re.search(r'setAttribute\("sandbox","allow-scripts"\)', code), "nothing else is allowed to it"
 
 
 def test_a_second_build_does_nothing():

@@ -41,8 +41,9 @@ export function showProgram(state, runner) {
     phase.value = "opening";
     trouble.value = "";
     try {
-      const createEditor = await loadEditor();
+      const loading = loadEditor();
       runner.prepare();
+      const createEditor = await loading;
       phase.value = "open";
       editor ??= createEditor(byId("editor"), {
         text: source(),
