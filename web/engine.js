@@ -3,6 +3,8 @@
  * @import { Door } from "./protocol.js"
  */
 import { bootPython } from "./boot.js";
+import { watchSilence } from "./patience.js";
+import { hostForbids } from "./policy.js";
 import { reason } from "./reason.js";
 
 export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
@@ -25,10 +27,10 @@ export function createEngine(state) {
     ready = null;
   }
 
-  /** @param {string} message */
-  function fail(message) {
+  /** @param {string} message @param {string} [remedy] */
+  function fail(message, remedy) {
     drop();
-    state.value = { phase: "failed", message };
+    state.value = { phase: "failed", message, remedy };
   }
 
   /** A phone may have taken the worker away while the page was out of sight, and without a word: so it is asked. */
@@ -43,20 +45,33 @@ export function createEngine(state) {
 
   async function load() {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
-    state.value = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
+    drop();
+    /** @type {import("./protocol.js").Loading} */
+    let latest = { step: "", loaded: 0, total: 0 };
+    /** @param {boolean} [isStuck] */
+    const say = (isStuck) => {
+      if (host === starting && !ready) state.value = { phase: "loading", loading: latest, isStuck };
+    };
+    const silence = watchSilence(() => (host === starting ? say(true) : silence.end()));
     const starting = bootPython((loading) => {
-      if (state.value.phase === "loading") state.value = { phase: "loading", loading };
+      latest = loading;
+      silence.sign();
+      say();
     });
     host = starting;
+    say();
     try {
       const { door, start, broken } = await starting.booted;
+      silence.end();
       performance.mark("tenlines:engine-ready");
       ready = door;
       whenReady.resolve(door);
       state.value = { phase: "ready", start };
       await broken;
     } catch (error) {
-      if (host === starting) fail(reason(error));
+      silence.end();
+      const remedy = ready ? undefined : await hostForbids();
+      if (host === starting) fail(reason(error), remedy);
     }
   }
 

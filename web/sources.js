@@ -5,6 +5,8 @@
 import { address } from "about-site";
 import paths from "site-files";
 import { decoded } from "./blocks.js";
+import { fetchWatched } from "./patience.js";
+import { reason } from "./reason.js";
 import { chances } from "./view/dom.js";
 
 const { dataset } = document.documentElement;
@@ -35,9 +37,13 @@ export function filesOfSite() {
 export async function verified(files, name) {
   const source = files[name];
   if (typeof source !== "string") return source;
-  const response = await fetch(source, { cache: "no-cache" }).catch(() => null);
-  if (!response?.ok) throw new Error(`${name} could not be fetched.`);
-  return new Uint8Array(await response.arrayBuffer());
+  try {
+    const response = await fetchWatched(source, { cache: "no-cache" });
+    if (!response.ok) throw new Error(String(response.status));
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Error(`${name} could not be fetched (${reason(error)}).`);
+  }
 }
 
 /** The blocks behind the script; each goes when it has been read, so that nothing is held twice. */

@@ -4,6 +4,7 @@
  */
 import * as Comlink from "comlink";
 import { plain } from "./plain.js";
+import { HERE } from "./protocol.js";
 import { addNumpy, startPython } from "./python.js";
 import { prepareProgram } from "./running.js";
 import { tryAgain } from "./words.js";
@@ -96,3 +97,5 @@ const door = {
 // Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
 if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
 Comlink.expose(door);
+Object.assign(self, { [HERE]: true });
+postMessage(HERE);
