@@ -148,7 +148,7 @@ const only = (files, names) =>
 function startPython({ "worker.js": code }, script) {
   if (script) return startWorker(new Blob([script, "\n", code], JAVASCRIPT));
   const load = `try { importScripts(${JSON.stringify(code)}) } catch (error) {
-    throw new Error("worker.js " + (error.name === "NetworkError" ? "could not be loaded." : "does not run here (" + error.message + ")."))
+    throw new Error("worker.js " + (error.name === "NetworkError" ? "could not be loaded, or is not sent as a script." : "does not run here (" + error.message + ")."))
   }
   if (!self.${HERE}) throw new Error("worker.js has not come whole.")`;
   return startWorker(new Blob([load], JAVASCRIPT));

@@ -4,7 +4,7 @@
  */
 import { carried } from "about-site";
 import { pageOf } from "./blocks.js";
-import { load } from "./packs.js";
+import { load, SHELL } from "./packs.js";
 import { filesOfSite, IS_ONE_FILE, verified } from "./sources.js";
 import { chances } from "./view/dom.js";
 
@@ -16,7 +16,7 @@ const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.
  */
 export async function copyOfPage(start) {
   const files = await filesOfSite();
-  const shell = await load("shell.bin", await verified(files, "shell.bin"), (response) => response.text());
+  const shell = await load(SHELL, await verified(files, SHELL), (response) => response.text());
   const parts = [];
   const chance = chances();
   const notices = await noticesOf(files);

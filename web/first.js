@@ -9,6 +9,8 @@ const { dataset } = document.documentElement;
 const { module = "" } = document.currentScript?.dataset ?? {};
 const stop = new AbortController();
 let forbidden = ""; // the directive of a host's own policy that keeps a file out
+let isAll = false; // of the page that is to come
+let waiting = ""; // to be said where the page has a place for it
 
 page.early = { stop, response: fetch(module, { signal: stop.signal }) };
 page.early.response.catch(() => {}); // told to whoever waits for it: web/early.js
@@ -17,8 +19,13 @@ page.early.response.catch(() => {}); // told to whoever waits for it: web/early.
 page.stuck = (what) => {
   if ("begun" in dataset) return;
   dataset.engine = "failed";
-  const box = document.getElementById("stuck") ?? document.createElement("div");
-  if (!box.isConnected) (document.body ?? document.documentElement).append(box); // the page has been cut before it
+  waiting = what;
+  let box = document.getElementById("stuck");
+  if (!box && !isAll) return;
+  if (!box) {
+    box = document.createElement("div");
+    (document.body ?? document.documentElement).append(box);
+  }
   const retry = document.createElement("button");
   retry.append("Retry");
   retry.onclick = () => location.reload();
@@ -26,14 +33,14 @@ page.stuck = (what) => {
   box.className = "said";
   box.replaceChildren(
     forbidden
-      ? `This host’s own Content-Security-Policy keeps out a part of Tenlines: it must allow 'self' in ${forbidden}. `
+      ? `This host sends a Content-Security-Policy of its own (${forbidden}), which keeps out a part of Tenlines. Only who runs the host can change that. `
       : `${what} Check the connection, then press Retry. Until then nothing that you type here is kept. `,
     retry,
   );
 };
 
 addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective }) => {
-  if (disposition !== "enforce" || !/^s.*-elem/.test(effectiveDirective)) return;
+  if (disposition !== "enforce" || !/-elem|trusted/.test(effectiveDirective)) return;
   forbidden = effectiveDirective;
   page.stuck();
 });
@@ -41,19 +48,24 @@ addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective }
 /** @param {any} event */
 function check({ type, target, filename, message }) {
   const main = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[defer]"));
-  if (target === main) page.stuck(`main.js has not come${type === "load" ? " whole" : ""}.`);
+  if (type === "load") {
+    if (target === main && !waiting) page.stuck("main.js has not come whole.");
+  } else if (target === main) page.stuck("main.js has not come, or not as a script.");
   else if (filename && filename === main?.src) page.stuck(`main.js does not run here (${message}).`);
-  else if (type === "error" && target.rel === "stylesheet") page.stuck("style.css has not come.");
+  else if (target.rel === "stylesheet") page.stuck("style.css has not come, or not as a style sheet.");
 }
 addEventListener("error", check, true);
-document.addEventListener("load", check, true); // with what has run before it and not reached its end
+document.addEventListener("load", check, true); // comes after what the script has done
 
 addEventListener("DOMContentLoaded", () => {
+  isAll = true;
   if (!document.getElementById("drop")) page.stuck("The page has not come whole.");
+  else if (waiting) page.stuck(waiting);
 });
 
 setTimeout(() => {
-  page.stuck("A part of the page has not come so far.");
+  isAll = true;
+  page.stuck(waiting || "A part of the page has not come so far.");
   // Style that is on its way keeps the page from being shown, and the script from running.
   for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("[rel=stylesheet]")))
     if (!link.sheet) link.remove();

@@ -11,6 +11,7 @@ import { unzipped } from "./unzipped.js";
 
 export const LIB = "/lib/python3.13";
 export const MODULE = "pyodide.asm.wasm.bin";
+export const SHELL = "shell.bin";
 export const SCRIPT = "pyodide.asm.js.bin";
 
 /**
@@ -25,7 +26,7 @@ export async function load(name, source, read, count) {
     const ask = count ? fetch : fetchWatched;
     const response = typeof source === "string" ? await ask(source) : new Response(source);
     if (!response.ok || !response.body) throw new Error(String(response.status));
-    const body = await unzipped(response.body, count);
+    const body = await unzipped(response.body, name === SHELL, count);
     return await read(new Response(body, { headers: { "Content-Type": type(name) } }));
   } catch (error) {
     throw new Error(`${name} could not be loaded (${error instanceof Error ? error.message : error}).`);

@@ -11,15 +11,16 @@ const FIRST = 64; // bytes that tell what it is
 
 /**
  * @param {Bytes} stream
+ * @param {boolean} isPage  whether there is a web page in it
  * @param {(bytes: number) => void} [count]  gets the bytes as they come
  * @returns {Promise<Bytes>}
  */
-export async function unzipped(stream, count = () => {}) {
+export async function unzipped(stream, isPage, count = () => {}) {
   const { first, whole } = await peeked(stream, count);
   if (first.length === 0) throw new Error("it is empty");
-  if (PAGE.test(String.fromCharCode(...first))) throw new Error("a web page came in its place");
+  if (!isPage && PAGE.test(String.fromCharCode(...first))) throw new Error("a web page came in its place");
   if (!GZIP.every((byte, at) => byte === first[at])) return whole;
-  return unzipped(whole.pipeThrough(new DecompressionStream("gzip")));
+  return unzipped(whole.pipeThrough(new DecompressionStream("gzip")), isPage);
 }
 
 /**

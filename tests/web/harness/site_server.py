@@ -43,7 +43,8 @@ class SiteServer:
         self._cut = False
         self._blocked: set[str] = set()
         self._delayed: dict[str, float] = {}
-        self._hanging: dict[str, threading.Event] = {}
+        self._hanging: set[str] = set()
+        self._goes_on = threading.Event()
         self._labels: dict[str, dict[str, str]] = {}
         self._changed: dict[str, Callable[[bytes], bytes]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -66,8 +67,8 @@ class SiteServer:
         self._delayed[name] = seconds * PATIENCE
 
     def hang(self, name: str) -> None:
-        """From now on half of `name` comes, and then nothing more until the server is healed or closed."""
-        self._hanging[name] = threading.Event()
+        """From now on half of `name` comes and then nothing more, even once the server is healed."""
+        self._hanging.add(name)
 
     def label(self, headers: dict[str, str], name: str = "") -> None:
         """From now on `name`, or every file, is sent with these headers."""
@@ -95,15 +96,14 @@ class SiteServer:
         self._delayed.clear()
         self._changed.clear()
         self._labels.clear()
-        self._let_hanging_go()
-
-    def _let_hanging_go(self) -> None:
-        for released in self._hanging.values():
-            released.set()
         self._hanging.clear()
 
+    def go_on(self) -> None:
+        """All that hangs comes."""
+        self._goes_on.set()
+
     def close(self) -> None:
-        self._let_hanging_go()
+        self.go_on()
         self._server.shutdown()
         self._server.server_close()
 
@@ -158,10 +158,10 @@ class SiteServer:
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                if hanging := site._hanging.get(site._rule(site._hanging, path) or ""):
+                if site._rule(site._hanging, path):
                     half = len(body) // 2
                     self._send(body[:half], 0)
-                    hanging.wait()
+                    site._goes_on.wait()
                     body = body[half:]
                 self._send(body, site._delayed.get(site._rule(site._delayed, path) or "", 0.0))
 
