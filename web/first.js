@@ -7,12 +7,12 @@ const PATIENCE = 15_000; // milliseconds; also in style.css
 const page = /** @type {any} */ (globalThis);
 const { dataset } = document.documentElement;
 const { module = "" } = document.currentScript?.dataset ?? {};
-const stop = new AbortController();
+const fetching = new AbortController();
 let forbidden = ""; // the directive of a host's own policy that keeps a file out
 let isAll = false; // of the page that is to come
 let waiting = ""; // to be said where the page has a place for it
 
-page.early = { stop, response: fetch(module, { signal: stop.signal }) };
+page.early = { stop: fetching, response: fetch(module, { signal: fetching.signal }) };
 page.early.response.catch(() => {}); // told to whoever waits for it: web/early.js
 
 /** @param {string} what  is wrong */
@@ -67,6 +67,8 @@ setTimeout(() => {
   isAll = true;
   page.stuck(waiting || "A part of the page has not come so far.");
   // Style that is on its way keeps the page from being shown, and the script from running.
-  for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("[rel=stylesheet]")))
+  for (const link of /** @type {NodeListOf<HTMLLinkElement>} */ (
+    document.querySelectorAll("[rel=stylesheet]")
+  ))
     if (!link.sheet) link.remove();
 }, PATIENCE);

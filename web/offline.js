@@ -83,7 +83,10 @@ function follow(registration, state) {
  * @returns {Promise<boolean>} whether it says anything
  */
 const isThere = (worker) =>
-  Promise.race([ask(worker, "are you there").then(() => true), new Promise((resolve) => setTimeout(resolve, ANSWER, false))]);
+  Promise.race([
+    ask(worker, "are you there").then(() => true),
+    new Promise((resolve) => setTimeout(resolve, ANSWER, false)),
+  ]);
 
 /**
  * @param {ServiceWorker} worker

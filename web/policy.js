@@ -14,7 +14,9 @@ const NEEDS = {
   "'self' in connect-src": () => isReported("connect-src", () => fetch(document.baseURI, { method: "HEAD" })),
   "blob: in worker-src": () => isRefused("postMessage(0); close()", (address) => new Worker(address)),
   "blob: in script-src": () =>
-    isRefused("", (src) => document.head.appendChild(Object.assign(document.createElement("script"), { src }))),
+    isRefused("", (src) =>
+      document.head.appendChild(Object.assign(document.createElement("script"), { src })),
+    ),
   "'wasm-unsafe-eval' in script-src": async () => !canCompile(),
 };
 

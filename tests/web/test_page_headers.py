@@ -19,7 +19,10 @@ HEADERS = {
     "only own things": ({CSP: "default-src 'self'"}, "blob: in worker-src"),
     "own things and WebAssembly": ({CSP: "default-src 'self' 'wasm-unsafe-eval'"}, "blob: in worker-src"),
     "inline scripts only": ({CSP: "script-src 'unsafe-inline'"}, "(script-src-elem)"),
-    "no blobs": ({CSP: "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"}, "blob: in worker-src, blob: in script-src"),
+    "no blobs": (
+        {CSP: "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"},
+        "blob: in worker-src, blob: in script-src",
+    ),
     "no blobs as scripts": ({CSP: "script-src 'self' 'wasm-unsafe-eval'; worker-src blob:"}, "blob: in script-src"),
     "no blobs as workers": ({CSP: "worker-src 'self'"}, "blob: in worker-src"),
     "no workers": ({CSP: "worker-src 'none'"}, "blob: in worker-src"),

@@ -35,7 +35,7 @@ export function showLoading(state, retry) {
           <b>Python could not be loaded.</b> ${engine.message} The table can still be edited, and nothing is lost.
           ${engine.remedy ?? REMEDY}
         </p>
-        <button type="button" @click=${retry}>Retry</button>`;
+        <button type="button" @click=${engine.remedy ? reload : retry}>Retry</button>`;
     }
     if (engine.isStuck) {
       return html`<p role="alert">${standstill(engine.loading)}</p>
@@ -46,6 +46,9 @@ export function showLoading(state, retry) {
       <span>${step || "Loading"}${total ? html`: ${(loaded / MEGA).toFixed(1)} of ${(total / MEGA).toFixed(1)} MB` : nothing}</span>`;
   });
 }
+
+/** What a host forbids, it forbids the page until that has been loaded again. */
+const reload = () => location.reload();
 
 /**
  * It goes on by itself when it can: a line may come back, and a slow device gets there.

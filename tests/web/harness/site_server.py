@@ -25,8 +25,8 @@ class SiteServer:
     Files go by the names they have in the repository here, without the mark of their contents.
 
     It can play the hosts and networks that go wrong: `block(name)`, `delay(name, seconds)`, `hang(name)`,
-    `change(name, edit)`, `label(headers)`, and `cut()` for a line that is dead. `deploy(folder)` puts another version of the site in
-    the place of this one. It can also stand in as a browser's HTTP
+    `change(name, edit)`, `label(headers)`, and `cut()` for a line that is dead. `deploy(folder)` puts another version
+    of the site in the place of this one. It can also stand in as a browser's HTTP
     proxy: then `requests` holds every address the browser asked for, whichever thread asked, and nothing
     gets out.
     """
@@ -142,7 +142,8 @@ class SiteServer:
                 body = site._body(path) if address.netloc == site.netloc else None
                 if body is None:
                     return self.send_error(404)
-                tag = f'"{hashlib.sha256(body).hexdigest()}"'
+                labels = site._labels.get(site._rule(site._labels, path) or "", {})
+                tag = f'"{hashlib.sha256(body + repr(labels).encode()).hexdigest()}"'  # 304 keeps the headers too
                 is_known = self.headers["If-None-Match"] == tag
                 self.send_response(304 if is_known else 200)
                 self.send_header("ETag", tag)
@@ -153,7 +154,6 @@ class SiteServer:
                 site.bodies.append((MARK.sub("", url), len(body)))
                 suffix = Path(path).suffix
                 kind = TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "text/html"
-                labels = site._labels.get(site._rule(site._labels, path) or "", {})
                 headers = {"Content-Type": kind, "Content-Length": str(len(body)), **labels}
                 for name, value in headers.items():
                     self.send_header(name, value)
