@@ -117,6 +117,7 @@ LABELS = {
 }
 
 
+@pytest.mark.wants_rest  # the whole page holds it
 @pytest.mark.parametrize("kind", LABELS)
 def test_a_host_with_labels_of_its_own(engine, open_page, own_site, kind):
     name, headers, named, edit = LABELS[kind]

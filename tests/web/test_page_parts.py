@@ -113,6 +113,7 @@ def test_a_page_whose_scripts_are_cut_out_says_so_by_itself(engine, begin, own_s
     page.wait_until(lambda: outcome(page) == "", "the answer after Retry")
 
 
+@pytest.mark.wants_rest  # the whole page holds it
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_comes_after_the_answer_is_missed_by_who_needs_it(engine, begin, own_site, fault):
     for file in LATE:
