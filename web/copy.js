@@ -8,6 +8,7 @@ import { load, SHELL } from "./packs.js";
 import { filesOfSite, IS_ONE_FILE, verified } from "./sources.js";
 import { chances } from "./view/dom.js";
 
+const NOTICES_FILE = "notices.txt";
 const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.bin, without its text
 
 /**
@@ -34,7 +35,8 @@ export async function copyOfPage(start) {
  */
 async function noticesOf(files) {
   if (IS_ONE_FILE) return document.getElementById("notices")?.textContent ?? "";
-  return `\n${new TextDecoder().decode(await verified(files, "notices.txt"))}`;
+  const bytes = await verified(files, NOTICES_FILE);
+  return `\n${await load(NOTICES_FILE, bytes, (response) => response.text())}`; // which takes no web page for it
 }
 
 /**
