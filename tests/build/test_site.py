@@ -178,9 +178,7 @@ def test_what_cannot_be_fetched_is_said_and_asked_for_again(finder, what):
 
     finder(fetch)
     for _ in range(2):
-        with pytest.raises(
-            ImportError, match=r"tenlines_rest is not here, and could not be fetched.*reload the page"
-        ):
+        with pytest.raises(ImportError, match=r"tenlines_rest is not here, and could not be fetched.*reload the page"):
             importlib.import_module("tenlines_rest")
 
 
