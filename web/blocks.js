@@ -83,7 +83,7 @@ export function* decoded(text) {
  * @returns {AsyncGenerator<string | Uint8Array<ArrayBuffer>>}
  */
 export async function* pageOf(shell, start, files) {
-  if (!shell.includes(START)) throw new Error("The shell has no place for a start.");
+  if (!shell.includes(START)) throw new Error("shell.bin is not as it was built.");
   const json = JSON.stringify(start).replaceAll("<", "\\u003c"); // nothing in it can end the block
   yield shell.replace(START, () => START.replace("{}", () => json));
   for await (const [name, bytes] of files) {

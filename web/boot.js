@@ -6,6 +6,7 @@ import * as Comlink from "comlink";
 import fetcherCode from "fetcher-code";
 import { passOn } from "./early.js";
 import { isAtHand, load as loadFile, MODULE, SCRIPT } from "./packs.js";
+import { HERE } from "./protocol.js";
 import { filesOfSite } from "./sources.js";
 
 const JAVASCRIPT = { type: "text/javascript" };
@@ -28,12 +29,29 @@ export function bootPython(report, known) {
   let python;
   /** @type {Started<Fetcher> | undefined} while Python starts */
   let fetcher;
+  /** @type {AbortController | undefined} of what the page itself fetches for it */
+  let fetches;
   let isEnded = false;
+
+  let hasCome = false; // worker.js, whose bytes nobody counts
+  /** @type {Loading | undefined} */
+  let last;
+  /** @param {Loading} loading */
+  function tell(loading) {
+    last = loading;
+    const isAll = loading.loaded >= loading.total;
+    report(isAll && !hasCome ? { ...loading, step: "Fetching worker.js" } : loading);
+  }
+  function came() {
+    hasCome = true;
+    if (last) tell(last);
+  }
 
   /** @param {Files} files  @param {Blob | null} script */
   const startOne = (files, script) => {
     const started = startPython(files, script);
     python = started;
+    started.worker.addEventListener("message", came, { once: true });
     if (isEnded) started.worker.terminate(); // meanwhile
     return started;
   };
@@ -47,12 +65,14 @@ export function bootPython(report, known) {
     const isSmall = isDear() || known === "pack";
     const memory = only(files, ["snapshot.bin", "pack.bin"]);
     const address = files[MODULE];
-    const { asked, module } = typeof address === "string" ? passOn(address) : { asked: 0, module: null };
+    const { asked, module, stop } =
+      typeof address === "string" ? passOn(address) : { asked: 0, module: null, stop: undefined };
+    fetches = stop;
     const line = { isDear: isSmall, asked, module };
     const begun = fetching.door.begin(
       memory,
       Comlink.transfer(line, module ? [module] : []),
-      Comlink.proxy(report),
+      Comlink.proxy(tell),
     );
     const script = isAtHand(files)
       ? await loadFile(SCRIPT, files[SCRIPT], (response) => response.blob())
@@ -72,6 +92,7 @@ export function bootPython(report, known) {
     booted,
     end() {
       isEnded = true;
+      fetches?.abort(); // a browser would give a later start the rest of what has come to a standstill
       python?.worker.terminate();
       fetcher?.worker.terminate();
     },
@@ -128,8 +149,9 @@ const only = (files, names) =>
 function startPython({ "worker.js": code }, script) {
   if (script) return startWorker(new Blob([script, "\n", code], JAVASCRIPT));
   const load = `try { importScripts(${JSON.stringify(code)}) } catch (error) {
-    throw error.name === "NetworkError" ? new Error("worker.js could not be loaded.") : error
-  }`;
+    throw new Error("worker.js " + (error.name === "NetworkError" ? "could not be loaded, or is not sent as a script." : "does not run here (" + error.message + ")."))
+  }
+  if (!self.${HERE}) throw new Error("worker.js has not come whole.")`;
   return startWorker(new Blob([load], JAVASCRIPT));
 }
 

@@ -4,10 +4,11 @@
  */
 import { carried } from "about-site";
 import { pageOf } from "./blocks.js";
-import { load } from "./packs.js";
+import { load, SHELL } from "./packs.js";
 import { filesOfSite, IS_ONE_FILE, verified } from "./sources.js";
 import { chances } from "./view/dom.js";
 
+const NOTICES_FILE = "notices.txt";
 const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.bin, without its text
 
 /**
@@ -16,7 +17,7 @@ const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.
  */
 export async function copyOfPage(start) {
   const files = await filesOfSite();
-  const shell = await load("shell.bin", await verified(files, "shell.bin"), (response) => response.text());
+  const shell = await load(SHELL, await verified(files, SHELL), (response) => response.text());
   const parts = [];
   const chance = chances();
   const notices = await noticesOf(files);
@@ -34,7 +35,8 @@ export async function copyOfPage(start) {
  */
 async function noticesOf(files) {
   if (IS_ONE_FILE) return document.getElementById("notices")?.textContent ?? "";
-  return `\n${await load("notices.bin", await verified(files, "notices.bin"), (response) => response.text())}`;
+  const bytes = await verified(files, NOTICES_FILE);
+  return `\n${await load(NOTICES_FILE, bytes, (response) => response.text())}`; // which takes no web page for it
 }
 
 /**

@@ -3,19 +3,30 @@
  * to the fetching worker. (No stream: Safari does not pass them between threads.)
  */
 
+/** @typedef {{ stop: AbortController, response: Promise<Response> }} Early */
+
 /**
  * @param {string} address
- * @returns {{ asked: number, module: MessagePort }}  when it was asked for, in milliseconds since 1970; the port gives the
- *   bytes as they come, then null; or why there are none
+ * @returns {{ asked: number, module: MessagePort, stop: AbortController }}  when it was asked for, in milliseconds since
+ *   1970; the port gives the bytes as they come, then null; or why there are none; stop ends it
  */
 export function passOn(address) {
-  const global = /** @type {any} */ (globalThis);
-  /** @type {Promise<Response> | undefined} */
-  const early = global.early;
+  const global = /** @type {{ early?: Early }} */ (globalThis);
+  const { early } = global;
   global.early = undefined; // a later start asks itself
+  const { stop, response } = early ?? ask(address);
   const { port1, port2 } = new MessageChannel();
-  pump(early ?? fetch(address), port1).catch((error) => port1.postMessage(String(error.message ?? error)));
-  return { asked: performance.timeOrigin + (early ? 0 : performance.now()), module: port2 };
+  pump(response, port1).catch((error) => port1.postMessage(String(error.message ?? error)));
+  return { asked: performance.timeOrigin + (early ? 0 : performance.now()), module: port2, stop };
+}
+
+/**
+ * @param {string} address
+ * @returns {Early}
+ */
+function ask(address) {
+  const stop = new AbortController();
+  return { stop, response: fetch(address, { signal: stop.signal }) };
 }
 
 /** @param {Promise<Response>} response @param {MessagePort} port */

@@ -3,6 +3,8 @@
  * @import { Door } from "./protocol.js"
  */
 import { bootPython } from "./boot.js";
+import { watchSilence } from "./patience.js";
+import { hostForbids } from "./policy.js";
 import { createQuestions, doorTo, EndedByOther } from "./questions.js";
 import { reason } from "./reason.js";
 import { watchWorker } from "./watch.js";
@@ -14,8 +16,8 @@ const STOPPED = "Python had stopped and is being started again.";
 const STARTED_AGAIN = "Python had stopped and has been started again; the answers are those of your table.";
 const UNTIL_RETRY = "Nothing can be trained until Python is there: press Retry.";
 const AGAIN_AND_AGAIN = "It has ended four times, each within a minute: this device may be short of memory.";
-/** @type {import("./state.js").EngineState} */
-const STARTING = { phase: "loading", loading: { step: "", loaded: 0, total: 0 } };
+/** @type {import("./protocol.js").Loading} */
+const NOTHING_LOADED = { step: "", loaded: 0, total: 0 };
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
 
 /**
@@ -42,10 +44,10 @@ export function createEngine(state, say) {
     ready = null;
   }
 
-  /** @param {string} message */
-  function fail(message, hasEnded = false) {
+  /** @param {string} message @param {{ hasEnded?: boolean, remedy?: string }} [more] */
+  function fail(message, { hasEnded = false, remedy } = {}) {
     drop();
-    state.value = { phase: "failed", message, hasEnded };
+    state.value = { phase: "failed", message, hasEnded, remedy };
     if (hasEnded) say(UNTIL_RETRY, false);
   }
 
@@ -53,8 +55,8 @@ export function createEngine(state, say) {
   function startAgain() {
     drop();
     ends = performance.now() - since < SHORT_LIFE ? ends + 1 : 1;
-    if (ends >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, true);
-    state.value = STARTING;
+    if (ends >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, { hasEnded: true });
+    state.value = { phase: "loading", loading: NOTHING_LOADED };
     say(STOPPED, true);
     isAsleep = document.visibilityState === "hidden"; // a phone short of memory would take it away again
     if (!isAsleep) load(true);
@@ -67,20 +69,32 @@ export function createEngine(state, say) {
 
   async function load(isAgain = false) {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
+    drop();
     isAsleep = false;
-    state.value = STARTING;
+    let latest = NOTHING_LOADED;
+    /** @param {boolean} [isStuck] */
+    const tell = (isStuck) => {
+      if (host === starting && !ready) state.value = { phase: "loading", loading: latest, isStuck };
+    };
+    const silence = watchSilence(() => (host === starting ? tell(true) : silence.end()));
     const starting = bootPython((loading) => {
-      if (state.value.phase === "loading") state.value = { phase: "loading", loading };
+      latest = loading;
+      silence.sign();
+      tell();
     });
     host = starting;
+    tell();
     try {
       const { start, ...started } = await starting.booted;
+      silence.end();
       performance.mark("tenlines:engine-ready");
       attend(started);
       state.value = { phase: "ready", start };
       if (isAgain) say(STARTED_AGAIN, false);
     } catch (error) {
-      if (host === starting) fail(reason(error));
+      silence.end();
+      const remedy = ready ? undefined : await hostForbids();
+      if (host === starting) fail(reason(error), { remedy });
     }
   }
 

@@ -12,6 +12,7 @@ import { passedOn } from "./early.js";
 import { bytes, compile, isAtHand, load, MODULE, SCRIPT } from "./packs.js";
 
 const REPORT_EVERY = 100_000; // bytes
+const REPORT_AFTER = 1000; // milliseconds, where fewer have come
 const FIRST = 250_000; // bytes of the module, slow on any line
 const BURST = 50; // milliseconds in which what has come before this thread was there is taken
 const SAMPLE = 500_000; // bytes after which the line is known
@@ -52,10 +53,12 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
   const given = early ? { ...sources, [MODULE]: passedOn(early) } : sources;
   let loaded = 0;
   let reported = 0;
+  let told = 0;
   let total = 0;
 
   const tell = () => {
     reported = loaded;
+    told = performance.now();
     report({ step: loaded < total ? "Fetching Python" : "Starting Python", loaded, total });
   };
 
@@ -66,10 +69,14 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
    * @param {(count: number) => void} [count]
    */
   function get(name, read, count) {
-    total += sizes[name];
+    let left = sizes[name];
+    total += left;
     const file = load(name, given[name], read, (more) => {
-      loaded += more;
-      if (loaded - reported >= REPORT_EVERY || loaded >= total) tell();
+      const counted = Math.min(more, left); // more come where the host has unpacked it
+      left -= counted;
+      loaded += counted;
+      const isTime = performance.now() - told >= REPORT_AFTER;
+      if (loaded - reported >= REPORT_EVERY || loaded >= total || isTime) tell();
       count?.(more);
     });
     file.catch(() => {}); // told to whoever waits for it

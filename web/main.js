@@ -24,7 +24,7 @@ import { showLoading } from "./view/loading.js";
 import { showNetwork } from "./view/network.js";
 import { showOffers } from "./view/offers.js";
 import { showOffline } from "./view/offline.js";
-import { applyTyped, frameOnPage, sourceOnPage, typedOnPage } from "./view/page.js";
+import { applyTyped, begin, frameOnPage, sourceOnPage, typedOnPage } from "./view/page.js";
 import { showProgram } from "./view/program.js";
 import { showSaved } from "./view/saved.js";
 import { showShare } from "./view/share.js";
@@ -99,3 +99,5 @@ const stop = effect(() => {
 effect(() => {
   if (state.engine.value.phase === "failed") whenIdle(() => goOffline(state));
 });
+
+begin(state);

@@ -5,6 +5,9 @@
  */
 import { isDear } from "./boot.js";
 
+const ANSWER = 10_000; // milliseconds that a worker has for one; an earlier version's first looks through all its files
+const ACT = 3000; // milliseconds that it has to take over
+
 let isBegun = false;
 
 /**
@@ -23,17 +26,25 @@ export async function goOffline(state) {
 }
 
 /**
+ * A worker may say nothing: its file was empty when it was fetched, in the midst of an upload, or is another program's.
+ * Nothing comes from such a one, so it is never offered, and the first right one takes its place unasked.
  * @param {ServiceWorkerRegistration} registration
  * @param {State} state
  */
 function follow(registration, state) {
-  async function verify() {
-    const { active } = registration;
-    state.isOffline.value = active !== null && (await isWhole(active));
+  async function look() {
+    const { active, waiting } = registration;
+    const [isActive, isWaiting] = await Promise.all([active && isThere(active), waiting && isThere(waiting)]);
+    if (active !== registration.active || waiting !== registration.waiting) return look();
+    // Once the last tab is closed, the one that waits answers.
+    const isLost = isActive === false || isWaiting === false;
+    if (isLost) registration.update().catch(() => {}); // the host may have the right one by now
+    if (isWaiting && isActive === false) send(/** @type {ServiceWorker} */ (waiting), "take over");
+    else if (isWaiting && isActive) offer();
+    state.isOffline.value = !isLost && active !== null && (await isWhole(active));
   }
 
   function offer() {
-    if (!registration.active || !registration.waiting) return;
     const text = "A new version of Tenlines is ready.";
     state.offer({ id: "version", text, acts: [{ label: "Reload", act: reload }] });
   }
@@ -45,13 +56,13 @@ function follow(registration, state) {
       if (waiting.state === "activated") location.reload();
     });
     send(waiting, "take over");
+    setTimeout(() => location.reload(), ACT); // whatever it does
   }
 
   /** @param {Event} event */
   function changed({ target }) {
     const { state: reached } = /** @type {ServiceWorker} */ (target);
-    if (reached === "installed") offer();
-    if (reached === "activated") verify();
+    if (reached === "installed" || reached === "activated") look();
   }
 
   const watch = () => {
@@ -64,19 +75,35 @@ function follow(registration, state) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") registration.update().catch(() => {});
   });
-  offer();
-  verify();
+  look();
 }
+
+/**
+ * @param {ServiceWorker} worker
+ * @returns {Promise<boolean>} whether it says anything
+ */
+const isThere = (worker) =>
+  Promise.race([
+    ask(worker, "are you there").then(() => true),
+    new Promise((resolve) => setTimeout(resolve, ANSWER, false)),
+  ]);
 
 /**
  * @param {ServiceWorker} worker
  * @returns {Promise<boolean>} whether every file of its version is in the cache as it was built
  */
-const isWhole = (worker) =>
+const isWhole = (worker) => ask(worker, "are you whole");
+
+/**
+ * @param {ServiceWorker} worker
+ * @param {ToOffline} question
+ * @returns {Promise<boolean>}
+ */
+const ask = (worker, question) =>
   new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data);
-    send(worker, "are you whole", port2);
+    send(worker, question, port2);
   });
 
 /**

@@ -4,11 +4,14 @@
  * The build gzips them itself, under names that no server treats specially, so that every host sends the same bytes.
  * @import { Files } from "./protocol.js"
  */
+import { fetchWatched } from "./patience.js";
+import { unzipped } from "./unzipped.js";
 
 /** @typedef {Files[string] | ReadableStream<Uint8Array<ArrayBuffer>>} Source */
 
 export const LIB = "/lib/python3.13";
 export const MODULE = "pyodide.asm.wasm.bin";
+export const SHELL = "shell.bin";
 export const SCRIPT = "pyodide.asm.js.bin";
 
 /**
@@ -16,19 +19,14 @@ export const SCRIPT = "pyodide.asm.js.bin";
  * @param {string} name  of one of them, as the build has it
  * @param {Source} source
  * @param {(response: Response) => Promise<Read>} read
- * @param {(bytes: number) => void} [count]  gets the bytes as they come, still compressed
+ * @param {(bytes: number) => void} [count]  gets the bytes as they come; without, it is an error when none come
  */
-export async function load(name, source, read, count = () => {}) {
-  const counter = new TransformStream({
-    transform(chunk, controller) {
-      count(chunk.byteLength);
-      controller.enqueue(chunk);
-    },
-  });
+export async function load(name, source, read, count) {
   try {
-    const response = typeof source === "string" ? await fetch(source) : new Response(source);
+    const ask = count ? fetch : fetchWatched;
+    const response = typeof source === "string" ? await ask(source) : new Response(source);
     if (!response.ok || !response.body) throw new Error(String(response.status));
-    const body = response.body.pipeThrough(counter).pipeThrough(new DecompressionStream("gzip"));
+    const body = await unzipped(response.body, name === SHELL, count);
     return await read(new Response(body, { headers: { "Content-Type": type(name) } }));
   } catch (error) {
     throw new Error(`${name} could not be loaded (${error instanceof Error ? error.message : error}).`);

@@ -126,14 +126,17 @@
  * @typedef {{ line: number, column: number | null, end_line: number, end_column: number | null }} Spot
  * @typedef {{ text: string, line: number | null }} Hint
  *
- * What the page says to a service worker: that a waiting one shall answer from now on, or the question, answered by true
- * or false through the port that comes with it, whether each file of its version is in the cache as it was built.
- * @typedef {"take over" | "are you whole"} ToOffline
+ * What the page says to a service worker: that a waiting one shall answer from now on, or a question, answered by true
+ * or false through the port that comes with it: whether it is there at all, which it says at once, and whether each file of
+ * its version is in the cache as it was built.
+ * @typedef {"take over" | "are you there" | "are you whole"} ToOffline
  */
 
 /** The name of the error by which the worker says that Python is of no use any more. Its message is for the learner. */
 export const FATAL = "FatalError";
 export const APART = "apart"; // the name of a worker that can reach nothing
+/** What worker.js calls itself when it has run, and its first message, by which the page knows that it has. */
+export const HERE = "tenlinesIsHere";
 
 /**
  * One frame of an answer.

@@ -5,6 +5,8 @@
 import { address } from "about-site";
 import paths from "site-files";
 import { decoded } from "./blocks.js";
+import { fetchWatched } from "./patience.js";
+import { reason } from "./reason.js";
 import { chances } from "./view/dom.js";
 
 const { dataset } = document.documentElement;
@@ -42,9 +44,13 @@ export const verified = (files, name) => fetched(files, name, "no-cache");
 export async function fetched(files, name, cache = "default") {
   const source = files[name];
   if (typeof source !== "string") return source;
-  const response = await fetch(source, { cache }).catch(() => null);
-  if (!response?.ok) throw new Error(`${name} could not be fetched.`);
-  return new Uint8Array(await response.arrayBuffer());
+  try {
+    const response = await fetchWatched(source, { cache });
+    if (!response.ok) throw new Error(String(response.status));
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Error(`${name} could not be fetched (${reason(error)}).`);
+  }
 }
 
 /** The blocks behind the script; each goes when it has been read, so that nothing is held twice. */

@@ -41,8 +41,9 @@ export const POSTS_WORK = { title: "The post’s table", original: POST };
 
 /**
  * What the engine is doing. hasEnded: whether it had been there, and has ended by itself.
- * @typedef {{ phase: "loading", loading: Loading } | { phase: "ready", start: Start } |
- *   { phase: "failed", message: string, hasEnded: boolean }} EngineState
+ * isStuck: whether nothing has happened for so long that somebody should know. remedy: where it is a special one.
+ * @typedef {{ phase: "loading", loading: Loading, isStuck?: boolean } | { phase: "ready", start: Start } |
+ *   { phase: "failed", message: string, hasEnded: boolean, remedy?: string }} EngineState
  */
 
 /**

@@ -124,6 +124,17 @@ async function answer(request, path) {
   return fetch(request);
 }
 
+/** In the place of the browser's own page of an error, which does not say what is lost and what is not. */
+const notHere = () =>
+  new Response(
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Tenlines</title><body style="font: 1rem/1.5 system-ui; margin: 2rem; color-scheme: light dark">
+<p role="alert">Tenlines cannot be shown: this browser no longer has all of it, and its host cannot be reached.
+Check the connection, then press Retry. Tables that were kept are still there.</p>
+<button onclick="location.reload()">Retry</button>`,
+    { status: 503, headers: { "Content-Type": "text/html" } },
+  );
+
 scope.addEventListener("install", (event) => event.waitUntil(install()));
 scope.addEventListener("activate", (event) => event.waitUntil(takeOver()));
 
@@ -134,7 +145,9 @@ scope.addEventListener("fetch", (event) => {
   const path = pathname.slice(BASE.pathname.length) || "index.html";
   const isOurs = Object.hasOwn(files, path) || (MARKED.test(path) && FOLDERS.has(folder(path)));
   // A damaged profile may not even read its caches: that must not keep anybody out.
-  if (isOurs) event.respondWith(answer(event.request, path).catch(() => fetch(event.request)));
+  if (!isOurs) return;
+  const found = answer(event.request, path).catch(() => fetch(event.request));
+  event.respondWith(event.request.mode === "navigate" ? found.catch(notHere) : found);
 });
 
 scope.addEventListener("message", (event) => {
@@ -144,6 +157,7 @@ scope.addEventListener("message", (event) => {
     scope.skipWaiting();
     return;
   }
+  if (asked === "are you there") return event.ports[0].postMessage(true);
   const filled = isFresh ? Promise.resolve() : fill();
   isFresh = false;
   const isWhole = filled.then(

@@ -6,7 +6,7 @@ import * as Comlink from "comlink";
 import { hold } from "./lock.js";
 import { bytes, load } from "./packs.js";
 import { plain } from "./plain.js";
-import { APART, FATAL } from "./protocol.js";
+import { APART, FATAL, HERE } from "./protocol.js";
 import { addNumpy, fetchRest, startPython } from "./python.js";
 import { library, prepareProgram } from "./running.js";
 import { tryAgain } from "./words.js";
@@ -138,5 +138,10 @@ function doorApart(module) {
 
 // Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
 if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
-if (self.name !== APART) Comlink.expose(door);
-else self.onmessage = ({ data: module, ports: [port] }) => Comlink.expose(doorApart(module), port);
+if (self.name === APART) {
+  self.onmessage = ({ data: module, ports: [port] }) => Comlink.expose(doorApart(module), port);
+} else {
+  Comlink.expose(door);
+  Object.assign(self, { [HERE]: true });
+  postMessage(HERE);
+}

@@ -10,6 +10,8 @@ from types import ModuleType
 from typing import Any
 
 GZIP = 31  # zlib's word for it
+MAGIC = b"\x1f\x8b\x08"  # how every gzip file begins
+REMEDY = "Check the connection, then run it again. If that does not help, reload the page."
 
 
 class Rest:
@@ -25,13 +27,20 @@ class Rest:
         if f" {name} " not in self.names:
             return None
         try:
-            pack = zlib.decompress(self.fetch().to_bytes(), GZIP)
+            unpack(gunzipped(self.fetch().to_bytes()), Path(self.folder))
         except Exception as error:
-            raise ImportError(f"{name} is not here, and could not be fetched: {error}", name=name) from error
-        unpack(pack, Path(self.folder))
+            message = f"{name} is not here, and could not be fetched: {error}. {REMEDY}"
+            raise ImportError(message, name=name) from error
         sys.meta_path.remove(self)
         sys.path_importer_cache.clear()  # folders have been listed without it
         return PathFinder.find_spec(name, path, target)
+
+
+def gunzipped(data: bytes) -> bytes:
+    """What is in the file, however the host has labelled it: as web/unzipped.js does."""
+    while data.startswith(MAGIC):
+        data = zlib.decompress(data, GZIP)
+    return data
 
 
 def unpack(pack: bytes, folder: Path) -> None:

@@ -145,12 +145,21 @@ def finder(tmp_path, monkeypatch):
     sys.modules.pop("tenlines_rest", None)
 
 
-def test_what_is_missing_is_fetched_when_it_is_imported(finder):
+PACK = archives.pack({"tenlines_rest.py": b"answer = 42\n"})
+ON_THE_WAY = {  # what a host may make of the file
+    "as it is": archives.gzipped,
+    "gunzipped": lambda pack: pack,
+    "gzipped twice": lambda pack: gzip.compress(archives.gzipped(pack)),
+}
+
+
+@pytest.mark.parametrize("way", ON_THE_WAY)
+def test_what_is_missing_is_fetched_when_it_is_imported(finder, way):
     fetched = []
 
     def fetch() -> Bytes:
         fetched.append(1)
-        return Bytes(archives.gzipped(archives.pack({"tenlines_rest.py": b"answer = 42\n"})))
+        return Bytes(ON_THE_WAY[way](PACK))
 
     finder(fetch)
     assert importlib.util.find_spec("tenlines_other") is None
@@ -160,13 +169,19 @@ def test_what_is_missing_is_fetched_when_it_is_imported(finder):
     assert not [each for each in sys.meta_path if isinstance(each, Rest)], "it has nothing left to find"
 
 
-def test_what_cannot_be_fetched_is_said_and_asked_for_again(finder):
+NOT_IT = {"no file": None, "a web page": b"<!doctype html><title>Log in</title>", "nothing": b""}
+
+
+@pytest.mark.parametrize("what", NOT_IT)
+def test_what_cannot_be_fetched_is_said_and_asked_for_again(finder, what):
     def fetch() -> Bytes:
-        raise OSError("python/rest.bin (404)")
+        if (data := NOT_IT[what]) is None:
+            raise OSError("python/rest.bin (404)")
+        return Bytes(data)
 
     finder(fetch)
     for _ in range(2):
-        with pytest.raises(ImportError, match=r"tenlines_rest is not here, and could not be fetched: python/rest\.bin"):
+        with pytest.raises(ImportError, match=r"tenlines_rest is not here, and could not be fetched.*reload the page"):
             importlib.import_module("tenlines_rest")
 
 

@@ -1,9 +1,11 @@
 /**
  * @file The thin line below the heading while Python loads; what happened and Retry when it could not.
+ * @import { Loading } from "../protocol.js"
  * @import { State } from "../state.js"
  */
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { PATIENCE } from "../patience.js";
 import { IS_ONE_FILE } from "../sources.js";
 import { tryAgain } from "../words.js";
 import { byId, draw } from "./dom.js";
@@ -22,6 +24,7 @@ export function showLoading(state, retry) {
     const engine = state.engine.value;
     const { dataset } = document.documentElement;
     dataset.engine = engine.phase;
+    dataset.stuck = String(engine.phase === "loading" && engine.isStuck === true);
     if (engine.phase === "ready") dataset.start = engine.start;
   });
   draw(byId("loading"), () => {
@@ -30,8 +33,12 @@ export function showLoading(state, retry) {
     if (engine.phase === "failed") {
       return html`<p role="alert">
           <b>${engine.hasEnded ? "Python has stopped." : "Python could not be loaded."}</b> ${engine.message} The table can still be edited, and nothing is lost.
-          ${engine.hasEnded ? "" : REMEDY}
+          ${engine.hasEnded ? "" : (engine.remedy ?? REMEDY)}
         </p>
+        <button type="button" @click=${engine.remedy ? reload : retry}>Retry</button>`;
+    }
+    if (engine.isStuck) {
+      return html`<p role="alert">${standstill(engine.loading)}</p>
         <button type="button" @click=${retry}>Retry</button>`;
     }
     const { step, loaded, total } = engine.loading;
@@ -39,3 +46,15 @@ export function showLoading(state, retry) {
       <span>${step || "Loading"}${total ? html`: ${(loaded / MEGA).toFixed(1)} of ${(total / MEGA).toFixed(1)} MB` : nothing}</span>`;
   });
 }
+
+/** What a host forbids, it forbids the page until that has been loaded again. */
+const reload = () => location.reload();
+
+/**
+ * It goes on by itself when it can: a line may come back, and a slow device gets there.
+ * @param {Loading} loading
+ */
+const standstill = ({ step }) =>
+  step === "Starting Python"
+    ? `Python has come and is still starting, for more than ${PATIENCE} seconds now. On a slow device it may yet get there; else press Retry.`
+    : `${step || "Loading"} has come to a standstill: nothing more has come for ${PATIENCE} seconds. ${REMEDY}`;

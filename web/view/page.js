@@ -6,6 +6,7 @@
 
 import { readCell, setCell } from "../problem.js";
 import { POST } from "../state.js";
+import { byId } from "./dom.js";
 
 /** @returns {Frame} the numbers that stand in the HTML */
 export function frameOnPage() {
@@ -49,4 +50,17 @@ export function applyTyped(state, typed) {
     const isOutput = column >= state.problem.value.table.inputs.length;
     state.edit(setCell(state.problem.value, row, column, readCell(text, isOutput)));
   }
+}
+
+/**
+ * The page's script has run to its end, so web/first.js has no more to say of it. What it says of the style stays.
+ * @param {State} state
+ */
+export function begin(state) {
+  const { dataset } = document.documentElement;
+  const stuck = byId("stuck");
+  if (getComputedStyle(stuck).display === "flex") stuck.remove();
+  else if (!stuck.className) /** @type {any} */ (globalThis).stuck?.("style.css has not come whole.");
+  dataset.engine = state.engine.value.phase;
+  dataset.begun = "";
 }

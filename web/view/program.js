@@ -5,7 +5,7 @@
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { reason } from "../reason.js";
-import { grouped } from "../words.js";
+import { grouped, tryAgain } from "../words.js";
 import { byId, draw } from "./dom.js";
 import { loadEditor } from "./editor.js";
 import { howItWent, isWrong, placeOf } from "./outcome.js";
@@ -54,7 +54,7 @@ export function showProgram(state, runner) {
       editor.focus();
     } catch (error) {
       phase.value = "closed";
-      trouble.value = `The editor could not be opened. ${reason(error)}`;
+      trouble.value = `The editor could not be opened: ${reason(error)} ${tryAgain("press Edit code")}`;
     }
   }
 

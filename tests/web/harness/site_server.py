@@ -24,9 +24,9 @@ class SiteServer:
 
     Files go by the names they have in the repository here, without the mark of their contents.
 
-    It can play the hosts and networks that go wrong: `block(name)`, `delay(name, seconds)`,
-    `change(name, edit)`, and `cut()` for a line that is dead. `deploy(folder)` puts another version of the site in
-    the place of this one. It can also stand in as a browser's HTTP
+    It can play the hosts and networks that go wrong: `block(name)`, `delay(name, seconds)`, `hang(name)`,
+    `change(name, edit)`, `label(headers)`, and `cut()` for a line that is dead. `deploy(folder)` puts another version
+    of the site in the place of this one. It can also stand in as a browser's HTTP
     proxy: then `requests` holds every address the browser asked for, whichever thread asked, and nothing
     gets out.
     """
@@ -43,6 +43,9 @@ class SiteServer:
         self._cut = False
         self._blocked: set[str] = set()
         self._delayed: dict[str, float] = {}
+        self._hanging: set[str] = set()
+        self._goes_on = threading.Event()
+        self._labels: dict[str, dict[str, str]] = {}
         self._changed: dict[str, Callable[[bytes], bytes]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         while self._server.server_address[1] in self._ports:
@@ -62,6 +65,14 @@ class SiteServer:
     def delay(self, name: str, seconds: float) -> None:
         """From now on `name` takes this long, spread over its bytes, as on a slow line; longer on a busy machine."""
         self._delayed[name] = seconds * PATIENCE
+
+    def hang(self, name: str) -> None:
+        """From now on half of `name` comes and then nothing more, even once the server is healed."""
+        self._hanging.add(name)
+
+    def label(self, headers: dict[str, str], name: str = "") -> None:
+        """From now on `name`, or every file, is sent with these headers."""
+        self._labels[name] = headers
 
     def change(self, name: str, edit: Callable[[bytes], bytes]) -> None:
         """From now on `name` is served as `edit` of what is on the disk."""
@@ -84,12 +95,20 @@ class SiteServer:
         self._blocked.clear()
         self._delayed.clear()
         self._changed.clear()
+        self._labels.clear()
+        self._hanging.clear()
+
+    def go_on(self) -> None:
+        """All that hangs comes."""
+        self._goes_on.set()
 
     def close(self) -> None:
+        self.go_on()
         self._server.shutdown()
         self._server.server_close()
 
     def _rule(self, rules, path: str):
+        path = f"{path}index.html" if path.endswith("/") else path
         return next((rule for rule in rules if MARK.sub("", path).endswith(rule)), None)
 
     def _body(self, path: str) -> bytes | None:
@@ -123,7 +142,8 @@ class SiteServer:
                 body = site._body(path) if address.netloc == site.netloc else None
                 if body is None:
                     return self.send_error(404)
-                tag = f'"{hashlib.sha256(body).hexdigest()}"'
+                labels = site._labels.get(site._rule(site._labels, path) or "", {})
+                tag = f'"{hashlib.sha256(body + repr(labels).encode()).hexdigest()}"'  # 304 keeps the headers too
                 is_known = self.headers["If-None-Match"] == tag
                 self.send_response(304 if is_known else 200)
                 self.send_header("ETag", tag)
@@ -134,9 +154,15 @@ class SiteServer:
                 site.bodies.append((MARK.sub("", url), len(body)))
                 suffix = Path(path).suffix
                 kind = TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "text/html"
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
+                headers = {"Content-Type": kind, "Content-Length": str(len(body)), **labels}
+                for name, value in headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
+                if site._rule(site._hanging, path):
+                    half = len(body) // 2
+                    self._send(body[:half], 0)
+                    site._goes_on.wait()
+                    body = body[half:]
                 self._send(body, site._delayed.get(site._rule(site._delayed, path) or "", 0.0))
 
             def do_CONNECT(self):

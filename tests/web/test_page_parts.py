@@ -1,0 +1,148 @@
+"""Each file of the site, gone wrong on its way in each way: the page answers, or says what to do, and Retry does it."""
+
+import re
+
+import pytest
+from harness.faults import FAULTS, check_retry, is_answered, outcome, trouble
+from harness.page import PATIENCE, START_TIMEOUT
+from harness.program import ProgramOnPage
+from harness.site_server import SiteServer
+
+MAIN, STYLE, WORKER = "main.js", "style.css", "worker.js"
+MODULE, SCRIPT, SNAPSHOT, PACK = "pyodide.asm.wasm.bin", "pyodide.asm.js.bin", "snapshot.bin", "pack.bin"
+NUMPY, REST, EDITOR, SHELL = "numpy.bin", "rest.bin", "editor.js.bin", "shell.bin"
+START = {  # what a start needs, by the file that is named when it goes wrong
+    MAIN: (MAIN,),
+    STYLE: (STYLE,),
+    WORKER: (WORKER,),
+    MODULE: (MODULE,),
+    SCRIPT: (SCRIPT,),
+    PACK: (SNAPSHOT, PACK),
+}
+LATE = (NUMPY, REST, EDITOR, SHELL, "manifest.webmanifest", "notices.txt", ".png", ".svg")
+WITHIN = 20  # seconds that it takes at most until it is said
+SETTINGS = "() => document.querySelector('#settings').innerText"
+LOST = frozenset({"sw.js"})
+REMEDY = "Check the connection, then "
+
+
+def check_said(said: str) -> None:
+    assert REMEDY in said, said
+    assert "Retry" in said, said
+    assert "undefined" not in said, said
+
+
+@pytest.fixture
+def begin(engine, browsers):
+    """Opens a page of which not even the HTML need come to its end: `begin(site)`."""
+    pages = []
+
+    def begin(site: SiteServer):
+        page = browsers.page(engine)
+        pages.append(page)
+        page.page.goto(site.url, wait_until="commit")
+        return page
+
+    yield begin
+    for page in pages:
+        page.close()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("named", START)
+def test_a_start_answers_or_says_what_to_do(engine, begin, own_site, named, fault):
+    for file in START[named]:
+        FAULTS[fault](own_site, file)
+    page = begin(own_site)
+    said = outcome(page)
+    if named == STYLE:
+        page.wait_until(lambda: is_answered(page), "the answer, in whatever looks", START_TIMEOUT)
+        said = trouble(page)
+        assert said or fault in ("cut", "changed"), "half a style is one"
+        if not said:
+            return
+    if not said and fault == "changed":
+        return  # a script may be as good as before
+    check_said(said)
+    assert named in said
+    check_retry(page, own_site)
+
+
+def test_what_hangs_is_said_in_time(engine, begin, site_folder):
+    """All of them at once: it takes as long as the page is patient."""
+    cases = {**START, "index.html": ("index.html",)}
+    sites = {named: SiteServer(site_folder, LOST) for named in cases}
+    try:
+        for named, files in cases.items():
+            for file in files:
+                sites[named].hang(file)
+        pages = {named: begin(site) for named, site in sites.items()}
+        for named, page in pages.items():
+            check_said(outcome(page, WITHIN * PATIENCE))
+            assert named == STYLE or page.engine_state() != "ready"
+        sites[SCRIPT].go_on()
+        page = pages.pop(SCRIPT)
+        page.wait_until(lambda: is_answered(page), "the answer, by itself", START_TIMEOUT)
+        assert trouble(page) == ""
+        for named, page in pages.items():
+            check_retry(page, sites[named])
+    finally:
+        for site in sites.values():
+            site.close()
+
+
+@pytest.mark.parametrize("share", [0.15, 0.3, 0.6, 0.98])
+def test_a_page_that_is_cut_says_so(engine, begin, own_site, share):
+    own_site.change("index.html", lambda html: html[: int(share * len(html))])
+    page = begin(own_site)
+    said = outcome(page)
+    check_said(said)
+    check_retry(page, own_site)
+
+
+def test_a_page_whose_scripts_are_cut_out_says_so_by_itself(engine, begin, own_site):
+    """As proxies do. What is tried again is a link, for nothing else works without a script."""
+    own_site.change("index.html", lambda html: re.sub(rb"<script.*?</script>", b"", html, flags=re.DOTALL))
+    page = begin(own_site)
+    stuck = page.page.locator("#stuck")
+    assert not stuck.is_visible(), "not before its time"
+    page.wait_until(stuck.is_visible, "the sentence", WITHIN * PATIENCE)
+    assert REMEDY in stuck.inner_text()
+    own_site.heal()
+    page.find("link", "Retry").click()
+    page.wait_until(lambda: outcome(page) == "", "the answer after Retry")
+
+
+@pytest.mark.wants_rest  # the whole page holds it
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_comes_after_the_answer_is_missed_by_who_needs_it(engine, begin, own_site, fault):
+    for file in LATE:
+        FAULTS[fault](own_site, file)
+    page = begin(own_site)
+    assert outcome(page) == ""
+
+    def train() -> None:
+        page.choose("Engine", "NumPy")
+
+    def download() -> None:
+        page.button("Download").click()
+        page.button("The whole page, one file").click()
+
+    def edit() -> None:
+        page.button("Edit code").click()
+
+    said = {train: page.status, download: page.status, edit: page.alerts}
+    for act, read in said.items():
+        act()
+        page.wait_until(lambda: REMEDY in read(), f"what to do about {act.__name__}", START_TIMEOUT)  # noqa: B023
+        assert "reload the page" in read(), "after a deployment that is all that helps"
+        assert ".bin" in read()
+    own_site.heal()
+    edit()
+    page.wait_until(ProgramOnPage(page).editor.exists, "the editor")
+    download()
+    page.wait_status("Saved tenlines.html,")
+    page.choose("Engine", "compiled")
+    train()
+    trained = re.compile(r"^NumPy [\d.]+ m?s\.$", re.MULTILINE)
+    page.wait_until(lambda: trained.search(page.evaluate(SETTINGS)), "NumPy", START_TIMEOUT)

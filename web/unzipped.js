@@ -1,0 +1,55 @@
+/**
+ * @file What is in a file of the site, however a host has labelled it. The build gzips them; a host that calls such a file
+ * gzipped too makes the browser gunzip it on its way, and one that gzips it once more does not always say so.
+ */
+
+const GZIP = [0x1f, 0x8b, 8]; // how every gzip file begins
+const PAGE = /^\s*<(!doctype|!--|html|head|body|script)/i;
+const FIRST = 64; // bytes that tell what it is
+
+/** @typedef {ReadableStream<Uint8Array<ArrayBuffer>>} Bytes */
+
+/**
+ * @param {Bytes} stream
+ * @param {boolean} isPage  whether there is a web page in it
+ * @param {(bytes: number) => void} [count]  gets the bytes as they come
+ * @returns {Promise<Bytes>}
+ */
+export async function unzipped(stream, isPage, count = () => {}) {
+  const { first, whole } = await peeked(stream, count);
+  if (first.length === 0) throw new Error("it is empty");
+  if (!isPage && PAGE.test(String.fromCharCode(...first))) throw new Error("a web page came in its place");
+  if (!GZIP.every((byte, at) => byte === first[at])) return whole;
+  return unzipped(whole.pipeThrough(new DecompressionStream("gzip")), isPage);
+}
+
+/**
+ * @param {Bytes} stream
+ * @param {(bytes: number) => void} count
+ * @returns {Promise<{ first: Uint8Array, whole: Bytes }>} whole: the same once more
+ */
+async function peeked(stream, count) {
+  const reader = stream.getReader();
+  const next = async () => {
+    const { value } = await reader.read();
+    if (value) count(value.length);
+    return value;
+  };
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const chunks = [];
+  let length = 0;
+  for (let chunk = await next(); chunk; chunk = length < FIRST ? await next() : undefined) {
+    chunks.push(chunk);
+    length += chunk.length;
+  }
+  const first = new Uint8Array(await new Blob(chunks).slice(0, FIRST).arrayBuffer());
+  const whole = new ReadableStream({
+    async pull(controller) {
+      const chunk = chunks.shift() ?? (await next());
+      if (chunk) controller.enqueue(chunk);
+      else controller.close();
+    },
+    cancel: (why) => reader.cancel(why),
+  });
+  return { first, whole };
+}
