@@ -42,7 +42,7 @@ export function createTrainer(state, engine) {
   const pull = (ask, take, ended) =>
     engine.pull(ask, take).catch((error) => {
       if (error instanceof EndedByThis) ended();
-      else if (!(error instanceof EndedByOther)) engine.fail(`Training failed: ${reason(error)}`, true);
+      else if (!(error instanceof EndedByOther)) engine.fail(`Training failed: ${reason(error)}`, { hasEnded: true });
     });
   const check = createCheck(state, pull, engine.numpy);
 
@@ -50,7 +50,7 @@ export function createTrainer(state, engine) {
   function endedOver(problem) {
     isStuck = deadly === problem;
     deadly = problem;
-    if (isStuck) engine.fail(ENDS_PYTHON, true);
+    if (isStuck) engine.fail(ENDS_PYTHON, { hasEnded: true });
   }
 
   /** @param {Problem} problem  the iteration of its run that the learner went to and that is not on show yet */
