@@ -51,12 +51,12 @@ export function createFiles(state, engine) {
     return null;
   }
 
-  /** @param {Problem} problem @param {string} from @param {string} title @param {string} [code] */
-  function replace(problem, from, title, code) {
+  /** @param {Problem} problem @param {string} from @param {string} title @param {{ note?: string, code?: string }} more */
+  function replace(problem, from, title, { note, code }) {
     const { table } = problem;
     state.begin(problem, { title, original: problem, isBrought: true }, code);
     say(
-      `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}.`,
+      `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}. ${note ?? ""}`.trim(),
     );
   }
 
@@ -75,10 +75,11 @@ export function createFiles(state, engine) {
       const refused = `${file.name} was not imported.`;
       if (PROBLEM.test(file.name)) {
         const answer = await ask("Import", (door) => door.readProblem(bytes), refused);
-        if (answer) replace(answer.problem, `Opened ${file.name}`, title, answer.code);
+        if (answer) replace(answer.problem, `Opened ${file.name}`, title, answer);
       } else {
         const answer = await ask("Import", (door) => door.readTable(bytes), refused);
-        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${file.name}`, title);
+        if (answer)
+          replace(setTable(state.problem.value, answer.table), `Imported ${file.name}`, title, answer);
       }
     },
 
@@ -104,11 +105,18 @@ export function createFiles(state, engine) {
       const answer = await ask("Paste", (door) => door.readPaste(text), "Nothing was pasted.");
       if (!answer) return;
       if ("table" in answer)
-        return replace(setTable(state.problem.value, answer.table), "Pasted a table", "A pasted table");
+        return replace(
+          setTable(state.problem.value, answer.table),
+          "Pasted a table",
+          "A pasted table",
+          answer,
+        );
       const { table } = state.problem.value;
       const columns = Math.max(columnsOf(table).length, column + widthOf(answer.block));
-      if (columns <= MOST_COLUMNS) state.edit(layBlock(state.problem.value, row, column, answer.block));
-      else
+      if (columns <= MOST_COLUMNS) {
+        state.edit(layBlock(state.problem.value, row, column, answer.block));
+        if (answer.note) say(answer.note);
+      } else
         say(
           `Nothing was pasted. The table would have ${grouped(columns)} columns; the page holds up to ${grouped(MOST_COLUMNS)}. Paste a part of them.`,
           true,

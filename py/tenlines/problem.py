@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tenlines.errors import SettingError
-from tenlines.numbers import format_number, quoted, shortened
+from tenlines.numbers import AmbiguousNumber, format_number, parse_number, quoted, shortened
 from tenlines.table import Table
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
@@ -130,6 +130,13 @@ def count(low: int, high: int = LARGEST_COUNT) -> Check:
 
 def number(low: float) -> Check:
     def check(label: str, path: str, value: Any) -> float:
+        if isinstance(value, str):
+            try:
+                parse_number(value)
+            except AmbiguousNumber as error:
+                raise SettingError(f"{label}: {error}", field=path) from None
+            except ValueError:
+                pass
         if not _is_number(value) or not value >= low:
             raise SettingError(f"{label} is {shown(value)}. Write a number, {low:g} or more.", field=path)
         return float(value)
