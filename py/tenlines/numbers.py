@@ -111,14 +111,6 @@ def _both(text: str, spelled: str, point: str, comma: str) -> str:
     )
 
 
-def is_number(text: str) -> bool:
-    try:
-        parse_number(text)
-    except ValueError:
-        return False
-    return True
-
-
 def looks_numeric(text: str) -> bool:
     """Whether the text is meant as a number, even one that `parse_number` refuses: 1,234 or nan or 1e999."""
     text = plain(text)

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable
 
 from tenlines.errors import TableError
-from tenlines.numbers import NUMBER, DecimalSign, format_number, parse_number, plain, quoted, readings, shortened
+from tenlines.numbers import NUMBER, DecimalSign, format_number, plain, quoted, readings, shortened
 
 DELIMITERS = "\t;,"  # in this order, so that decimal commas in a semicolon file are none
 SAID = re.compile(r'\s*"?sep=([\t;,|])"?[ \t]*(\r\n?|\n|$)', re.IGNORECASE)  # Excel's line
@@ -47,12 +47,13 @@ def is_one_column(lines: Iterable[str]) -> bool:
         return True
     is_binary = all(cell in ("0", "1") for row in cells for cell in row)
     has_decimal_commas = any(comma and not point for point, comma in both)
-    is_one_number = len(known) == 1 and has_commas and len(cells[0][1]) == 3
-    if is_one_number or (has_decimal_commas and not is_binary):
+    groups = [cell.partition(".")[0] for cell in cells[0][1:]]
+    is_copied_cell = len(known) == 1 and has_commas and all(len(group) == 3 for group in groups)
+    if is_copied_cell or (has_decimal_commas and not is_binary):
         return True
-    numbers = " or ".join(dict.fromkeys(number for number in both[0] if number))
+    numbers = " or ".join(dict.fromkeys(shortened(format_number(float(number))) for number in both[0] if number))
     raise TableError(
-        f"{quoted(known[0][0])} can be {numbers}, or the cells {' and '.join(cells[0])}. Write numbers without "
+        f"{quoted(known[0][0])} can be {numbers}, or the cells {shortened(', '.join(cells[0]))}. Write numbers without "
         f"{'commas' if has_commas else 'spaces'}, and cells with tabs or semicolons between them."
     )
 
@@ -97,5 +98,7 @@ def decimal_sign(cells: Iterable[str], delimiter: str) -> tuple[DecimalSign, lis
 
 
 def _in_words(kind: str, cell: str, sign: DecimalSign) -> str:
-    other = f", not {readings(plain(cell))[1]}" if kind == "Decimal points" else ""
-    return f"{kind} were read: {shortened(cell)} is {shortened(format_number(parse_number(cell, sign)))}{other}."
+    point, comma = readings(plain(cell))
+    number = (comma or point) if sign == "," else (point or comma)
+    other = f", not {comma}" if kind == "Decimal points" else ""
+    return f"{kind} were read: {shortened(cell)} is {shortened(format_number(float(number or 0)))}{other}."
