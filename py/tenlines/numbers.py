@@ -69,8 +69,9 @@ def parse_number(text: str, sign: DecimalSign = "typed") -> float:
     one for two possible numbers.
     """
     spelled = plain(text)
-    if sign in (".", "typed") and NUMBER.fullmatch(spelled):
-        return _finite(spelled, text)
+    with_point = spelled.translate(SWAPPED) if sign == "," else spelled
+    if sign != "unknown" and NUMBER.fullmatch(with_point):
+        return _finite(with_point, text)
     point, comma = readings(spelled)
     if point and comma and point != comma and sign in ("unknown", "typed"):
         raise AmbiguousNumber(_both(text, spelled, point, comma))
