@@ -53,12 +53,12 @@ export function createFiles(state, engine) {
     return null;
   }
 
-  /** @param {Problem} problem @param {string} from @param {string} title @param {string} [code] */
-  function replace(problem, from, title, code) {
+  /** @param {Problem} problem @param {string} from @param {string} title @param {{ note?: string, code?: string }} more */
+  function replace(problem, from, title, { note, code }) {
     const { table } = problem;
     state.begin(problem, { title, original: problem, isBrought: true }, code);
     say(
-      `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}.`,
+      `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}. ${note ?? ""}`.trim(),
     );
   }
 
@@ -84,7 +84,7 @@ export function createFiles(state, engine) {
     const { problem, code, fault, file } = read;
     if (problem) {
       const rows = file && ` with the rows that were here (it reads its own from ${file})`;
-      return replace(problem, `Opened ${name}${rows}`, title, code);
+      return replace(problem, `Opened ${name}${rows}`, title, { code });
     }
     state.begin(here, { title, original: here, isBrought: true }, code);
     const rows = file && ` It reads ${file}: where that is a table, import it first, then ${name} again.`;
@@ -111,10 +111,10 @@ export function createFiles(state, engine) {
       if (PROGRAM.test(file.name)) await importProgram(bytes, name, title, refused);
       else if (PROBLEM.test(file.name)) {
         const answer = await ask("Import", (door) => door.readProblem(bytes), refused);
-        if (answer) replace(answer.problem, `Opened ${name}`, title, answer.code);
+        if (answer) replace(answer.problem, `Opened ${name}`, title, answer);
       } else {
         const answer = await ask("Import", (door) => door.readTable(bytes), refused);
-        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${name}`, title);
+        if (answer) replace(setTable(state.problem.value, answer.table), `Imported ${name}`, title, answer);
       }
     },
 
@@ -145,11 +145,18 @@ export function createFiles(state, engine) {
       const answer = await ask("Paste", (door) => door.readPaste(text), "Nothing was pasted.");
       if (!answer) return;
       if ("table" in answer)
-        return replace(setTable(state.problem.value, answer.table), "Pasted a table", "A pasted table");
+        return replace(
+          setTable(state.problem.value, answer.table),
+          "Pasted a table",
+          "A pasted table",
+          answer,
+        );
       const { table } = state.problem.value;
       const columns = Math.max(columnsOf(table).length, column + widthOf(answer.block));
-      if (columns <= MOST_COLUMNS) state.edit(layBlock(state.problem.value, row, column, answer.block));
-      else
+      if (columns <= MOST_COLUMNS) {
+        state.edit(layBlock(state.problem.value, row, column, answer.block));
+        if (answer.note) say(answer.note);
+      } else
         say(
           `Nothing was pasted. The table would have ${grouped(columns)} columns; the page holds up to ${grouped(MOST_COLUMNS)}. Paste a part of them.`,
           true,

@@ -3,26 +3,10 @@
  * @import { Cell, Network, Problem, Table, Training } from "./protocol.js"
  */
 
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 export const LARGEST_SEED = 2 ** 32 - 1;
 
 /** @param {Table} table */
 export const columnsOf = (table) => [...table.inputs, ...table.outputs];
-
-/**
- * What a typed text means: a number where it is one, null for nothing or `?` in an output, else the text itself.
- * @param {string} typed
- * @param {boolean} isOutput
- * @returns {Cell}
- */
-export function readCell(typed, isOutput) {
-  const text = typed.trim().replace("−", "-");
-  if (text === "" || (isOutput && text === "?")) return null;
-  return NUMBER.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
-}
-
-/** @param {string} typed */
-export const readSetting = (typed) => readCell(typed, false) ?? "";
 
 /**
  * @param {Problem} problem

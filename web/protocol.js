@@ -68,9 +68,10 @@
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
  * @property {(iteration: number, seconds: number) => Promise<Sought | Refused>} seek  any iteration of the run
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
- * @property {(file: Uint8Array) => Promise<{ table: Table } | Refused>} readTable
+ * @property {(file: Uint8Array) => Promise<{ table: Table, note: string } | Refused>} readTable  note: a sentence on each
+ *   kind of number that was read and is not plain, such as decimal commas
  * @property {(file: Uint8Array) => Promise<{ problem: Problem, code: string } | Refused>} readProblem
- * @property {(text: string) => Promise<{ table: Table } | { block: Cell[][] } | Refused>} readPaste
+ * @property {(text: string) => Promise<({ table: Table } | { block: Cell[][] }) & { note: string } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
  * @property {(problem: string) => Promise<Program | Refused>} program
  * @property {(source: string, problem: string) => Promise<{ problem: Problem } | { own: true } | Refused>} readProgram

@@ -42,12 +42,16 @@ class Session:
 
     @door
     def read_table(self, data: Any) -> Plain:
-        """A CSV or TSV file (bytes, or JavaScript's), or pasted text that names its columns, as {"table": …}."""
+        """A CSV or TSV file (bytes, or JavaScript's) or pasted text that names its columns, as {"table": …} and a note.
+
+        The "note" says which numbers were read that are not plain, such as decimal commas; "" where there are none.
+        """
         data = data if isinstance(data, str) else plain_bytes(data)
         check_size(data)
-        table = text.read_table(data)
+        notes: list[str] = []
+        table = text.read_table(data, notes=notes)
         check_table(table)
-        return {"table": table.to_dict()}
+        return {"table": table.to_dict(), "note": " ".join(notes)}
 
     @door
     def read_problem(self, data: Any) -> Plain:
@@ -58,9 +62,12 @@ class Session:
 
     @door
     def read_paste(self, data: str) -> Plain:
-        """Pasted text: {"table": …} when it names its columns, else {"block": rows of number, None or text}."""
+        """Pasted text, with a note: "table" when it names its columns, else "block", rows of number, None or text."""
         check_size(data)
-        return self.read_table(data) if text.is_table(data) else {"block": text.read_block(data)}
+        if text.is_table(data):
+            return self.read_table(data)
+        notes: list[str] = []
+        return {"block": text.read_block(data, notes), "note": " ".join(notes)}
 
     @door
     def write_table(self, table: str) -> Plain:

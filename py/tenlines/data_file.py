@@ -4,8 +4,9 @@ import io
 import json
 from dataclasses import dataclass
 
+from tenlines.separators import delimiter_of
 from tenlines.table import Cell, Table
-from tenlines.text import decode, delimiter_of, is_data, read_header, split_lines
+from tenlines.text import decode, is_data, read_header, split_lines
 
 
 @dataclass(frozen=True)

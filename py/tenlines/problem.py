@@ -13,7 +13,7 @@ from typing import Any
 
 from tenlines.errors import SettingError
 from tenlines.kinds import binary_kind
-from tenlines.numbers import format_number, quoted, shortened
+from tenlines.numbers import AmbiguousNumber, format_number, parse_number, quoted, shortened
 from tenlines.table import Table
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
@@ -136,10 +136,22 @@ def count(low: int, high: int = LARGEST_COUNT) -> Check:
 def number(low: float) -> Check:
     def check(label: str, path: str, value: Any) -> float:
         if not _is_number(value) or not value >= low:
+            if isinstance(value, str):
+                refuse_two(label, path, value)
             raise SettingError(f"{label} is {shown(value)}. Write a number, {low:g} or more.", field=path)
         return float(value)
 
     return check
+
+
+def refuse_two(label: str, path: str, typed: str) -> None:
+    """Raises SettingError where what was typed can be two numbers."""
+    try:
+        parse_number(typed)
+    except AmbiguousNumber as error:
+        raise SettingError(f"{label}: {error}", field=path) from None
+    except ValueError:
+        pass
 
 
 def one_of(*allowed: Any) -> Check:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tenlines.errors import TableError, several
-from tenlines.numbers import parse_number, quoted, shortened
+from tenlines.numbers import format_number, parse_number, plain, quoted, shortened
 
 Cell = float | None  # None is `?`: unknown, the network's to answer
 MOST_MARKED = 100  # wrong cells that a refusal lists one by one
@@ -158,10 +158,10 @@ def check_cell(value: Any, is_output: bool) -> Cell:
             return None
         raise ValueError("an input needs a number; ? and empty cells can only stand in an output column.")
     if isinstance(value, str):
-        if value == "?":
+        if plain(value) == "?":
             return check_cell(None, is_output)
-        parse_number(value)
-        raise ValueError(f"{quoted(value)} is text. Write the number without quotes.")
+        number = shortened(format_number(parse_number(value)))
+        raise ValueError(f"{quoted(value)} is text. Write {number} without quotes.")
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"{shortened(repr(value))} is not a number.")
     try:

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -16,7 +16,7 @@ from tenlines.complaints import complain, visible
 from tenlines.data_file import data_file
 from tenlines.engine import ENGINES
 from tenlines.errors import TenlinesError
-from tenlines.numbers import LONGEST_QUOTE, is_number, parse_number, shortened
+from tenlines.numbers import LONGEST_QUOTE, parse_number, parse_whole, shortened
 from tenlines.problem import Problem, read_problem
 from tenlines.program import write
 from tenlines.report import json_report, text_report
@@ -91,16 +91,25 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("--json", action="store_true", help="print problem, predictions and error as JSON")
     kind.add_argument("--export", choices=["py"], help="print the program instead, Python with NumPy")
     parser.add_argument("--outputs", metavar="NAMES", help="the output columns, a,b (over any > marks)")
-    parser.add_argument("--iterations", type=as_written, metavar="N", help="passes over the known rows")
-    parser.add_argument("--learning-rate", type=as_written, metavar="RATE", help="the step of each adjustment")
+    parser.add_argument("--iterations", type=as_written(parse_whole), metavar="N", help="passes over the known rows")
+    parser.add_argument(
+        "--learning-rate", type=as_written(parse_number), metavar="RATE", help="the step of each adjustment"
+    )
     parser.add_argument("--engine", choices=list(ENGINES), default="numpy", help="how to train: %(choices)s")
-    parser.add_argument("--seed", type=as_written, metavar="SEED", help="the random start")
+    parser.add_argument("--seed", type=as_written(parse_whole), metavar="SEED", help="the random start")
     return parser
 
 
-def as_written(text: str) -> float | str:
-    """A number where it is one; else the text, for the problem's own check to refuse by name."""
-    return parse_number(text) if is_number(text) else text
+def as_written(parse: Callable[[str], float]) -> Callable[[str], float | str]:
+    """Reads a number where it is one; else gives the text, for the problem's own check to refuse by name."""
+
+    def read(text: str) -> float | str:
+        try:
+            return parse(text)
+        except ValueError:
+            return text
+
+    return read
 
 
 def read(path: str) -> bytes:
@@ -142,7 +151,10 @@ def load_problem(options: argparse.Namespace, data: bytes | None) -> Problem:
     problem = saved_problem(options.problem) if options.problem is not None else Problem()
     outputs = [name.strip() for name in options.outputs.split(",")] if options.outputs is not None else None
     if data is not None:
-        problem = replace(problem, table=read_table(data, outputs))
+        notes: list[str] = []
+        problem = replace(problem, table=read_table(data, outputs, notes))
+        for note in notes:
+            complain(note)
     elif outputs is not None:
         problem = replace(problem, table=problem.table.with_outputs(outputs))
     changes = {key: getattr(options, key) for key in ("iterations", "learning_rate", "seed")}

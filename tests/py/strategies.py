@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 ODD_NAMES = [
     'say "hi"', '"', '""', "a,b", "a;b", "a\tb", "1", "-1.5e3", "0,5", "nan", "inf", "∞", "?", "a>b", "x 1",
-    "größe", "身長", "🙂", "=SUM(A1)", "'", "a\nb", "#", "e\u0301", "−1", "1e999", "x\u00a0y", "null",
+    "größe", "身長", "🙂", "=SUM(A1)", "'=1", "@x", "+cmd|x", "-2+3", "'", "a\nb", "#", "e\u0301", "−1", "1e999",
+    "null", "x\u00a0y",
 ]  # fmt: skip
 ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"]
 

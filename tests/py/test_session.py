@@ -252,14 +252,15 @@ def test_a_file_is_read_as_a_table():
     for data in ("a,b\n1,?\n2,3\n", b"a,b\n1,?\n2,3\n", b"\xef\xbb\xbfa;b\r\n1;\r\n2;3"):
         answer = Session().read_table(data)
         assert_plain(answer)
-        assert answer == {"table": table}
+        assert answer == {"table": table, "note": ""}
     assert_refused(Session().read_table("a,b\n1,x\n"), "Line 2", "“x”")
     assert_refused(Session().read_table(b"\x89PNG\0"), "binary")
 
 
 def test_pasted_text_is_a_table_or_a_block():
-    assert Session().read_paste("1\t?\n3\tx\n") == {"block": [[1.0, None], [3.0, "x"]]}
-    assert Session().read_paste("a\tb\n1\t2\n") == {"table": {"inputs": ["a"], "outputs": ["b"], "rows": [[1.0, 2.0]]}}
+    assert Session().read_paste("1\t?\n3\tx\n") == {"block": [[1.0, None], [3.0, "x"]], "note": ""}
+    table = {"inputs": ["a"], "outputs": ["b"], "rows": [[1.0, 2.0]]}
+    assert Session().read_paste("a\tb\n1\t2\n") == {"table": table, "note": ""}
     assert_refused(Session().read_paste("a\tb\n1\tx\n"), "Line 2")
     assert_refused(Session().read_paste('1\t"2\n'), "quote")
 
@@ -269,7 +270,7 @@ def test_pasted_text_is_a_table_or_a_block():
 def test_export_and_import_give_the_same_table(data):
     session = Session()
     text = session.write_table(json.dumps(data))["text"]
-    assert session.read_table(text) == {"table": data}
+    assert session.read_table(text)["table"] == data
 
 
 def test_what_cannot_be_exported_is_refused():

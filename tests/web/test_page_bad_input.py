@@ -26,7 +26,7 @@ def changed(row: int, column: str, text: str) -> list[list[str]]:
 # what is typed -> a part of the remedy
 BAD_CELLS = {
     "abc": "type a number",
-    "1,5": "1.5",
+    "1,5,": "type a number",
     "nan": "number",
     "inf": "number",
     "-Infinity": "number",
@@ -184,7 +184,7 @@ BAD_FILES = {
     "a ragged row": (b"a,b,c\n1,1,1\n1,1\n0,0,?\n", ["line 3"]),
     "letters": (b"a,b,c\n1,1,1\n1,x,1\n", ["line 3", "b"]),
     "a question in an input": (b"a,b,c\n1,1,1\n1,?,1\n", ["line 3", "b"]),
-    "a decimal comma": (b"a;b;c\n1;1;1\n1;0,5;1\n", ["line 3", "0.5"]),
+    "a comma that can be two things": (b"a;b;c\n1;1;1\n1;1,200;1\n", ["line 3", "b", "1200 or 1.2"]),
     "no known row": (b"a,b\n1,?\n2,?\n", ["b", "number"]),
     "an open quote": (b'a,b,c\n1,1,1\n"1,0,0\n', ["line 3", "quote"]),
     "too large a number": (b"a,b\n1,1\n1e999,0\n", ["line 3", "a", "too large"]),

@@ -5,7 +5,7 @@
  */
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { readSetting } from "../problem.js";
+import { readSetting } from "../numbers.js";
 import { refusalOf } from "../run.js";
 import { createDraft } from "./draft.js";
 
@@ -20,6 +20,7 @@ export function createField(state) {
    * @param {(typed: number | string) => Problem} change
    */
   return (path, label, hint, value, change) => {
+    const isWhole = path !== "training.learning_rate"; // all others are counts, or the number of a random start
     const invalid = refusalOf(state.run.value)?.field === path;
     return html`<label for=${path} title=${hint}>${label}</label>
       <input
@@ -33,7 +34,7 @@ export function createField(state) {
         .value=${live(draft.shown(path, String(value)))}
         @input=${(/** @type {Event} */ event) => {
           const { value: text } = /** @type {HTMLInputElement} */ (event.target);
-          draft.type(path, text, change(readSetting(text)));
+          draft.type(path, text, change(readSetting(text, isWhole)));
         }}
         @keydown=${(/** @type {KeyboardEvent} */ { key }) => {
           if (key === "Escape") state.cancel(path);

@@ -5,7 +5,8 @@
  * @import { Files } from "../files.js"
  */
 import { signal } from "@preact/signals-core";
-import { columnsOf, readCell, removeColumn, removeRow, setCell, setName } from "../problem.js";
+import { readCell } from "../numbers.js";
+import { columnsOf, removeColumn, removeRow, setCell, setName } from "../problem.js";
 import { createDraft } from "./draft.js";
 import { NAMES, placeOf, REMOVE_COLUMN, REMOVE_ROW } from "./table.js";
 

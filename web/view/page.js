@@ -4,7 +4,8 @@
  * @import { State } from "../state.js"
  */
 
-import { readCell, setCell } from "../problem.js";
+import { readCell } from "../numbers.js";
+import { setCell } from "../problem.js";
 import { POST } from "../state.js";
 import { byId } from "./dom.js";
 
