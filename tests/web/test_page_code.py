@@ -127,6 +127,12 @@ COMMON = [
     "divided by 0",
     "closed stdout",
     "an exit",
+    "a no-break space",
+    "full-width brackets",
+    "pip",
+    "matplotlib",
+    "ssl",
+    "a folder",
 ]
 DOZEN = [
     "os._exit", "memory without end", "recursion without a limit", "recursion in C", "builtins emptied", "self.close",
