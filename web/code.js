@@ -5,7 +5,7 @@
  * @import { Code } from "./work.js"
  */
 import { computed, effect } from "@preact/signals-core";
-import { expressionAt, isSamePlace, placeIn } from "./outline.js";
+import { expressionAt, isSamePlace } from "./outline.js";
 import { isSame } from "./shape.js";
 import { isAtEnd } from "./track.js";
 import { afterPaint } from "./view/dom.js";
@@ -104,7 +104,7 @@ export function createCode(state, engine, runner) {
     const listing = state.shown.value;
     if (!state.isCodeInSight.value || state.engine.value.phase !== "ready" || !frame || !listing.outline)
       return null;
-    const place = placeIn(listing, state.place.value);
+    const place = state.place.value;
     if (listing.problem)
       return listing.problem === problem && !isTooLarge(problem, frame)
         ? { listing, of: frame, iteration: frame.iteration, place }
