@@ -14,9 +14,7 @@ import { tryAgain } from "./words.js";
 
 const LOOK = 10_000; // milliseconds that values may take: for them a part of the program runs once more
 const TAKEN_AWAY = "The browser has taken this Python away, or the program has closed it.";
-const STRANGE =
-  "Its Python said something that the page does not understand; the browser’s console has it. Programs must leave the " +
-  "page’s own channel to Python alone.";
+const STRANGE = "The program used the page’s own channel to Python, which is not for programs.";
 
 /** @param {import("./state.js").State} page */
 export function createRunner({ program: state, engine }) {
@@ -138,7 +136,7 @@ function startMachine(known, { hear, die }) {
     const { door, worker, broken } = await booted;
     await Promise.race([door.prepare(Comlink.transfer(port2, [port2]), lock), broken]);
     // From here on it has nothing to say but through the port.
-    worker.addEventListener("message", ({ data }) => hear(heard({ unasked: data })));
+    worker.addEventListener("message", () => hear(null));
     broken.catch((error) => die(reason(error)));
     navigator.locks?.request(lock, { signal: unlocked.signal }, () => die(TAKEN_AWAY)).catch(() => {}); // no locks in a page from a disk, or this has ended
   }

@@ -8,7 +8,7 @@
  * @import { Place, Values } from "../protocol.js"
  * @import { State } from "../state.js"
  */
-import { computed, effect } from "@preact/signals-core";
+import { computed } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { isSamePlace, linesOf, shownLines, wholeLine } from "../outline.js";
 import { grouped } from "../words.js";
@@ -24,6 +24,9 @@ export function showCode(state) {
   /** @type {Chosen | null} what the pointer has gone from */
   let stayed = null;
   let hasFocus = false; // also where the item that had it has gone
+  let isDrawing = false;
+  /** @type {string[]} */
+  let drawn = [];
 
   const texts = computed(() => shownLines(state.shown.value.source));
   const lines = computed(() => {
@@ -45,6 +48,8 @@ export function showCode(state) {
   const left = computed(() => linesOf(state.shown.value.source).length - lines.value.length);
 
   draw(root, () => {
+    isDrawing = true;
+    queueMicrotask(settle);
     const at = state.place.value;
     const items = lines.value.map((pieces, index) => {
       const line = index + 1;
@@ -127,14 +132,16 @@ export function showCode(state) {
     if (item) state.look(placeAt(item));
     hasFocus = item !== null;
   });
-  root.addEventListener("focusout", ({ relatedTarget }) => {
-    hasFocus = relatedTarget === null && !document.hasFocus(); // the window has lost it, and the item has it still
+  root.addEventListener("focusout", () => {
+    hasFocus = isDrawing || !document.hasFocus(); // the item may have gone, or the window to the background
   });
-  effect(() => {
-    texts.value;
-    // What is looked at stands elsewhere now, and the focus goes along.
+  /** What is looked at may stand elsewhere now: the focus goes along. */
+  function settle() {
+    isDrawing = false;
+    if (texts.peek() === drawn) return;
+    drawn = texts.peek();
     if (hasFocus) /** @type {HTMLElement | null} */ (root.querySelector("[tabindex='0']"))?.focus();
-  });
+  }
   root.addEventListener("keydown", (event) => {
     const item = itemIn(event);
     const to = item && target(event.key, item, root);
