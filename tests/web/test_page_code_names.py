@@ -129,7 +129,8 @@ def test_before_the_page_has_its_script_the_names_are_the_same(engine, open_page
     assert all(item.get_attribute("aria-level") == "1" for item in static.locator("#listing li").all())
 
 
-WHOLE_SUMS = """() => [...document.querySelectorAll('[aria-label="Worked out"]')].map(box => box.scrollWidth - box.clientWidth)"""
+WHOLE_SUMS = """() => [...document.querySelectorAll('[aria-label="Worked out"]')]
+  .map(box => box.scrollWidth - box.clientWidth)"""
 
 
 @pytest.mark.parametrize("width", [1280, 900, 390, 320])
@@ -200,9 +201,8 @@ def test_the_focus_goes_along_with_what_it_is_on(page):
     wait_beside(page, 9, "0.99994")
     page.find("switch", "Bias").click()
     page.wait_until(lambda: "bias" in "".join(lines(page)), "the program with a bias")
-    page.evaluate(GO_TO, 10, "training_set_outputs - output") if "delta" not in lines(page)[8] else page.evaluate(
-        GO_TO, 9, "training_set_outputs - output"
-    )
+    number = next(at for at, line in enumerate(lines(page), start=1) if "training_set_outputs - output" in line)
+    page.evaluate(GO_TO, number, "training_set_outputs - output")
     page.press("Control+z")
     page.wait_until(lambda: "\n".join(lines(page)) + "\n" == PROGRAM, "the post's program")
     page.wait_until(lambda: page.focused().startswith("training_set_outputs - output, line 8"), "the focus on the same")

@@ -108,7 +108,7 @@ function optionsFor(root, state) {
   return {
     width: root.clientWidth,
     height: HEIGHT,
-    cursor: { y: false, points: { size: 8 }, drag: { x: false } },
+    cursor: { y: false, points: { size: 8 }, drag: { x: false, click: () => {} } }, // uPlot keeps some clicks for itself
     padding: [null, HALF_A_LABEL, null, null],
     legend: { live: true },
     scales: {
