@@ -12,6 +12,7 @@
  * @property {Problem} problem
  * @property {Frame | null} frame  the one on show
  * @property {number} trained  the iteration that training has reached: it goes on from there
+ * @property {number} largest  absolute weight of all its frames so far
  * @property {[number[], number[]]} curve  iterations and errors of the frames that fell due up to there
  * @property {number} seconds
  * @property {number | null} diverged
@@ -33,6 +34,7 @@ export const runOf = (problem, frame = null) => ({
   problem,
   frame,
   trained: frame?.iteration ?? 0,
+  largest: frame ? largestOf(frame) : 0,
   curve: [[], []],
   seconds: 0,
   diverged: null,
@@ -43,6 +45,19 @@ export const runOf = (problem, frame = null) => ({
   isGiven: false,
   reference: null,
 });
+
+/**
+ * The largest absolute weight; what is not finite does not count.
+ * @param {Frame} frame
+ */
+export function largestOf({ weights }) {
+  let largest = 0;
+  for (const weight of weights) {
+    const size = Math.abs(weight);
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size;
+  }
+  return largest;
+}
 
 /**
  * What stands against training, as long as it does.

@@ -9,7 +9,7 @@ import { createCheck } from "./check.js";
 import { SLICE_SECONDS } from "./engine.js";
 import { frameAt } from "./protocol.js";
 import { reason } from "./reason.js";
-import { runOf } from "./run.js";
+import { largestOf, runOf } from "./run.js";
 import { iterationsOf } from "./track.js";
 
 const CALM_SECONDS = 0.2; // what takes less is shown once, at its end, so that answers do not flicker
@@ -121,7 +121,12 @@ export function createTrainer(state, engine) {
     if (state.run.peek().phase === "running") state.run.value = { ...state.run.peek(), phase: "stopped" };
   });
 
-  const retrain = () => follow(runOf(state.problem.value), state.problem.value);
+  /** @param {Problem} problem  its run from the start; the scale of the bars stays as long as it is the same problem */
+  const begun = (problem) => {
+    const { problem: before, largest } = state.run.peek();
+    return { ...runOf(problem), largest: before === problem ? largest : 0 };
+  };
+  const retrain = () => follow(begun(state.problem.value), state.problem.value);
 
   return {
     /** Answer for the table as it is now: with the weights that came with it, else from the start. */
@@ -129,7 +134,7 @@ export function createTrainer(state, engine) {
       const { given, original } = state.work.value;
       const problem = state.problem.value;
       if (underWay || goalIn(problem) === null) letGo(); // what was wanted before Python was there still is
-      if (given && problem === original) follow({ ...runOf(problem), isGiven: true }, problem, "given");
+      if (given && problem === original) follow({ ...begun(problem), isGiven: true }, problem, "given");
       else retrain();
     },
     /** Go on from where training has got to; from the start where that is the end. A failed engine starts again first. */
@@ -156,7 +161,7 @@ export function createTrainer(state, engine) {
     /** Back to iteration 0, with the same random start. */
     reset() {
       letGo();
-      follow(runOf(state.problem.value), state.problem.value, "reset");
+      follow(begun(state.problem.value), state.problem.value, "reset");
     },
     /**
      * Show any iteration of the run; one that is yet to come is trained. What trains stops. Of several the last counts.
@@ -189,10 +194,12 @@ function phaseOf(run, phase) {
 function moved(run, answer) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
   const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
+  const frame = frameAt(answer, -1);
   return {
     ...run,
-    frame: frameAt(answer, -1),
+    frame,
     trained: answer.trained,
+    largest: [...due, frame].map(largestOf).reduce((most, size) => Math.max(most, size), run.largest),
     curve:
       due.length === 0
         ? run.curve

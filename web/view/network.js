@@ -7,15 +7,16 @@ import { html, nothing, svg } from "lit-html";
 import { decimals, signed } from "../words.js";
 import { byId, draw } from "./dom.js";
 
+const SMALLEST = 0.1; // weight that has the longest bar: what reads 0.00 has none to see
 const MOST_BARS = 2; // outputs; beyond, the numbers alone fit
 
 /** @param {State} state */
 export function showNetwork(state) {
   draw(byId("network"), () => {
-    const { frame, problem } = state.run.value;
+    const { frame, problem, largest } = state.run.value;
     if (!frame) return html`<p class="soft">The weights stand here once the network has trained.</p>`;
-    return html`<div class="numbers${state.stale.value ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0">
-      ${weightsTemplate(problem, frame)} ${formulaTemplate(problem, frame)}
+    return html`<div class="numbers${state.stale.value ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0" .style=${`--digits:${signed(largest).length}ch`}>
+      ${weightsTemplate(problem, frame, Math.max(largest, SMALLEST))} ${formulaTemplate(problem, frame)}
     </div>`;
   });
 }
@@ -24,9 +25,9 @@ export function showNetwork(state) {
  * A table of weights for each layer.
  * @param {Problem} problem
  * @param {Frame} frame
+ * @param {number} largest  weight of the whole run: its bar is the longest
  */
-function weightsTemplate({ table, network }, { weights }) {
-  const largest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1;
+function weightsTemplate({ table, network }, { weights }, largest) {
   const hidden = network.hidden.map(({ units }, layer) =>
     Array.from({ length: Number(units) }, (_, unit) => `h${layer + 1}.${unit + 1}`),
   );
@@ -77,7 +78,7 @@ function layerTemplate({ caption, names, outputs, weights, largest }) {
  * @param {number} share  −1 to 1 of the largest weight
  */
 function barTemplate(share) {
-  const length = 48 * share;
+  const length = 48 * Math.max(-1, Math.min(share, 1)) || 0;
   const path = svg`<path class=${share < 0 ? "negative" : "positive"} d="M50 6H${50 + length}"/>`;
   return html`<svg class="weight" viewBox="0 0 100 12" aria-hidden="true">
     ${svg`<path class="axis" d="M50 0V12"/>`}${path}
