@@ -49,7 +49,8 @@ export function placeIn({ source, outline }, { source: before, place, line, expr
     return isThere ? place : nearest;
   }
   const lines = outline?.lines ?? [];
-  const same = texts.indexOf(line.text) + 1 || lines.find(({ role }) => role === line.role)?.line;
+  const same =
+    (line.text && texts.indexOf(line.text) + 1) || lines.find(({ role }) => role === line.role)?.line;
   const inIt = expression && same ? alikeOn(source, outline, same, expression) : undefined;
   const elsewhere = expression?.role && outline?.expressions.find(({ role }) => role === expression.role);
   if (inIt || elsewhere) return (inIt || elsewhere || { span: nearest }).span;
