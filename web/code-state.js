@@ -2,14 +2,12 @@
  * @file The part of the state that is about the program: the table's, the learner's own, and what is looked at in it.
  * @import { Signal } from "@preact/signals-core"
  * @import { Listing, Seen } from "./code.js"
- * @import { Problem } from "./protocol.js"
+ * @import { Place, Problem } from "./protocol.js"
  * @import { Code } from "./work.js"
  */
 import { batch, computed, signal } from "@preact/signals-core";
+import { choose, FIRST_LOOK, placeIn } from "./chosen.js";
 import { NOTHING_RUN } from "./program.js";
-
-/** @type {import("./protocol.js").Place} the line of the post’s program that says what the network says */
-const FIRST_LOOK = [7, 0, 7, 0];
 
 /**
  * @param {Signal<Problem>} problem
@@ -21,23 +19,30 @@ export function createCodeState(problem, source, change) {
     /** @type {Listing} */ ({ problem: problem.peek(), source, files: {}, outline: null }),
   );
   const ownListing = signal(/** @type {Listing | null} */ (null));
-  const place = signal(FIRST_LOOK);
+  const chosen = signal(FIRST_LOOK);
   const isCodeInSight = signal(false);
   const seen = signal(/** @type {Seen | null} */ (null));
   const code = signal(/** @type {Code} */ (null));
+  const shown = computed(() => {
+    const own = code.value?.isOwn ? ownListing.value : null;
+    return own && own.source === code.value?.source ? own : listing.value;
+  });
+  const place = computed(() => placeIn(shown.value, chosen.value));
 
   return {
     /** The table's program, and the learner's own as far as Python has read it. */
     listing,
     ownListing,
     /** The one of them that is on show. */
-    shown: computed(() => {
-      const own = code.value?.isOwn ? ownListing.value : null;
-      return own && own.source === code.value?.source ? own : listing.value;
-    }),
-    /** The part of the program that is looked at, and what was seen of it last. */
+    shown,
+    /** What is looked at in the program, where that is, and what was seen last. */
+    chosen,
     place,
     seen,
+    /** @param {Place} to */
+    look(to) {
+      if (String(to) !== String(place.value)) chosen.value = choose(shown.value, to);
+    },
     /** Whether the program can be seen: nothing is computed for what cannot. */
     isCodeInSight,
     code,

@@ -5,7 +5,7 @@
  * @import { Code } from "./work.js"
  */
 import { computed, effect } from "@preact/signals-core";
-import { expressionAt, isSamePlace, placeIn } from "./outline.js";
+import { expressionAt, isSamePlace } from "./outline.js";
 import { EndedByThis } from "./questions.js";
 import { isSame } from "./shape.js";
 import { isAtEnd } from "./track.js";
@@ -131,7 +131,7 @@ export function createCode(state, engine, runner) {
     if (!state.isCodeInSight.value || state.engine.value.phase !== "ready" || !frame || !listing.outline)
       return null;
     if (deadly.has(listing)) return null;
-    const place = placeIn(listing, state.place.value);
+    const place = state.place.value;
     if (listing.problem)
       return listing.problem === problem && !isTooLarge(problem, frame)
         ? { listing, of: frame, iteration: frame.iteration, place }

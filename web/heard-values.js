@@ -6,7 +6,7 @@
 const MOST_LINES = 10_000;
 const [MOST_ROWS, MOST_COLUMNS] = [20, 12]; // as py/tenlines/noted.py keeps them
 const MOST_SUMS = 24;
-const MOST_TEXT = 200; // characters
+const MOST_TEXT = 1000; // characters: a sum of six products of whole numbers has some 350
 
 /**
  * @param {any} values
@@ -16,7 +16,7 @@ export const isValues = (values) =>
   isList(values?.lines, MOST_LINES, isBeside) && (values.selected === null || isValue(values.selected));
 
 /** @param {any} line */
-const isBeside = (line) => isCount(line?.line) && isShort(line.text) && isShort(line.shape);
+const isBeside = (line) => isCount(line?.line) && [line.text, line.shape, line.kind].every(isShort);
 
 /**
  * @param {any} value
@@ -33,9 +33,7 @@ const isValue = (value) =>
 const isRow = (row) => isList(row, MOST_COLUMNS, isShort);
 
 /** @param {any} sum */
-const isSum = (sum) =>
-  [sum?.row, sum?.column].every((number) => number === null || isCount(number)) &&
-  [sum.terms, sum.sum].every(isShort);
+const isSum = (sum) => [sum?.label, sum?.terms, sum?.sum].every(isShort);
 
 /**
  * @param {any} curve

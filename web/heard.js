@@ -5,15 +5,26 @@
 import { isCount, isText, isValues } from "./heard-values.js";
 
 export const MOST_OUTPUT = 100_000; // characters that are shown of what a program prints
-const MOST_ERROR = 110_000;
-const MOST_SENTENCE = 2000;
+// Characters, twice as many as py/tenlines/running.py leaves: there an emoji is one, here two.
+const MOST_ERROR = 220_000;
+const MOST_SENTENCE = 4000;
 const MOST_HINTS = 10;
 
 /**
- * @param {any} said
- * @returns {FromProgram | null}  null where it is nothing that a worker of ours says
+ * @param {unknown} said
+ * @returns {FromProgram | null}  null where it is nothing that a worker of ours says: that is on the console
  */
 export function heard(said) {
+  const known = understood(said);
+  if (!known) console.error("The page does not understand what the program’s Python says:", said);
+  return known;
+}
+
+/**
+ * @param {any} said
+ * @returns {FromProgram | null}
+ */
+function understood(said) {
   if (said === null || typeof said !== "object") return null;
   if (isText(said.broken, MOST_ERROR)) return { broken: said.broken };
   if (Array.isArray(said.printed) && isCount(said.more) && said.printed.every(isPrinted)) {

@@ -66,7 +66,7 @@ showData(state, files);
 showExamples(state);
 showLayers(state);
 showNetwork(state);
-showTraining(state);
+showTraining(state, trainer);
 showTime(state, trainer);
 const runner = createRunner(state);
 showCode(state);

@@ -19,16 +19,6 @@ export const wholeLine = (line) => [line, 0, line, 0];
 export const isSamePlace = (one, other) => one.every((number, at) => number === other[at]);
 
 /**
- * The place or, where a program has no such expression, its line: there is always one to look at.
- * @param {import("./code.js").Listing} listing
- * @param {Place} place
- */
-export function placeIn({ source, outline }, place) {
-  if (outline?.expressions.some(({ span }) => isSamePlace(span, place))) return place;
-  return wholeLine(Math.min(place[0], shownLines(source).length));
-}
-
-/**
  * The number of the expression at a place or, for a line as a whole, of the one that gives it its value.
  * @param {Outline} outline
  * @param {Place} place
@@ -53,15 +43,22 @@ export function aboutPlace(source, { lines, expressions }, place) {
     const own = expressions.find(({ span }) => isSamePlace(span, place))?.about;
     return { text, about: own || `Part of line ${place[0]}.`, formula: "" };
   }
-  const line = lines.findLast((one) => one.line <= place[0]);
+  const line = lineAt({ lines, expressions }, place[0]);
   return { text, about: line?.about ?? "", formula: line?.formula ?? "" };
 }
 
+/**
+ * What is known of the statement that a line belongs to.
+ * @param {Outline | null} outline
+ * @param {number} number
+ */
+export const lineAt = (outline, number) => outline?.lines.findLast(({ line }) => line <= number);
+
 /** @param {Place} place */
-const isLine = ([line, from, last, to]) => line === last && from === to;
+export const isLine = ([line, from, last, to]) => line === last && from === to;
 
 /** @param {string} source @param {Place} place */
-function textAt(source, place) {
+export function textAt(source, place) {
   const [line, from, last, to] = place;
   const lines = linesOf(source).slice(line - 1, last);
   if (isLine(place)) return cut(lines[0]?.trim() ?? "");

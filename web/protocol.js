@@ -95,15 +95,17 @@
  * @typedef {[number, number, number, number]} Place
  *
  * What can be said of a program without running it: what each line and each expression does and why, in the order of the
- * text. An expression's number is its place in that; depth is how many it is inside of.
- * @typedef {{ lines: { line: number, about: string, formula: string }[],
- *   expressions: { span: Place, depth: number, about: string }[] }} Outline
+ * text. An expression's number is its place in that; depth is how many it is inside of. role: what it is, in words that
+ * are the same in another program; empty where there is none.
+ * @typedef {{ lines: { line: number, about: string, formula: string, role: string }[],
+ *   expressions: { span: Place, depth: number, about: string, role: string }[] }} Outline
  *
- * The values of a program at an iteration: beside its lines, and of one expression in full. exact: each cell with all its
- * digits. sums: each cell of a matrix product worked out. curve: what goes into an activation function, and what comes out.
- * @typedef {{ lines: { line: number, text: string, shape: string }[], selected: Value | null }} Values
+ * The values of a program at an iteration: beside its lines, and of one expression in full. A line's kind: "value",
+ * "shape", or "" where its text says itself what it is. exact: each cell with all its digits. sums: each cell of a matrix
+ * product worked out; label says what the cell is. curve: what goes into an activation function, and what comes out.
+ * @typedef {{ lines: { line: number, text: string, shape: string, kind: string }[], selected: Value | null }} Values
  * @typedef {{ shape: string, kind: string, cells: string[][], exact: string[][], note: string,
- *   sums: { row: number | null, column: number | null, terms: string, sum: string }[], curve: Curve | null }} Value
+ *   sums: { label: string, terms: string, sum: string }[], curve: Curve | null }} Value
  * @typedef {{ activation: "sigmoid" | "tanh" | "relu", before: number[], after: number[] }} Curve
  *
  * What a worker says through the port while it runs one, and at the end of it. A program can say anything in its place:

@@ -14,6 +14,7 @@ import { iterationsOf } from "./track.js";
  * @property {Problem} problem
  * @property {Frame | null} frame  the one on show
  * @property {number} trained  the iteration that training has reached: it goes on from there
+ * @property {number} largest  absolute weight of all its frames so far
  * @property {[number[], number[]]} curve  iterations and errors of the frames that fell due up to there
  * @property {number} seconds
  * @property {number | null} diverged
@@ -35,6 +36,7 @@ export const runOf = (problem, frame = null) => ({
   problem,
   frame,
   trained: frame?.iteration ?? 0,
+  largest: frame ? largestOf(frame) : 0,
   curve: [[], []],
   seconds: 0,
   diverged: null,
@@ -45,6 +47,19 @@ export const runOf = (problem, frame = null) => ({
   isGiven: false,
   reference: null,
 });
+
+/**
+ * The largest absolute weight; what is not finite does not count.
+ * @param {Frame} frame
+ */
+export function largestOf({ weights }) {
+  let largest = 0;
+  for (const weight of weights) {
+    const size = Math.abs(weight);
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size;
+  }
+  return largest;
+}
 
 /**
  * What stands against training, as long as it does.
@@ -72,10 +87,12 @@ export function phaseOf(run, phase) {
 export function moved(run, answer) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
   const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
+  const frame = frameAt(answer, -1);
   return {
     ...run,
-    frame: frameAt(answer, -1),
+    frame,
     trained: answer.trained,
+    largest: [...due, frame].map(largestOf).reduce((most, size) => Math.max(most, size), run.largest),
     curve:
       due.length === 0
         ? run.curve

@@ -62,9 +62,9 @@ export function createRunner({ program: state, engine }) {
   function take(said) {
     const now = state.value;
     if (said && "values" in said) looked(said.values);
-    else if (now.phase !== "running") {
-      if (!said) drop();
-    } else if (!said) breakOff(STRANGE);
+    else if (!said && (now.phase === "running" || now.phase === "ended")) breakOff(STRANGE);
+    else if (!said) drop();
+    else if (now.phase !== "running") return;
     else if ("closed" in said) breakOff(TAKEN_AWAY);
     else if ("lacks" in said) bring(said.lacks);
     else if ("broken" in said) breakOff(brokenOff(said.broken));

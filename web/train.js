@@ -160,7 +160,12 @@ export function createTrainer(state, engine) {
     engine.load();
   });
 
-  const retrain = () => follow(runOf(state.problem.value), state.problem.value);
+  /** @param {Problem} problem  its run from the start; the scale of the bars stays as long as it is the same problem */
+  const begun = (problem) => {
+    const { problem: before, largest } = state.run.peek();
+    return { ...runOf(problem), largest: before === problem ? largest : 0 };
+  };
+  const retrain = () => follow(begun(state.problem.value), state.problem.value);
 
   return {
     /** Answer for the table as it is now: with the weights that came with it, else from the start. */
@@ -170,7 +175,7 @@ export function createTrainer(state, engine) {
       if (start === state.engine.peek()) forgetError(); // else what is said may be why Python has been started again
       start = state.engine.peek();
       if (underWay || goalIn(problem) === null) letGo(); // what was wanted before Python was there still is
-      if (given && problem === original) follow({ ...runOf(problem), isGiven: true }, problem, "given");
+      if (given && problem === original) follow({ ...begun(problem), isGiven: true }, problem, "given");
       else retrain();
     },
     /** Go on from where training has got to; from the start where that is the end. A failed engine starts again first. */
@@ -199,7 +204,7 @@ export function createTrainer(state, engine) {
     reset() {
       letGo();
       forgetError();
-      follow(runOf(state.problem.value), state.problem.value, "reset");
+      follow(begun(state.problem.value), state.problem.value, "reset");
     },
     /**
      * Show any iteration of the run; one that is yet to come is trained. What trains stops. Of several the last counts.

@@ -105,8 +105,8 @@ class Session:
     def values(self, problem: str, iteration: int, weights: Any, place: int | None = None) -> Plain:
         """The values in the program of a problem (JSON) at an iteration, from its weights as a frame has them.
 
-        {"lines": [{"line", "text", "shape"}, …], "selected": None or the expression of number `place` in full}. Raises
-        ModuleNotFoundError until NumPy is here.
+        {"lines": [{"line", "text", "shape", "kind"}, …], "selected": None or the expression of number `place` in full}.
+        Raises ModuleNotFoundError until NumPy is here.
         """
         from tenlines.values import own_program  # NumPy comes after the first answer
 

@@ -7,6 +7,7 @@ does not know it says little.
 import ast
 from typing import Any
 
+from tenlines.identity import Identities
 from tenlines.meanings import FLAT, FORMULAS, NAMED, SLOPES, SQUEEZED, about_expression
 from tenlines.parts import Parts
 from tenlines.patterns import factors, is_call_of
@@ -33,24 +34,29 @@ Told = tuple[str, str]  # what it does and why, and its formula
 def outline(source: str) -> Plain:
     """All that can be said of a program without running it. Raises ProgramError.
 
-    {"lines": [{"line", "about", "formula"}, …], "expressions": [{"span": [line, column, end line, end column], "depth",
-    "about"}, …]}; an expression's number is its place in that. Of a very long program no expressions are told.
+    {"lines": [{"line", "about", "formula", "role"}, …], "expressions": [{"span": [line, column, end line, end column],
+    "depth", "about", "role"}, …]}; an expression's number is its place in that. Roles are those of identity.py. Of a
+    very long program no expressions are told.
     """
     tree, places = parse(source), Places(source)
     roles, loop = roles_of(tree), training_loop(tree)
+    identities = Identities(tree, roles)
     inside = set() if loop is None else set(ast.walk(loop))
-    lines, about = [], {}
+    lines, about, kinds = [], {}, {}
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
             try:
                 text, formula = about_line(node, roles, node is loop, node in inside)
             except (ValueError, RecursionError):  # a number of thousands of digits, or a deep part, has no text
                 text, formula = "", ""
-            lines.append({"line": node.lineno, "about": text, "formula": formula})
-        elif isinstance(node, ast.expr) and (text := about_expression(node, roles)):
-            about[places.span(node)] = text
+            role = identities.of_line(node, node is loop, node in inside)
+            lines.append({"line": node.lineno, "about": text, "formula": formula, "role": role})
+        elif isinstance(node, ast.expr):
+            span = places.span(node)
+            about[span] = about_expression(node, roles) or about.get(span, "")
+            kinds[span] = identities.of_expression(node) or kinds.get(span, "")
     expressions = [
-        {"span": list(span), "depth": depth, "about": about.get(span, "")}
+        {"span": list(span), "depth": depth, "about": about.get(span, ""), "role": kinds.get(span, "")}
         for span, depth, *_ in Parts(source).expressions
     ]
     expressions = expressions if len(expressions) <= MOST_EXPRESSIONS else []

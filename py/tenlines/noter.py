@@ -26,6 +26,15 @@ SEEN_PARTS = {  # where not all parts of a node are values of the program's
     ast.Call: ("args", "keywords"),
 }
 
+DOES = {
+    ast.Add: "adds",
+    ast.Sub: "subtracts",
+    ast.Mult: "multiplies by",
+    ast.MatMult: "multiplies by",
+    ast.Div: "divides by",
+    ast.Pow: "raises to the power of",
+}
+
 
 class Expression(NamedTuple):
     """A part of the program that has a value."""
@@ -42,6 +51,7 @@ class Line(NamedTuple):
     number: int
     places: list[int]  # the numbers of the expressions
     is_spelt_out: bool  # the numbers stand in the line itself
+    does: str  # with the value, to the name that it has: "adds" for +=, "" for =
 
 
 class Noter:
@@ -104,7 +114,8 @@ class Noter:
         else:
             self._inside(node)
         if numbers := [self._numbers[value] for value in shown if value in self._numbers]:
-            self.lines.append(Line(node.lineno, numbers, is_spelt_out))
+            does = DOES.get(type(node.op), "changes by") if isinstance(node, ast.AugAssign) else ""
+            self.lines.append(Line(node.lineno, numbers, is_spelt_out, does))
         return node
 
     def _is_elsewhere(self, node: ast.AST) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tenlines.errors import ProgramError
 from tenlines.noter import Noter
-from tenlines.roles import training_loop
+from tenlines.roles import adjusted_by, roles_of, training_loop
 from tenlines.source import FILE, Places, in_pythons_words, parse
 
 PASSES = "__passes__"  # what the training loop runs over -> the same, item by item
@@ -31,6 +31,11 @@ class Parts:
         self.lines = sorted(noter.lines, key=lambda line: line.number)
         loop = training_loop(tree)
         self._loop = self._plain.index(loop) if loop else len(self._plain)
+        # Its first and its last line, without its `else`.
+        self.loop_lines = (loop.lineno, loop.body[-1].end_lineno or loop.lineno) if loop else None
+        weights = roles_of(tree).weights
+        statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
+        self._adjusting = {line.lineno for line in statements if adjusted_by(line) in weights}
 
     @property
     def has_loop(self) -> bool:
@@ -65,6 +70,14 @@ class Parts:
             over = ast.copy_location(ast.Call(ast.Name(PASSES, ast.Load()), [loop.iter], []), loop.iter)
             lines[self._loop] = replaced(loop, iter=over, orelse=lines[self._loop].orelse)
         return compiled(lines)
+
+    def is_in_loop(self, place: int) -> bool:
+        first, last = self.loop_lines or (1, 0)
+        return first <= self.expressions[place].span[0] <= last
+
+    def is_adjustment(self, place: int) -> bool:
+        """Whether it is in a line that adjusts weights."""
+        return self.expressions[place].span[0] in self._adjusting
 
     def text(self, place: int) -> str:
         """The source of an expression."""

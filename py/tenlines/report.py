@@ -1,54 +1,97 @@
-"""What a run has come to, as the terminal prints it: as text and as JSON."""
+"""What a page shows of a program's values: beside its lines, and of the part that is looked at all."""
 
-import json
-import math
+from collections.abc import Sequence
 from typing import Any
 
-from tenlines.complaints import visible
-from tenlines.numbers import format_number
-from tenlines.run import Run
-from tenlines.words import in_words
+from tenlines import labels
+from tenlines.errors import SettingError
+from tenlines.noted import Noted, noted
+from tenlines.parts import Parts
+from tenlines.problem import Problem
+from tenlines.shown import beside_line, curve, in_full, number, shortened, sums
+
+MOST_LINES = 10_000  # no more are taken by web/heard-values.js
+MOST_NOTE = 400  # characters
+
+Plain = dict[str, Any]
 
 
-def predictions(run: Run) -> list[dict[str, Any]]:
-    """The answer to every `?`, in table order; rows count from 1."""
-    table = run.problem.table
-    return [
-        {"row": row + 1, "column": table.outputs[column], "value": finite(run.frame.outputs[row, column])}
-        for row, column in table.unknown()
-    ]
+def report(
+    parts: Parts,
+    values: dict[int, Noted],
+    place: int | None,
+    over: Sequence[int] | None,
+    problem: Problem | None = None,
+) -> Plain:
+    """What a page shows: the values beside the lines, and all of one expression, by its number.
 
-
-def finite(value: float) -> float | None:
-    """JSON has no word for what is too large for a number."""
-    return float(value) if math.isfinite(value) else None
-
-
-def json_report(run: Run) -> str:
-    report = {
-        "problem": run.problem.to_dict(),
-        "predictions": predictions(run),
-        "error": finite(run.frame.error),
-        "iterations": run.frame.iteration,
-    }
-    return json.dumps(report if run.diverged is None else {**report, "diverged": run.diverged}, indent=1)
-
-
-def text_report(run: Run) -> str:
-    table = run.problem.table
-    binary = {name: table.is_binary(name) for name in table.outputs}
+    over: what the training loop has gone over, where it has ended; the lines in it are then those of one more pass.
+    problem: whose own program it is.
+    """
+    end = None if over is None or not parts.loop_lines else LoopEnd(parts, over)
+    if end and end.target is not None:
+        values = {**values, end.target: noted(over[-1])} if over else values
     lines = []
-    for answer in predictions(run):
-        inputs = " ".join(
-            f"{name}={format_number(value)}"
-            for name, value in zip(table.inputs, table.rows[answer["row"] - 1], strict=False)
-            if value is not None
-        )
-        value = answer["value"]
-        word = f"  {in_words(value)}" if binary[answer["column"]] and value is not None else ""
-        said = "too large for a number" if value is None else repr(value)
-        lines.append(f"row {answer['row']}  {inputs}  {answer['column']} = {said}{word}")
-    if not lines:
-        lines.append("No cell is ?, so there is nothing to answer.")
-    lines.append(f"mean error {run.frame.error:.6g} after {run.frame.iteration:,} iterations")
-    return "\n".join(map(visible, lines))
+    for line in parts.lines[:MOST_LINES]:
+        if end and end.target in line.places:
+            lines.append({"line": line.number, "text": end.beside, "shape": "", "kind": ""})
+            continue
+        found = [values[at] for at in line.places if at in values]
+        if shown := beside_line(found, line.is_spelt_out, line.does):
+            lines.append({"line": line.number, **shown})
+    if place is None:
+        return {"lines": lines, "selected": None}
+    shown = selected(parts, values, place, problem)
+    change = next((line.does for line in parts.lines if line.does and place in line.places), "")
+    notes = [
+        shown["note"],
+        f"This is the change, not the new value: the line {change} it." if change else "",
+        end.note(place) if end else "",
+    ]
+    return {"lines": lines, "selected": {**shown, "note": shortened(" ".join(filter(None, notes)), MOST_NOTE)}}
+
+
+class LoopEnd:
+    """The training loop when it is over, in words. Python leaves its variable at the last item."""
+
+    def __init__(self, parts: Parts, over: Sequence[int]) -> None:
+        first, last = parts.loop_lines or (0, 0)
+        self._parts, self._over = parts, over
+        self._lines = f"Lines {first + 1} {'and' if last == first + 2 else 'to'} {last} show"
+        if last <= first + 1:
+            self._lines = f"Line {last} shows"
+        self.target = next((line.places[0] for line in parts.lines if line.number == first), None)
+        self._ended = f"ended at {number(over[-1], 0)}" if over else "no pass"
+        self.beside = f"over, {self._ended}" if over else self._ended
+
+    def note(self, place: int) -> str:
+        """What is to be said of an expression."""
+        if not self._parts.is_in_loop(place):
+            return ""
+        if place != self.target:
+            return "The loop is over: this is what one more pass would compute."
+        name = self._parts.text(place)
+        over = f"The loop is over: {name} has {self._ended}." if self._over else "The loop makes no pass."
+        return f"{over} {self._lines} what one more pass would compute."
+
+
+def selected(parts: Parts, values: dict[int, Noted], place: int, problem: Problem | None) -> Plain:
+    """Raises SettingError where there is no such expression."""
+    if not 0 <= place < len(parts.expressions):
+        raise SettingError(f"There is no expression {place} in this program.", field="place")
+    expression, value = parts.expressions[place], values.get(place)
+    worked_out, points = [], None
+    if value and expression.factors:
+        left, right = (values.get(factor) for factor in expression.factors)
+        worked_out = sums(left, right, value, label_of(parts, place, problem)) if left and right else []
+    if value and expression.activation:
+        kind, inside = expression.activation
+        points = curve(kind, values[inside], value) if inside in values else None
+    return {**in_full(value), "sums": worked_out, "curve": points}
+
+
+def label_of(parts: Parts, place: int, problem: Problem | None) -> labels.Label:
+    """Of the cells of a matrix product."""
+    left, right = map(parts.text, parts.expressions[place].factors or ())
+    own = problem and labels.of_problem(problem, left, right, parts.is_in_loop(place))
+    return own or labels.plain(left.endswith(".T") and parts.is_adjustment(place))

@@ -26,6 +26,7 @@ NAME = FILE
 MOST_TEXT = 100_000  # characters of an error: what is longer loses its middle
 MOST_FRAMES = 10_000  # of an error: a million of them would take minutes to word
 MOST_HINTS = 5
+MOST_HINT = 1000  # characters; a name that is in it can be longer
 
 Plain = dict[str, Any]
 
@@ -83,7 +84,7 @@ class Program:
         return {"status": status, "error": told, "hints": hints, "seconds": seconds, "passes": passes}
 
     def values(self, iteration: int, place: int | None) -> Plain | None:
-        """Of the program that has run, at an iteration from 0 to passes: `report` of values.py; None if not traced."""
+        """Of the program that has run, at an iteration from 0 to passes: `report` of report.py; None if not traced."""
         return self._trace and self._trace.report(iteration, place)
 
     def _hear_warnings(self) -> None:
@@ -146,8 +147,8 @@ class Program:
             else:
                 line = told["place"]["line"] if told and told["place"] else None
                 if text := hint_for(error, self._line(line), self.namespace):
-                    hints = [{"text": shortened(text, 1000), "line": line}]
-        return hints
+                    hints = [{"text": text, "line": line}]
+        return [{**hint, "text": shortened(hint["text"], MOST_HINT)} for hint in hints]
 
 
 def traced(source: str, namespace: Plain) -> Trace | None:
@@ -185,8 +186,8 @@ def exit_status(leaving: SystemExit) -> int:
     code = leaving.code
     if code is None:
         return 0
-    if isinstance(code, int):
-        return code
+    if isinstance(code, int):  # also True
+        return int(code) if -(2**31) <= code < 2**31 else 255
     with suppress(Exception):  # the stream may be closed or replaced, or there is no text for it
         print(code, file=sys.stderr)
     return 1

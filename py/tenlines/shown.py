@@ -3,20 +3,37 @@
 from math import inf, isfinite, isnan, log10
 from typing import Any
 
+from tenlines.labels import Label
 from tenlines.noted import Noted
 
 FEW = 6  # numbers that have room beside a line, and terms in a sum
 MOST_SUMS = 24
 HUGE = 200  # bits of a whole number that is told by its size only
+MOST_BESIDE = 120  # characters beside a line
+MOST_TEXT = 200  # and in a cell: web/heard-values.js takes no longer ones of a learner's program
 DECIMALS = 5  # of a number that stands alone, as of an answer in the table
 
 Plain = dict[str, Any]
 
 
-def beside_line(values: list[Noted], is_spelt_out: bool) -> Plain | None:
-    """What stands beside a line, {"text", "shape"}; None for what has nothing to show."""
+def beside_line(values: list[Noted], is_spelt_out: bool, does: str) -> Plain | None:
+    """What stands beside a line, {"text", "shape", "kind"}; None for what has nothing to show.
+
+    does: what the line does to its name with the value, such as "adds". kind: "value", "shape", or "" where the text
+    says itself what it is.
+    """
     texts = [text for value in values if (text := shortly(value, is_spelt_out))]
-    return {"text": ", ".join(texts), "shape": shape_of(values[0])} if texts else None
+    if not texts:
+        return None
+    shapes = [shape_of(value) for value in values]
+    kind = "shape" if texts == shapes else "value"
+    if does:
+        texts, kind = [f"{does} {', '.join(texts)}{' numbers' if kind == 'shape' else ''}"], ""
+    return {"text": shortened(", ".join(texts), MOST_BESIDE), "shape": shapes[0], "kind": kind}
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def shortly(value: Noted, is_spelt_out: bool) -> str:
@@ -32,7 +49,7 @@ def shortly(value: Noted, is_spelt_out: bool) -> str:
 
 
 def shape_of(value: Noted) -> str:
-    return " × ".join(f"{size:,}" for size in value.shape or ())
+    return shortened(" × ".join(f"{size:,}" for size in value.shape or ()), MOST_TEXT)
 
 
 def in_full(value: Noted | None) -> Plain:
@@ -58,10 +75,10 @@ def left_out(value: Noted) -> str:
     return f"Here are {' and '.join(parts)}." if parts else ""
 
 
-def sums(left: Noted, right: Noted, product: Noted) -> list[Plain]:
-    """A matrix product worked out, cell by cell: {"row", "column", "terms", "sum"}; [] where that is too much to read.
+def sums(left: Noted, right: Noted, product: Noted, label: Label) -> list[Plain]:
+    """A matrix product worked out, cell by cell: {"label", "terms", "sum"}; [] where that is too much to read.
 
-    row and column count from 1, and are None where there is only one.
+    label: of the cell by its row and its column, in words.
     """
     if not all(value.shape and len(value.shape) <= 2 for value in (left, right)):
         return []
@@ -70,10 +87,10 @@ def sums(left: Noted, right: Noted, product: Noted) -> list[Plain]:
     pairs = [(row, column) for row in range(left.size[0]) for column in range(len(turned))]
     if not 0 < left.size[1] <= FEW or len(pairs) > MOST_SUMS or len(pairs) != len(results):
         return []
+    size = left.size[0], len(turned)
     return [
         {
-            "row": row + 1 if left.size[0] > 1 else None,
-            "column": column + 1 if len(turned) > 1 else None,
+            "label": label(row, column, size),
             "terms": " + ".join(
                 f"{number(one, 2)}·{number(other, 2)}"
                 for one, other in zip(left.cells[row], turned[column], strict=True)
@@ -96,7 +113,9 @@ def curve(activation: str, before: Noted, after: Noted) -> Plain:
 
 
 def exact(value: Any) -> str:
-    return value if isinstance(value, str) else number(value, 0) if is_huge(value) else repr(value)
+    if isinstance(value, str):
+        return shortened(value, MOST_TEXT)
+    return number(value, 0) if is_huge(value) else repr(value)
 
 
 def is_huge(value: Any) -> bool:
@@ -107,8 +126,10 @@ def number(value: Any, decimals: int) -> str:
     """A number to read: whole ones whole, others with so many decimals, or as many digits where they are small."""
     if is_huge(value):
         text = f"about {'-' if value < 0 else ''}10^{int(value.bit_length() * log10(2))}"
+    elif isinstance(value, int) and not isinstance(value, bool):
+        text = f"{value:,}"
     elif not isinstance(value, float):
-        text = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        text = shortened(str(value), MOST_TEXT)
     elif isnan(value):
         text = "nan"
     elif abs(value) == inf:

@@ -19,9 +19,9 @@ from tenlines.errors import TenlinesError
 from tenlines.numbers import LONGEST_QUOTE, parse_number, parse_whole, shortened
 from tenlines.problem import Problem, read_problem
 from tenlines.program import write
-from tenlines.report import json_report, text_report
 from tenlines.run import Run
 from tenlines.saving import is_same_file, write_whole
+from tenlines.terminal_report import json_report, text_report
 from tenlines.text import read_table
 
 SLICE_SECONDS = 0.1

@@ -18,8 +18,9 @@ import numpy as np
 from tenlines.noted import Noted, Notes
 from tenlines.noter import SEE
 from tenlines.parts import ITEMS, PASSES, Parts
+from tenlines.report import report
 from tenlines.run import frame_marks
-from tenlines.values import Names, Plain, report, run, values_at
+from tenlines.values import Names, Plain, run, values_at
 
 MOST_BYTES = 64_000_000  # of copied arrays
 MOST_OF_THE_TIME = 0.2  # that copying may take
@@ -62,8 +63,9 @@ class Trace:
         return sorted(self._moments)
 
     def report(self, iteration: int, place: int | None = None) -> Plain:
-        """As `report` in values.py, once the program has ended. iteration: 0 to `passes`."""
-        return report(self.parts, self.values(iteration), place)
+        """As `report` in report.py, once the program has ended. iteration: 0 to `passes`."""
+        over = self._items[: self.passes] if self._moments and iteration == self.passes else None
+        return report(self.parts, self.values(iteration), place, over)
 
     def values(self, iteration: int) -> dict[int, Noted]:
         """Without a loop, or where it was never reached, those of the only run."""

@@ -23,7 +23,7 @@ from tenlines.noter import SEE
 from tenlines.parts import ITEMS, Parts
 from tenlines.problem import Problem, parse_json
 from tenlines.program import write
-from tenlines.shown import beside_line, curve, in_full, sums
+from tenlines.report import report
 
 Plain = dict[str, Any]
 Names = dict[str, Any]  # a program's namespace
@@ -35,6 +35,7 @@ class OwnProgram:
     def __init__(self, problem: Problem) -> None:
         program = write(problem)
         self.parts = Parts(program.source)
+        self._problem = problem
         self._parameters = program.parameters
         notes = Notes()
         self._names: Names = {SEE: notes.see}
@@ -57,8 +58,10 @@ class OwnProgram:
         return self._before | values_at([self.parts.ending, self.parts.one_pass], names, iteration)
 
     def report(self, iteration: int, weights: bytes, place: int | None) -> Plain:
-        """As below. Raises SettingError."""
-        return report(self.parts, self.at(iteration, weights), place)
+        """As `report` in report.py. Raises SettingError."""
+        iterations = self._problem.training.iterations
+        over = range(iterations) if iteration == iterations else None
+        return report(self.parts, self.at(iteration, weights), place, over, self._problem)
 
 
 @lru_cache(maxsize=2)  # asked for at every move of the slider
@@ -83,31 +86,6 @@ def run(code: CodeType, names: Names, items: Sequence[Any]) -> None:
     names[ITEMS] = items
     with silently(), suppress(Exception, SystemExit):
         exec(code, names)
-
-
-def report(parts: Parts, values: dict[int, Noted], place: int | None) -> Plain:
-    """What a page shows: the values beside the lines, and all of one expression, by its number."""
-    lines = []
-    for line in parts.lines:
-        shown = beside_line([values[at] for at in line.places if at in values], line.is_spelt_out)
-        if shown:
-            lines.append({"line": line.number, **shown})
-    return {"lines": lines, "selected": None if place is None else selected(parts, values, place)}
-
-
-def selected(parts: Parts, values: dict[int, Noted], place: int) -> Plain:
-    """Raises SettingError where there is no such expression."""
-    if not 0 <= place < len(parts.expressions):
-        raise SettingError(f"There is no expression {place} in this program.", field="place")
-    expression, value = parts.expressions[place], values.get(place)
-    worked_out, points = [], None
-    if value and expression.factors:
-        factors = [values.get(factor) for factor in expression.factors]
-        worked_out = sums(factors[0], factors[1], value) if factors[0] and factors[1] else []
-    if value and expression.activation:
-        kind, inside = expression.activation
-        points = curve(kind, values[inside], value) if inside in values else None
-    return {**in_full(value), "sums": worked_out, "curve": points}
 
 
 @contextmanager

@@ -92,6 +92,35 @@ def test_names_do_not_matter(source):
     usual, other = Session().outline(source)["lines"], Session().outline(renamed(source))["lines"]
     assert [line["about"] for line in other] == [line["about"] for line in usual]
     assert [line["formula"] for line in other] == [renamed(line["formula"]) for line in usual]
+    assert [line["role"] for line in other] == [line["role"] for line in usual]
+    roles = [[one["role"] for one in Session().outline(text)["expressions"]] for text in (source, renamed(source))]
+    assert roles[0] == roles[1]
+
+
+def roles(of):
+    """Of its lines, by their texts."""
+    source = write(of).source
+    lines = source.splitlines()
+    return {lines[line["line"] - 1].strip(): line["role"] for line in Session().outline(source)["lines"]}
+
+
+def role_of(of, beginning):
+    return next(role for text, role in roles(of).items() if text.startswith(beginning))
+
+
+def test_a_line_is_what_it_was_in_the_program_of_another_network():
+    plain = problem([*XOR[:3], [1, 1, None]])
+    bias = problem([*XOR[:3], [1, 1, None]], bias=True)
+    deep = problem([*XOR[:3], [1, 1, None]], hidden=[(3, "tanh")], bias=True, learning_rate=0.5)
+    for other in (bias, deep):
+        assert role_of(other, "output =") == role_of(plain, "output =")
+        assert role_of(other, "for") == role_of(plain, "for")
+        assert role_of(other, "print") == role_of(plain, "print")
+    assert role_of(deep, "weights2 +=") == role_of(bias, "synaptic_weights +=") == role_of(plain, "synaptic_weights +=")
+    assert role_of(deep, "weights2 =") == role_of(plain, "synaptic_weights =")
+    assert role_of(deep, "delta2 =") == role_of(bias, "delta =")
+    assert role_of(deep, "bias2 +=") == role_of(bias, "bias +=")
+    assert len({*roles(deep).values()}) == len(roles(deep)), "each is its own"
 
 
 def test_hidden_layers_and_the_learning_rate_are_explained():

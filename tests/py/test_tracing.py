@@ -138,8 +138,46 @@ def test_a_loop_may_be_left_in_every_way(name):
 
 def test_lines_that_did_not_run_show_nothing():
     trace, _, _ = traced(LEAVING["break"])
-    assert texts(trace.report(8)) == {1: "8", 2: "16", 3: "False", 7: "14"}
+    assert texts(trace.report(8)) == {1: "over, ended at 7", 2: "16", 3: "False", 7: "14"}
     assert texts(trace.report(7)) == {1: "7", 2: "14", 3: "True", 7: "12"}
+
+
+def test_of_a_loop_that_is_over_the_last_item_is_told():
+    def said(source):
+        trace, _, _ = traced(source)
+        shown = trace.report(trace.passes, 0)
+        return next(iter(texts(shown).values())), shown["selected"]["note"]
+
+    assert said("for i in range(10, 2, -1):\n    x = i\n") == (
+        "over, ended at 3",
+        "The loop is over: i has ended at 3. Line 2 shows what one more pass would compute.",
+    )
+    assert said("for i in range(0):\n    x = i\n    y = i\n") == (
+        "no pass",
+        "The loop makes no pass. Lines 2 and 3 show what one more pass would compute.",
+    )
+    assert said("for k in range(9):\n    if k == 4: break\n")[0] == "over, ended at 4"
+
+
+def test_a_line_that_changes_a_name_says_how():
+    source = "from numpy import ones\na = b = 8 * 1\na += b\na -= 3 * b\na *= b\na //= b\nx = ones((3, 4))\nx += x\n"
+    trace, _, _ = traced(source)
+    says = {3: "adds 8", 4: "subtracts 24", 5: "multiplies by 8", 6: "changes by 8", 8: "adds 3 × 4 numbers"}
+    assert texts(trace.report(0)) == {2: "8", 7: "3 × 4", **says}
+
+
+def test_the_sums_of_an_own_program_are_told_by_weights_where_it_adjusts_them():
+    trace, _, _ = traced(POSTS_PROGRAM.replace("synaptic_weights += dot", "synaptic_weights = synaptic_weights + dot"))
+    adjustments = [
+        [one["label"] for one in trace.report(3, place)["selected"]["sums"]]
+        for place, part in enumerate(trace.parts.expressions)
+        if part.factors
+    ]
+    assert adjustments == [[f"row {n}" for n in range(1, 5)], [f"weight {n}" for n in range(1, 4)], [""]]
+    trace, _, _ = traced("from numpy import array, dot\na = array([[1, 2], [3, 4]])\nb = dot(a.T, a)\n")
+    product = next(place for place, part in enumerate(trace.parts.expressions) if part.factors)
+    said = [one["label"] for one in trace.report(0, product)["selected"]["sums"]]
+    assert said == ["row 1, column 1", "row 1, column 2", "row 2, column 1", "row 2, column 2"]
 
 
 def test_a_program_without_a_loop_has_the_values_of_its_only_run():

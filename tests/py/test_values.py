@@ -91,13 +91,13 @@ def test_every_value_is_that_of_the_program_stopped_at_the_iteration(data, times
 def test_beside_the_lines_of_the_posts_program_stand_the_values_of_iteration_1024():
     assert of_post(1024) == {
         "lines": [
-            {"line": 2, "text": "4 × 3", "shape": "4 × 3"},
-            {"line": 3, "text": "4 × 1", "shape": "4 × 1"},
-            {"line": 5, "text": "−0.17  0.44  −1.00", "shape": "3 × 1"},
-            {"line": 6, "text": "1,024", "shape": ""},
-            {"line": 7, "text": "0.031  0.97  0.98  0.025", "shape": "4 × 1"},
-            {"line": 8, "text": "0.0011  4.3e−6  −0.00053", "shape": "3 × 1"},
-            {"line": 9, "text": "0.99932", "shape": "1"},
+            {"line": 2, "text": "4 × 3", "shape": "4 × 3", "kind": "shape"},
+            {"line": 3, "text": "4 × 1", "shape": "4 × 1", "kind": "shape"},
+            {"line": 5, "text": "−0.17  0.44  −1.00", "shape": "3 × 1", "kind": "value"},
+            {"line": 6, "text": "1,024", "shape": "", "kind": "value"},
+            {"line": 7, "text": "0.031  0.97  0.98  0.025", "shape": "4 × 1", "kind": "value"},
+            {"line": 8, "text": "adds 0.0011  4.3e−6  −0.00053", "shape": "3 × 1", "kind": ""},
+            {"line": 9, "text": "0.99932", "shape": "1", "kind": "value"},
         ],
         "selected": None,
     }
@@ -123,24 +123,68 @@ def test_an_expression_is_shown_in_full_and_a_matrix_product_worked_out():
     weights = np.frombuffer(weights_at(Problem(), 1024))
     exact = [sum(x * w for x, w in zip(row[:3], weights, strict=True)) for row in Problem().table.rows[:4]]
     assert [float(row[0]) for row in selected["exact"]] == pytest.approx(exact, abs=1e-14)
-    assert [(sum_["row"], sum_["column"], f"{sum_['terms']} = {sum_['sum']}") for sum_ in selected["sums"]] == [
-        (1, None, "0·7.29 + 0·−0.22 + 1·−3.43 = −3.43"),
-        (2, None, "1·7.29 + 1·−0.22 + 1·−3.43 = 3.64"),
-        (3, None, "1·7.29 + 0·−0.22 + 1·−3.43 = 3.86"),
-        (4, None, "0·7.29 + 1·−0.22 + 1·−3.43 = −3.65"),
+    assert [(sum_["label"], f"{sum_['terms']} = {sum_['sum']}") for sum_ in selected["sums"]] == [
+        ("row 1", "0·7.29 + 0·−0.22 + 1·−3.43 = −3.43"),
+        ("row 2", "1·7.29 + 1·−0.22 + 1·−3.43 = 3.64"),
+        ("row 3", "1·7.29 + 0·−0.22 + 1·−3.43 = 3.86"),
+        ("row 4", "0·7.29 + 1·−0.22 + 1·−3.43 = −3.65"),
     ]
 
 
-def test_the_question_is_a_single_sum_and_several_units_have_columns():
-    question = of_post(1024, place_of("dot(array([1, 0, 0]), synaptic_weights)"))["selected"]
-    assert [(sum_["row"], sum_["terms"]) for sum_ in question["sums"]] == [(None, "1·7.29 + 0·−0.22 + 0·−3.43")]
-    xor = problem([*XOR, [2, 2, None]], hidden=[(4, "tanh")])
-    selected = Session().values(
-        json.dumps(xor.to_dict()), 0, weights_at(xor, 0), place_of("dot(training_set_inputs, weights1)", xor)
-    )["selected"]
-    assert [(sum_["row"], sum_["column"]) for sum_ in selected["sums"]] == [
-        (r, c) for r in range(1, 5) for c in range(1, 5)
-    ]
+def labels(of, text, nth=0):
+    """Those of the sums that a matrix product is worked out with."""
+    shown = Session().values(json.dumps(of.to_dict()), 0, weights_at(of, 0), place_of(text, of, nth))["selected"]
+    return [one["label"] for one in shown["sums"]]
+
+
+ADJUSTMENT = "dot(training_set_inputs.T, (training_set_outputs - output) * output * (1 - output))"
+
+
+def test_the_sums_of_an_adjustment_are_told_by_their_weights():
+    assert labels(Problem(), ADJUSTMENT) == ["weight x1", "weight x2", "weight x3"]
+    two = problem([[0, 1, 1, 0], [1, 1, 0, 1]], outputs=2)
+    said = ["weight x1 to y1", "weight x1 to y2", "weight x2 to y1", "weight x2 to y2"]
+    assert labels(two, ADJUSTMENT) == said
+    deep = problem(XOR, hidden=[(2, "tanh"), (1, "relu")])
+    assert labels(deep, "dot(training_set_inputs.T, delta1)")[:2] == ["weight x1 to h1.1", "weight x1 to h1.2"]
+    assert labels(deep, "dot(layer1.T, delta2)") == ["weight h1.1", "weight h1.2"]
+    assert labels(deep, "dot(delta2, weights2.T)")[:3] == ["row 1, h1.1", "row 1, h1.2", "row 2, h1.1"]
+    assert labels(problem(XOR, batch_size=2), "dot(batch_inputs, synaptic_weights)") == ["row 1", "row 2"]
+
+
+def test_the_sums_of_rows_are_told_by_their_numbers_in_the_table():
+    assert labels(Problem(), "dot(array([1, 0, 0]), synaptic_weights)") == ["row 5"]
+    between = problem([[0, 1, 1], [1, 0, None], [1, 1, 0], [0, 0, None]])
+    assert labels(between, "dot(training_set_inputs, synaptic_weights)") == ["row 1", "row 3"]
+    assert labels(between, "dot(array([[1, 0], [0, 0]]), synaptic_weights)") == ["row 2", "row 4"]
+    partly = problem([[0, 1, 1, 0], [1, 0, None, 1], [1, 1, None, None]], outputs=2)
+    said = ["row 1, y1", "row 1, y2", "row 2, y1", "row 2, y2"]
+    assert labels(partly, "dot(training_set_inputs, synaptic_weights)") == said
+    assert labels(partly, "dot(inputs, synaptic_weights)") == [*said, "row 3, y1", "row 3, y2"]
+    hidden = problem([*XOR, [2, 2, None]], hidden=[(4, "tanh")])
+    assert labels(hidden, "dot(training_set_inputs, weights1)")[4:6] == ["row 2, h1.1", "row 2, h1.2"]
+
+
+def test_when_the_loop_is_over_it_says_so_and_its_lines_are_one_more_pass():
+    def said(of, iteration, line):
+        place = next(number for number, part in enumerate(OwnProgram(of).parts.expressions) if part.span[0] == line)
+        shown = Session().values(json.dumps(of.to_dict()), iteration, weights_at(of, iteration), place)
+        return texts(shown).get(line), shown["selected"]["note"], shown["selected"]["exact"]
+
+    over = "The loop is over: iteration has ended at 9,999. Lines 7 and 8 show what one more pass would compute."
+    assert said(Problem(), 10_000, 6) == ("over, ended at 9,999", over, [["9999"]])
+    assert said(Problem(), 9_999, 6) == ("9,999", "", [["9999"]])
+    assert said(Problem(), 10_000, 7)[1] == "The loop is over: this is what one more pass would compute."
+    assert said(Problem(), 9_999, 7)[1] == said(Problem(), 10_000, 9)[1] == ""
+    change = "This is the change, not the new value: the line adds it."
+    assert said(Problem(), 5, 8)[1] == change
+    assert said(Problem(), 10_000, 8)[1] == f"{change} {said(Problem(), 10_000, 7)[1]}"
+    text, note, _ = said(problem(XOR, hidden=[(2, "tanh")], bias=True, iterations=1), 1, 9)
+    assert text == "over, ended at 0"
+    assert note.startswith("The loop is over: iteration has ended at 0. Lines 10 to 17 show")
+    text, note, cells = said(problem(XOR, iterations=0), 0, 6)
+    assert (text, cells) == ("no pass", [["0"]])
+    assert note == "The loop makes no pass. Lines 7 and 8 show what one more pass would compute."
 
 
 def test_the_output_comes_with_the_points_of_its_curve():

@@ -1,7 +1,7 @@
 """The learner's own program: edited, run, stopped; and whatever it does, the page and its table live."""
 
 import pytest
-from broken_programs import ENDLESS, HOSTILE, MISTAKES, POST
+from broken_programs import ENDLESS, HOSTILE, MISTAKES, POST, javascript
 from harness.browsers import ALL_ENGINES, CHROMIUM
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, PATIENCE, START_TIMEOUT
@@ -127,6 +127,12 @@ COMMON = [
     "divided by 0",
     "closed stdout",
     "an exit",
+    "a no-break space",
+    "full-width brackets",
+    "pip",
+    "matplotlib",
+    "ssl",
+    "a folder",
 ]
 DOZEN = [
     "os._exit", "memory without end", "recursion without a limit", "recursion in C", "builtins emptied", "self.close",
@@ -164,6 +170,28 @@ def test_a_broken_program_gets_its_message_and_page_and_table_live(engine, open_
     page.enter("Row 4 y", "?")
     page.wait_answers(questions)
     assert wrong == {}
+
+
+# Whenever the page asks for values, this answers before Python does.
+ANSWERS_ITSELF = """
+const data = Object.getOwnPropertyDescriptor(MessageEvent.prototype, "data").get
+Object.defineProperty(MessageEvent.prototype, "data", { get() {
+  if (this.target instanceof MessagePort) this.target.postMessage({ values: %s })
+  return data.call(this)
+} })
+"""
+
+
+@pytest.mark.parametrize("values", ["7", '{ lines: [{ line: "1" }], selected: null }', '{ lines: "none" }'])
+def test_what_a_program_says_and_the_page_does_not_know_is_said(engine, open_page, values):
+    page = open_page()
+    program = ProgramOnPage(page)
+    assert program.run(javascript(ANSWERS_ITSELF % values)).startswith("Ended")
+    page.button("Show values").click()
+    page.evaluate("() => document.querySelector('#listing').scrollIntoView({ block: 'nearest' })")
+    page.wait_until(lambda: program.outcome().startswith("The program was ended."), "the outcome")
+    assert [said for said in page.problems() if "does not understand" in said] != [], "on the console"
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
 
 
 @in_all_engines

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.links import POST, link_of
 from harness.oracle import terminal
 
 from tenlines.problem import Problem
@@ -135,3 +136,44 @@ def test_both_engines_and_their_times_are_shown_and_agree(network_page, tmp_path
     page.choose("Engine", "NumPy")
     page.wait_until(lambda: re.search(r"NumPy [\d.]+ m?s\.$", page.evaluate(SETTINGS)), "NumPy's time alone")
     page.wait_answers(expected)
+
+
+BARS = """() => [...document.querySelectorAll('svg.weight')].map(bar => {
+  const [, length] = /H(.*)/.exec(bar.querySelector('path:not(.axis)').getAttribute('d'))
+  const axis = bar.querySelector('.axis').getBoundingClientRect()
+  return [Number(bar.closest('td').querySelector('[data-value]').dataset.value), Number(length) - 50, axis.left]
+})"""
+
+
+def assert_one_scale(page, pixels_of_one: float) -> None:
+    bars = page.evaluate(BARS)
+    assert [length for _, length, _ in bars] == pytest.approx([weight * pixels_of_one for weight, _, _ in bars])
+    assert len({round(left, 1) for _, _, left in bars}) == 1, "one zero line"
+
+
+@in_two_engines
+def test_the_bars_of_a_run_have_one_scale_and_one_zero_line(page):
+    largest = max(abs(weight) for weight, _, _ in page.evaluate(BARS))
+    for iteration in (10_000, 0, 1, 100):
+        page.seek(iteration)
+        assert_one_scale(page, 48 / largest)
+    page.button("Reset").click()
+    page.wait_iteration(0)
+    assert_one_scale(page, 48 / largest)
+    page.button("Train").click()
+    page.wait_default()
+
+
+def test_the_zero_line_is_one_whatever_room_the_numbers_take(page):
+    page.set("Learning rate", "1000")
+    page.wait_until(lambda: max(abs(weight) for weight, *_ in page.evaluate(BARS)) > 100, "large weights")
+    bars = page.evaluate(BARS)
+    assert len({len(f"{weight:+.2f}") for weight, *_ in bars}) > 1, "numbers of other lengths"
+    assert len({round(left, 1) for *_, left in bars}) == 1
+    page.button("Undo").click()
+
+
+def test_weights_that_read_zero_have_no_long_bars(engine, open_page, own_site):
+    page = open_page(own_site, at=link_of(POST, (500, [0.001, -0.002, -0.0001])))
+    page.wait_until(lambda: page.evaluate(BARS)[0][0] == 0.001, "the weights of the link")
+    assert max(abs(length) for _, length, _ in page.evaluate(BARS)) < 2

@@ -4,12 +4,13 @@
  * Every part of a line can be looked at: by pointer, by touch, or by the keyboard, which walks through them as through a
  * tree (up and down by lines, left and right by parts).
  * @import { Piece, Span } from "./highlight.js"
- * @import { Place } from "../protocol.js"
+ * @import { Chosen } from "../chosen.js"
+ * @import { Place, Values } from "../protocol.js"
  * @import { State } from "../state.js"
  */
 import { computed } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
-import { isSamePlace, linesOf, placeIn, shownLines, wholeLine } from "../outline.js";
+import { isSamePlace, linesOf, shownLines, wholeLine } from "../outline.js";
 import { grouped } from "../words.js";
 import { byId, draw } from "./dom.js";
 import { piecesOf } from "./highlight.js";
@@ -23,18 +24,22 @@ const MOST_ACROSS = 400; // of one line
 /** @param {State} state */
 export function showCode(state) {
   const root = byId("listing");
-  /** @type {Place | null} where the pointer has gone from */
+  /** @type {Chosen | null} what the pointer has gone from */
   let stayed = null;
+  let hasFocus = false; // also where the item that had it has gone
+  let isDrawing = false;
+  /** @type {string[]} */
+  let drawn = [];
 
+  const texts = computed(() => shownLines(state.shown.value.source));
   const lines = computed(() => {
-    const { source, outline } = state.shown.value;
-    const texts = shownLines(source);
+    const expressions = state.shown.value.outline?.expressions ?? [];
     const spans = spansByLine(
-      texts,
-      (outline?.expressions ?? []).map(({ span }) => span),
+      texts.value,
+      expressions.map(({ span }) => span),
     );
     let left = MOST_TEXT;
-    return texts.map((text, at) => {
+    return texts.value.map((text, at) => {
       const shown = text.length > MOST_ACROSS ? `${text.slice(0, MOST_ACROSS)}…` : text;
       left -= shown.length;
       return left < 0 ? [{ kind: "name", text: shown }] : piecesOf(shown, spans[at]);
@@ -48,16 +53,12 @@ export function showCode(state) {
   /** @param {number} line @param {number} id */
   const placeOf = (line, id) => state.shown.value.outline?.expressions[id]?.span ?? wholeLine(line);
 
-  const here = computed(() => placeIn(state.shown.value, state.place.value));
   const left = computed(() => linesOf(state.shown.value.source).length - lines.value.length);
 
-  /** @param {Place} place */
-  function look(place) {
-    if (String(place) !== String(state.place.value)) state.place.value = place;
-  }
-
   draw(root, () => {
-    const at = here.value;
+    isDrawing = true;
+    queueMicrotask(settle);
+    const at = state.place.value;
     const items = lines.value.map((pieces, index) => {
       const line = index + 1;
       const chip = chips.value.get(line);
@@ -65,8 +66,9 @@ export function showCode(state) {
       return html`<li
         role="treeitem"
         class=${at[0] <= line && line <= at[2] ? "at" : ""}
+        aria-label=${lineName(line, texts.value[index], chip)}
         aria-selected=${isHere}
-        aria-describedby=${isHere ? "part" : nothing}
+        aria-describedby=${isHere ? "about" : nothing}
         aria-level="1"
         tabindex=${isHere ? 0 : -1}
         data-line=${line}
@@ -88,12 +90,14 @@ export function showCode(state) {
         ? piece.text
         : html`<span class="py-${piece.kind}">${piece.text}</span>`;
     const isHere = isSamePlace(placeOf(line, piece.id), at);
+    const depth = state.shown.value.outline?.expressions[piece.id]?.depth ?? 0;
     return html`<span
       role="treeitem"
       class=${isHere ? "part here" : "part"}
+      aria-label="${textOf(piece)}, line ${line}"
       aria-selected=${isHere}
-        aria-describedby=${isHere ? "part" : nothing}
-      aria-level="2"
+      aria-describedby=${isHere ? "about" : nothing}
+      aria-level=${depth + 2}
       tabindex=${isHere ? 0 : -1}
       data-line=${line}
       data-id=${piece.id}
@@ -117,23 +121,35 @@ export function showCode(state) {
   root.addEventListener("pointerover", (event) => {
     const item = itemIn(event);
     if (!moves(event) || !item || event.pointerType === "touch") return;
-    stayed ??= state.place.value;
-    look(placeAt(item));
+    stayed ??= state.chosen.value;
+    state.look(placeAt(item));
   });
   root.addEventListener("pointerleave", () => {
-    if (stayed) look(stayed);
+    if (stayed) state.chosen.value = stayed;
     stayed = null;
   });
   root.addEventListener("click", (event) => {
     const item = itemIn(event);
     if (!item) return;
-    stayed = placeAt(item);
+    stayed = null;
     item.focus();
+    stayed = state.chosen.value;
   });
   root.addEventListener("focusin", (event) => {
     const item = itemIn(event);
-    if (item) look(placeAt(item));
+    if (item) state.look(placeAt(item));
+    hasFocus = item !== null;
   });
+  root.addEventListener("focusout", () => {
+    hasFocus = isDrawing || !document.hasFocus(); // the item may have gone, or the window to the background
+  });
+  /** What is looked at may stand elsewhere now: the focus goes along. */
+  function settle() {
+    isDrawing = false;
+    if (texts.peek() === drawn) return;
+    drawn = texts.peek();
+    if (hasFocus) /** @type {HTMLElement | null} */ (root.querySelector("[tabindex='0']"))?.focus();
+  }
   root.addEventListener("keydown", (event) => {
     const item = itemIn(event);
     const to = item && target(event.key, item, root);
@@ -149,6 +165,20 @@ export function showCode(state) {
   sight.observe(root);
   showPart(byId("part"), state);
 }
+
+/**
+ * What a screen reader says of a line.
+ * @param {number} line
+ * @param {string} text
+ * @param {Values["lines"][number] | undefined} chip
+ */
+function lineName(line, text, chip) {
+  const beside = chip ? `, ${[chip.kind, chip.text.replaceAll("  ", ", ")].filter(Boolean).join(" ")}` : "";
+  return `line ${line}: ${text.trim() || "empty"}${beside}`;
+}
+
+/** @param {Piece} piece @returns {string} */
+const textOf = (piece) => ("id" in piece ? piece.pieces.map(textOf).join("") : piece.text);
 
 const MOST_LINES_OF_ONE = 100; // what is longer cannot be looked at as one
 

@@ -1,6 +1,6 @@
 /**
  * @file The error curve: mean error over the iterations, on a logarithmic axis, exact under the pointer and at the iteration
- * on show.
+ * on show. A click on it goes to the iteration there; by the keyboard that is the slider's.
  * @import uPlot from "uplot"
  * @import { RunState } from "../run.js"
  * @import { State } from "../state.js"
@@ -12,12 +12,15 @@ import { afterPaint } from "./dom.js";
 import { createMarker } from "./marker.js";
 
 const HEIGHT = 156;
+const GAP = 14; // pixels beside the labels of the errors
+const HALF_A_LABEL = 24; // of the last label of the iterations, which stands half beside the curve
 
 /**
  * @param {HTMLElement} root
  * @param {State} state
+ * @param {ReturnType<typeof import("../time.js").createTime>} time
  */
-export async function showCurve(root, state) {
+export async function showCurve(root, state, { isOff, go }) {
   const figure = document.createElement("div");
   figure.setAttribute("role", "img");
   root.replaceChildren(figure);
@@ -43,8 +46,14 @@ export async function showCurve(root, state) {
     plot?.destroy();
     const options = { ...optionsFor(root, state), hooks: { draw: [markNow] } };
     plot = new UPlot(options, pointsOf(state.run.peek().curve), figure);
+    plot.over.addEventListener("click", goThere);
     mark = createMarker(plot);
     markNow();
+  };
+  const goThere = (/** @type {MouseEvent} */ { clientX }) => {
+    if (!plot || isOff() || curve.peek()[0].length === 0) return;
+    const point = plot.posToIdx(clientX - plot.over.getBoundingClientRect().left); // whose numbers the legend shows
+    go(plot.data[0][point] ?? 0);
   };
   const curve = computed(() => state.run.value.curve);
   effect(() => {
@@ -99,7 +108,8 @@ function optionsFor(root, state) {
   return {
     width: root.clientWidth,
     height: HEIGHT,
-    cursor: { y: false, points: { size: 8 } },
+    cursor: { y: false, points: { size: 8 }, drag: { x: false, click: () => {} } }, // uPlot keeps some clicks for itself
+    padding: [null, HALF_A_LABEL, null, null],
     legend: { live: true },
     scales: {
       x: { time: false, distr: 3, range: () => [1, Math.max(2, iterationsOf(state.run.peek()))] },
@@ -114,9 +124,9 @@ function optionsFor(root, state) {
       },
       {
         ...axis,
-        size: 44,
+        size: (plot, labels) => widest(plot, labels ?? [], axis.font) + GAP,
         grid: { stroke: colour("--line"), width: 1 },
-        values: (_, ticks) => ticks.map((tick) => `${tick}`),
+        values: (_, ticks) => ticks.map(amount),
       },
     ],
     series: [
@@ -141,5 +151,22 @@ const most = (errors) => errors.reduce((largest, error) => Math.max(largest, err
  */
 const said = (value, words) => (typeof value === "number" && Number.isFinite(value) ? words(value) : "–");
 
-/** @param {number} tick  a power of ten */
-const short = (tick) => (tick < 1e6 ? grouped(tick) : `1e${Math.log10(tick)}`);
+/** @param {number} tick */
+const amount = (tick) => (Math.abs(tick) < 1000 ? `${tick}` : short(tick));
+
+/**
+ * In pixels, the width of the widest of these.
+ * @param {uPlot} plot
+ * @param {string[]} labels
+ * @param {string} font
+ */
+function widest({ ctx }, labels, font) {
+  const { font: before } = ctx; // uPlot goes by what it has set itself
+  ctx.font = font;
+  const width = Math.max(...labels.map((label) => ctx.measureText(label).width), 0);
+  ctx.font = before;
+  return Math.ceil(width);
+}
+
+/** @param {number} tick */
+const short = (tick) => (tick < 1e6 ? grouped(tick) : tick.toExponential().replace("e+", "e"));

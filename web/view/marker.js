@@ -5,7 +5,7 @@
 import { html, render } from "lit-html";
 import { decimals } from "../words.js";
 
-const WORDS = 72; // pixels right of the line that the error takes
+const [DIGIT, BESIDE] = [7.3, 10]; // pixels that a digit of the error takes, and what is beside it
 
 /** @param {import("uplot")} plot  drawn over */
 export function createMarker(plot) {
@@ -20,11 +20,12 @@ export function createMarker(plot) {
     // Iteration 0 has no place on a logarithmic axis; there it is the edge.
     const left = plot.valToPos(Math.max(1, frame.iteration), "x");
     const top = plot.valToPos(frame.error, "y");
-    marker.classList.toggle("late", left > plot.over.clientWidth - WORDS);
+    const words = decimals(frame.error);
+    marker.classList.toggle("late", left > plot.over.clientWidth - words.length * DIGIT - BESIDE);
     marker.style.transform = `translateX(${left}px)`;
     render(
       html`<span class="dot" .style=${`top:${top}px`}></span
-        ><span class="error" .style=${`top:${top}px`} data-value=${frame.error}>${decimals(frame.error)}</span>`,
+        ><span class="error" .style=${`top:${top}px`} data-value=${frame.error}>${words}</span>`,
       marker,
     );
   };

@@ -7,6 +7,7 @@ import { html, nothing, svg } from "lit-html";
 import { decimals, grouped, signed } from "../words.js";
 import { byId, draw } from "./dom.js";
 
+const SMALLEST = 0.1; // weight that has the longest bar: what reads 0.00 has none to see
 const MOST_BARS = 2; // outputs; beyond, the numbers alone fit
 const MOST_WEIGHTS = 1500; // that are drawn of all layers: beyond, nobody reads them, and they take long to draw
 const MOST_ACROSS = 64; // as many as a hidden layer can have units
@@ -14,10 +15,10 @@ const MOST_ACROSS = 64; // as many as a hidden layer can have units
 /** @param {State} state */
 export function showNetwork(state) {
   draw(byId("network"), () => {
-    const { frame, problem } = state.run.value;
+    const { frame, problem, largest } = state.run.value;
     if (!frame) return html`<p class="soft">The weights stand here once the network has trained.</p>`;
-    return html`<div class="numbers${state.stale.value ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0">
-      ${weightsTemplate(problem, frame)} ${formulaTemplate(problem, frame)}
+    return html`<div class="numbers${state.stale.value ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0" .style=${`--digits:${signed(largest).length}ch`}>
+      ${weightsTemplate(problem, frame, Math.max(largest, SMALLEST))} ${formulaTemplate(problem, frame)}
     </div>`;
   });
 }
@@ -26,10 +27,9 @@ export function showNetwork(state) {
  * A table of weights for each layer.
  * @param {Problem} problem
  * @param {Frame} frame
+ * @param {number} largest  weight of the whole run: its bar is the longest
  */
-function weightsTemplate({ table, network }, { weights }) {
-  let largest = 0;
-  for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
+function weightsTemplate({ table, network }, { weights }, largest) {
   const hidden = network.hidden.map(({ units }, layer) =>
     Array.from({ length: Number(units) }, (_, unit) => `h${layer + 1}.${unit + 1}`),
   );
@@ -43,7 +43,7 @@ function weightsTemplate({ table, network }, { weights }) {
     at += part.length;
     const to = outputs === table.outputs ? "the output" : `hidden layer ${layer + 1}`;
     const caption = layers.length === 2 ? "Weights" : `Weights to ${to}`;
-    return layerTemplate({ caption, names, outputs, weights: part, largest: largest || 1 }, share);
+    return layerTemplate({ caption, names, outputs, weights: part, largest }, share);
   });
 }
 
@@ -92,7 +92,7 @@ const partTemplate = ({ length: down }, { length: across }, all) =>
  * @param {number} share  −1 to 1 of the largest weight
  */
 function barTemplate(share) {
-  const length = 48 * share;
+  const length = 48 * Math.max(-1, Math.min(share, 1)) || 0;
   const path = svg`<path class=${share < 0 ? "negative" : "positive"} d="M50 6H${50 + length}"/>`;
   return html`<svg class="weight" viewBox="0 0 100 12" aria-hidden="true">
     ${svg`<path class="axis" d="M50 0V12"/>`}${path}

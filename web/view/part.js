@@ -5,7 +5,7 @@
  */
 import { html, nothing } from "lit-html";
 import { isTooLarge } from "../code.js";
-import { aboutPlace, placeIn } from "../outline.js";
+import { aboutPlace, isSamePlace } from "../outline.js";
 import { activationTemplate } from "./activation.js";
 import { draw } from "./dom.js";
 
@@ -19,17 +19,28 @@ export function showPart(root, state) {
     const seen = state.seen.value?.listing === listing ? state.seen.value : null;
     if (!listing.outline)
       return html`<p class="soft">Its values are there as soon as Python and NumPy are.</p>`;
-    const { text, about, formula } = aboutPlace(
-      listing.source,
-      listing.outline,
-      seen?.place ?? placeIn(listing, state.place.value),
-    );
+    const place = state.place.value;
+    const value = seen && isSamePlace(seen.place, place) ? seen.selected : null; // else it is still to come
+    const { text, about, formula } = aboutPlace(listing.source, listing.outline, place);
     return html`<h3><code>${text}</code></h3>
-      <p>${about}</p>
-      ${formula ? html`<p class="formula">${formula}</p>` : nothing}
-      ${seen?.selected ? valueTemplate(seen.selected) : nothing}
+      <div id="about">
+        <p>${about}</p>
+        ${formula ? html`<p class="formula">${formula}</p>` : nothing}
+        ${value?.note ? html`<p>${value.note}</p>` : nothing}
+        ${value ? html`<p class="visually-hidden">${inShort(value)}</p>` : nothing}
+      </div>
+      ${value ? valueTemplate(value) : nothing}
       ${seen ? nothing : html`<p class="soft">${whyNoValues(listing, state)}</p>`}`;
   });
+}
+
+const FEW = 6; // numbers that are read out
+
+/** @param {Value} value */
+function inShort({ shape, cells }) {
+  const texts = cells.flat();
+  if (texts.length === 0) return "";
+  return texts.length > FEW ? `Value: ${shape} numbers.` : `Value: ${texts.join(", ")}.`;
 }
 
 /**
@@ -46,17 +57,16 @@ function whyNoValues({ problem }, state) {
 
 /** @param {Value} value */
 const valueTemplate = (value) => html`${value.curve ? activationTemplate(value.curve) : nothing}
-  ${value.sums.length > 0 ? sumsTemplate(value.sums) : cellsTemplate(value)}
-  ${value.note ? html`<p class="soft">${value.note}</p>` : nothing}`;
+  ${value.sums.length > 0 ? sumsTemplate(value.sums) : cellsTemplate(value)}`;
 
 /** @param {Value["sums"]} sums */
-const sumsTemplate = (sums) => html`<div class="cells" role="group" aria-label="Worked out" tabindex="0">
+const sumsTemplate = (sums) => html`<div class="cells sums" role="group" aria-label="Worked out" tabindex="0">
   <table>
     <tbody>
-      ${sums.map(({ row, column, terms, sum }) => {
-        const place = [row && `row ${row}`, column && `column ${column}`].filter(Boolean).join(", ");
-        return html`<tr>${place ? html`<th scope="row">${place}</th>` : nothing}<td>${terms} = ${sum}</td></tr>`;
-      })}
+      ${sums.map(
+        ({ label, terms, sum }) =>
+          html`<tr>${label ? html`<th scope="row">${label}</th>` : nothing}<td>${terms} = ${sum}</td></tr>`,
+      )}
     </tbody>
   </table>
 </div>`;

@@ -8,7 +8,8 @@ import { effect } from "@preact/signals-core";
 import { html, svg } from "lit-html";
 import { createPlayer } from "../play.js";
 import { newRandomStart } from "../problem.js";
-import { beginOf, isAtEnd, iterationsOf } from "../track.js";
+import { createTime } from "../time.js";
+import { isAtEnd } from "../track.js";
 import { byId, draw } from "./dom.js";
 import { showSlider } from "./slider.js";
 import { showStatus } from "./status.js";
@@ -34,15 +35,7 @@ export function showTime(state, trainer) {
   });
 
   const player = createPlayer(state, trainer);
-  // Numbers that are refused or cannot be computed have no time to move through, nor has a run of no iterations.
-  const isOff = () =>
-    state.run.value.phase === "refused" ||
-    state.engine.value.phase === "failed" ||
-    beginOf(state.run.value) === iterationsOf(state.run.value);
-  const go = (/** @type {number} */ iteration) => {
-    state.isPlaying.value = false;
-    trainer.seek(iteration);
-  };
+  const { isOff, go } = createTime(state, trainer);
 
   function step() {
     const run = state.run.value;

@@ -1,9 +1,11 @@
 /**
  * @file The Training card: the error curve and the settings.
  * @import { State } from "../state.js"
+ * @import { Trainer } from "../train.js"
  */
 import { html, nothing } from "lit-html";
 import { setTraining } from "../problem.js";
+import { createTime } from "../time.js";
 import { duration } from "../words.js";
 import { showCurve } from "./curve.js";
 import { byId, draw } from "./dom.js";
@@ -22,9 +24,12 @@ const SENSITIVE =
 
 const EQUAL = 1e-9; // what two engines may be apart where rounding decides nothing
 
-/** @param {State} state */
-export function showTraining(state) {
-  showCurve(byId("curve"), state);
+/**
+ * @param {State} state
+ * @param {Trainer} trainer
+ */
+export function showTraining(state, trainer) {
+  showCurve(byId("curve"), state, createTime(state, trainer));
 
   const field = createField(state);
 

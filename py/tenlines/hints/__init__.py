@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy
 
-from tenlines.hints import arrays, names, surroundings, syntax  # noqa: F401  they list their hints
+from tenlines.hints import arrays, names, pasted, surroundings, syntax  # noqa: F401  they list their hints
 from tenlines.hints.mistake import HINTS, Mistake, Plain
 
 

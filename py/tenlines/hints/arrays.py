@@ -87,6 +87,15 @@ def text_among_numbers(_: TypeError, mistake: Mistake) -> str | None:
 
 
 @hint(TypeError)
+def one_or_many(_: TypeError, mistake: Mistake) -> str | None:
+    if mistake.says(r"'(int|float|numpy\.\w+)' object is not iterable"):
+        return "A loop over a number needs range, as in for i in range(10):" if "for " in mistake.line else None
+    if mistake.says(r"only (length-1|0-dimensional) arrays|only size-1 arrays"):
+        return "This function takes one number and got an array. NumPy has one for arrays: from numpy import exp."
+    return None
+
+
+@hint(TypeError)
 def wrong_call(_: TypeError, mistake: Mistake) -> str | None:
     if "not callable" in mistake.words:
         if mistake.says(r"'(ndarray|numpy\.\w+|float|int|tuple|list)'"):

@@ -2,10 +2,18 @@
 
 import builtins
 import sys
+from contextlib import suppress
+from importlib.util import find_spec
 
 import numpy
 
 from tenlines.hints.mistake import Mistake, close, hint
+from tenlines.hints.pasted import PROMPT
+
+DRAWING = {"matplotlib", "seaborn", "plotly", "bokeh", "pygame", "turtle", "tkinter", "pylab"}
+# Packages that learners import; the names of some are near to those of Python's own modules.
+KNOWN = {"scipy", "pandas", "torch", "tensorflow", "keras", "sklearn", "jax", "requests", "httpx", "yaml", "lxml"}
+KNOWN |= {"PIL", "cv2", "sympy", "ujson", "nltk", "tqdm", "regex", "attr", "attrs", "flask", "django", "pytest"}
 
 
 @hint(UnboundLocalError)
@@ -17,6 +25,19 @@ def local_name(_: UnboundLocalError, mistake: Mistake) -> str | None:
         f"A function that gives {named[1]} a value has a {named[1]} of its own, without a value at this point. "
         f"Hand the outer one over as an argument, or say: global {named[1]}."
     )
+
+
+@hint(NameError)
+def from_elsewhere(error: NameError, mistake: Mistake) -> str | None:
+    name = error.name or ""
+    if name in mistake.namespace:
+        return None
+    if PROMPT.match(mistake.line):
+        return "In [1]: is what a notebook writes before its lines, no part of the program: delete it."
+    if "·" in name:
+        return "Python takes · for a letter of a name. To multiply, write *."
+    now = {"xrange": "range", "raw_input": "input", "unicode": "str", "long": "int", "unichr": "chr"}.get(name)
+    return f"{name} is from an older Python: write {now}." if now else None
 
 
 @hint(NameError)
@@ -41,9 +62,23 @@ def unknown_name(error: NameError, mistake: Mistake) -> str | None:
 @hint(ModuleNotFoundError)
 def unknown_module(error: ModuleNotFoundError, _: Mistake) -> str:
     name = (error.name or "").split(".")[0]
-    if other := close(name, ["numpy"]) or close(name, sys.stdlib_module_names):
+    if name in DRAWING:
+        return f"{name} is not in this page, where a program cannot draw: it can print numbers."
+    if name in sys.stdlib_module_names:
+        return f"{name} is a module of Python's that a web page cannot have. Download the program to run it elsewhere."
+    other = None if name in KNOWN else close(name, ["numpy"]) or close(name, sys.stdlib_module_names)
+    if other and is_here(other):
         return f"There is no {name}. Is {other} meant?"
-    return f"{name} is not in this page: it has NumPy and Python's own library. Download the program to run it there."
+    return (
+        f"{name} is not in this page: it has NumPy and Python's own library. Download the program to run it where "
+        f"{name} is installed."
+    )
+
+
+def is_here(module: str) -> bool:
+    with suppress(Exception):  # it may have to be fetched
+        return find_spec(module) is not None
+    return False
 
 
 @hint(ImportError)

@@ -1,5 +1,8 @@
 """Hints for what a program in the page has not got, and what it has too much of."""
 
+import errno
+import os
+
 from tenlines.hints.mistake import Mistake, hint
 
 
@@ -30,13 +33,40 @@ def no_threads(_: RuntimeError, mistake: Mistake) -> str | None:
     return "There are no threads in this page." if "new thread" in mistake.words else None
 
 
+@hint(IsADirectoryError)
+def folder(_: IsADirectoryError, mistake: Mistake) -> str:
+    return "This is a folder, and only a file can be opened: add the name of the file."
+
+
+@hint(PermissionError)
+def not_allowed(_: PermissionError, mistake: Mistake) -> str:
+    return "This file or folder is not the program's to change. A name without a / is in a folder of its own."
+
+
 @hint(OSError)
-def closed(_: OSError, mistake: Mistake) -> str | None:
+def not_here(error: OSError, mistake: Mistake) -> str | None:
     if "does not support processes" in mistake.words:
         return "A program in this page cannot start others."
-    if mistake.calls("print"):
+    if is_network(error):
+        return "A program in this page has no network. Write the data into the program, or import a file as the table."
+    if error.errno == errno.EBADF and mistake.calls("print") and is_output_closed():
         return "The program has closed its own output, so that print has nowhere to go."
     return None
+
+
+def is_network(error: OSError) -> bool:
+    kinds = {kind.__module__.split(".")[0] for kind in type(error).__mro__}
+    unreachable = {errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EINPROGRESS, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT}
+    is_connection = isinstance(error, ConnectionError) and not isinstance(error, BrokenPipeError)
+    return is_connection or error.errno in unreachable or bool(kinds & {"urllib", "http", "socket", "ssl"})
+
+
+def is_output_closed() -> bool:
+    try:
+        os.fstat(1)
+    except OSError:
+        return True
+    return False
 
 
 @hint(ValueError)

@@ -3,6 +3,7 @@
 import re
 
 from tenlines.hints.mistake import Mistake, hint
+from tenlines.hints.pasted import QUOTES
 
 OPENS = re.compile(r"^\s*(if|elif|else|for|while|def|class|try|except|finally|with)\b")
 OLD_PRINT = re.compile(r"^\s*print\s+[^\s(=]")
@@ -21,14 +22,14 @@ def unreadable(error: SyntaxError, _: Mistake) -> str | None:
         return "print is a function: what it prints stands in ( )."
     if "?" in code:
         return "A ? belongs into the table. In the program, the rows to ask about stand in the last line."
-    if re.search(r"[“”„‘’«»]", line):
-        return "These quotes come from a text program; Python's are straight, ' or \"."
-    if re.search(r"[−–×·÷²]", line):
-        return "Python's signs are those on the keyboard: -, *, / and **2."
+    if "unterminated" in words and re.search(f"[{QUOTES}]", line):
+        return "This text begins with a straight quote and ends with one from a text program: write ' or \" twice."
     if OPENS.match(code) and not code.endswith((":", "\\", ",", "(", "[")) and "never closed" not in words:
         if re.match(r"\s*(if|elif|while)\b[^=!<>]*[^=!<>]=[^=]", code):
             return "= gives a value; == asks whether two are equal."
         return f"A line that begins with {OPENS.match(code)[1]} ends with a colon."  # pyright: ignore[reportOptionalSubscript]
+    if found := re.search(r"Missing parentheses in call to '(\w+)'", words):
+        return f"{found[1]} is a function: what it takes stands in ( )."
     if "never closed" in words or "unexpected EOF" in words:
         return "Every bracket that is opened has to be closed again; this one is not."
     if unopened(code):
