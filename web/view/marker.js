@@ -2,8 +2,9 @@
  * @file The iteration on show, on the error curve: a line, a dot and the exact error.
  * @import { Frame } from "../protocol.js"
  */
-import { html, render } from "lit-html";
+import { html } from "lit-html";
 import { decimals } from "../words.js";
+import { renderInto } from "./dom.js";
 
 const WORDS = 72; // pixels right of the line that the error takes
 
@@ -22,10 +23,10 @@ export function createMarker(plot) {
     const top = plot.valToPos(frame.error, "y");
     marker.classList.toggle("late", left > plot.over.clientWidth - WORDS);
     marker.style.transform = `translateX(${left}px)`;
-    render(
+    renderInto(
+      marker,
       html`<span class="dot" .style=${`top:${top}px`}></span
         ><span class="error" .style=${`top:${top}px`} data-value=${frame.error}>${decimals(frame.error)}</span>`,
-      marker,
     );
   };
 }

@@ -4,7 +4,7 @@
  * @import { State } from "../state.js"
  */
 import { html, nothing, svg } from "lit-html";
-import { decimals, signed } from "../words.js";
+import { answered, briefly, decimals, signed } from "../words.js";
 import { byId, draw } from "./dom.js";
 
 const MOST_BARS = 2; // outputs; beyond, the numbers alone fit
@@ -50,13 +50,13 @@ function layerTemplate({ caption, names, outputs, weights, largest }) {
     <thead>
       <tr>
         <td></td>
-        ${outputs.map((name) => html`<th scope="col">${name}</th>`)}
+        ${outputs.map((name) => html`<th scope="col" title=${name}>${name}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${names.map(
         (name, row) => html`<tr>
-          <th scope="row">${name}</th>
+          <th scope="row" title=${name}>${name}</th>
           ${outputs.map((_, column) => {
             const weight = weights[row * outputs.length + column] ?? 0;
             return html`<td>
@@ -102,7 +102,7 @@ function formulaTemplate({ table, network }, { weights, outputs }) {
   });
   const bias = network.bias ? html` ${signed(weights[table.inputs.length * width + column] ?? 0)}` : nothing;
   return html`<p class="formula">
-    <span class="answer-of">${decimals(answer)}</span> = ${network.output}( ${terms}${bias})
-    <span class="soft">row ${row + 1}, ${table.outputs[column]}</span>
+    <span class="answer-of">${answered(answer)}</span> = ${network.output}( ${terms}${bias})
+    <span class="soft">row ${row + 1}, ${briefly(table.outputs[column] ?? "")}</span>
   </p>`;
 }

@@ -10,7 +10,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { openSaved } from "../opening.js";
 import { remove, rename, savedTables, write } from "../saved.js";
 import { MOST_NAME } from "../shape.js";
-import { when } from "../words.js";
+import { briefly, counted, when } from "../words.js";
 import { isAsItCame, ownCode } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
@@ -57,7 +57,7 @@ export function showSaved(state) {
           });
         }}
       />
-      <p class="soft">${when(entry.changed)} · ${rows.length} rows · ${inputs.join(", ")} → ${outputs.join(", ")}</p>
+      <p class="soft">${when(entry.changed)} · ${counted(rows.length, "row")} · ${inputs.map(briefly).join(", ")} → ${outputs.map(briefly).join(", ")}</p>
       <div class="acts">
         <button
           type="button"

@@ -4,7 +4,17 @@
  * @import { State } from "../state.js"
  */
 import { iterationsOf } from "../track.js";
-import { decimals, duration, grouped, inWords, isBinary } from "../words.js";
+import {
+  answered,
+  briefly,
+  counted,
+  duration,
+  grouped,
+  hasLearned,
+  isBinary,
+  NOT_LEARNED,
+  wordFor,
+} from "../words.js";
 
 const MOST_ANSWERS = 3;
 
@@ -54,7 +64,7 @@ function ofRun(run) {
       );
     default: {
       const instead = run.refused ? " by NumPy: the compiled engine failed" : "";
-      return `${answers(run)} Trained ${iteration} iterations in ${duration(run.seconds)}${instead}.`.trimStart();
+      return `${answers(run)} Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`.trimStart();
     }
   }
 }
@@ -65,24 +75,35 @@ function answers({ problem: { table }, frame }) {
   /** @type {string[]} */
   const said = [];
   let asked = 0;
+  let isUnlearned = false;
+  const learned = table.outputs.map((_, output) => !frame || hasLearned(table, frame.outputs, output));
   table.rows.forEach((row, at) => {
     table.outputs.forEach((name, output) => {
       if (row[first + output] !== null) return;
       asked++;
       if (said.length === MOST_ANSWERS) return;
       const value = frame?.outputs[at * table.outputs.length + output] ?? 0;
+      const word = wordFor(value, isBinary(table, output), learned[output] ?? true);
+      if (word === NOT_LEARNED) isUnlearned = true;
       said.push(
-        `Row ${at + 1}, ${name}: ${decimals(value)}${isBinary(table, output) ? `, ${inWords(value)}` : ""}.`,
+        `Row ${at + 1}, ${briefly(name)}: ${answered(value)}${word && word !== NOT_LEARNED ? `, ${word}` : ""}.`,
       );
     });
   });
   if (asked > said.length) said.push(`And ${grouped(asked - said.length)} more.`);
+  if (isUnlearned) said.push(`I${NOT_LEARNED.slice(1)}.`);
   const untaught = table.outputs.filter((_, output) =>
     table.rows.every((row) => row[first + output] === null),
   );
   if (untaught.length > 0) {
+    const names = untaught.slice(0, MOST_ANSWERS).map(briefly);
+    const more = untaught.length - names.length;
+    if (more > 0) names.push(`${grouped(more)} more`);
+    const last = names.pop();
     said.push(
-      `${untaught.join(" and ")} has no known cell to learn from: its answers are the random start’s.`,
+      names.length > 0
+        ? `${names.join(", ")} and ${last} have no known cells to learn from: their answers are the random start’s.`
+        : `${last} has no known cell to learn from: its answers are the random start’s.`,
     );
   }
   if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";

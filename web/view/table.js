@@ -11,7 +11,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { columnsOf } from "../problem.js";
 import { refusalOf } from "../run.js";
 import { MOST_NAME } from "../shape.js";
-import { decimals, fits, inWords, isBinary } from "../words.js";
+import { answered, fits, hasLearned, isBinary, wordFor } from "../words.js";
 
 export const NAMES = -1; // the row of column names
 export const REMOVE_COLUMN = -2; // the row of the buttons that remove a column
@@ -38,6 +38,13 @@ export function tableTemplate(state, hands, rows) {
     state.problem.value.table.outputs.map((_, at) => isBinary(state.problem.value.table, at)),
   );
 
+  const learned = computed(() => {
+    const { frame, problem } = state.run.value;
+    return problem.table.outputs.map(
+      (_, at) => frame === null || hasLearned(problem.table, frame.outputs, at),
+    );
+  });
+
   return () => {
     const { table } = state.problem.value;
     const run = state.run.value;
@@ -47,6 +54,7 @@ export function tableTemplate(state, hands, rows) {
       hands,
       refusal: refusalOf(run),
       binary: binary.value,
+      learned: learned.value,
       readOnly: state.readOnly,
     };
     const { first, last, above, below } = rows.inSight(table);
@@ -76,7 +84,7 @@ const spacer = (height) =>
 
 /**
  * @typedef {{ table: Table, run: RunState, hands: Hands, refusal: Refusal | null, binary: boolean[],
- *   readOnly: boolean }} Context
+ *   learned: boolean[], readOnly: boolean }} Context
  * @param {Context} context
  */
 function headTemplate({ table, hands, refusal, readOnly }) {
@@ -182,19 +190,20 @@ const cellText = (value, isOutput) =>
  * @param {number} output
  * @param {Context} context
  */
-function saysTemplate(row, output, { table, run, binary }) {
+function saysTemplate(row, output, { table, run, binary, learned }) {
   const asked = (table.rows[row]?.[table.inputs.length + output] ?? null) === null;
   const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
   if (value === undefined) return html`<td class=${asked ? "says asked" : "says"}>…</td>`;
   if (asked) {
+    const word = wordFor(value, binary[output] ?? false, learned[output] ?? true);
     return html`<td class="says asked">
-      <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${decimals(value)}</output>
-      ${binary[output] ? html`<span class="word">${inWords(value)}</span>` : nothing}
+      <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answered(value)}</output>
+      ${word ? html`<span class="word">${word}</span>` : nothing}
     </td>`;
   }
   const bar = binary[output] && value >= 0 && value <= 1;
   return html`<td class="says">
-    ${bar ? barTemplate(value) : nothing}<span class="fit" data-value=${value}>${decimals(value, 3)}</span>
+    ${bar ? barTemplate(value) : nothing}<span class="fit" data-value=${value}>${answered(value, 3)}</span>
   </td>`;
 }
 
