@@ -50,7 +50,7 @@ function setScheme(theme) {
   for (const { cssRules } of document.styleSheets) {
     for (const rule of cssRules) {
       if (rule instanceof CSSMediaRule && rule.conditionText.includes("prefers-color-scheme: dark"))
-        rule.media.mediaText = theme === "dark" ? "all" : "not all";
+        rule.media.mediaText = theme === "dark" ? "screen" : "not all";
     }
   }
 }

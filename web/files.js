@@ -9,7 +9,7 @@ import { programText, readProgramFile } from "./program-file.js";
 import { reason } from "./reason.js";
 import { saveFile } from "./savefile.js";
 import { MOST_COLUMNS, MOST_NAME } from "./shape.js";
-import { grouped, shortened } from "./words.js";
+import { counted, grouped, shortened } from "./words.js";
 
 const MOST_BYTES = 5_000_000;
 const PROBLEM = /\.json$/i;
@@ -58,7 +58,7 @@ export function createFiles(state, engine) {
     const { table } = problem;
     state.begin(problem, { title, original: problem, isBrought: true }, code);
     say(
-      `${from}: ${count(table.rows.length, "row")}, ${count(table.inputs.length, "input")}, ${count(table.outputs.length, "output")}. ${note ?? ""}`.trim(),
+      `${from}: ${counted(table.rows.length, "row")}, ${counted(table.inputs.length, "input")}, ${counted(table.outputs.length, "output")}. ${note ?? ""}`.trim(),
     );
   }
 
@@ -178,9 +178,3 @@ export function createFiles(state, engine) {
  * @returns {answer is Refused}
  */
 const isRefused = (answer) => typeof answer === "object" && answer !== null && "error" in answer;
-
-/**
- * @param {number} many
- * @param {string} thing
- */
-const count = (many, thing) => `${grouped(many)} ${thing}${many === 1 ? "" : "s"}`;

@@ -20,10 +20,78 @@ export const signed = (value, places = 2) => (value < 0 ? "−" : "+") + decimal
 export const grouped = (value) => value.toLocaleString("en");
 
 /**
+ * "1 row", "1,024 rows".
+ * @param {number} many
+ * @param {string} thing  in the singular
+ */
+export const counted = (many, thing) => `${grouped(many)} ${thing}${many === 1 ? "" : "s"}`;
+
+/**
+ * An answer as people read it: what is not 0 or 1 is not rounded to 0 or 1.
+ * @param {number} value
+ */
+export function answered(value, places = 5) {
+  const text = decimals(value, places);
+  const rounded = Number(text);
+  if ((rounded !== 0 && rounded !== 1) || rounded === value) return text;
+  const [sign, least] = value > rounded ? ["<", rounded + 10 ** -places] : [">", rounded - 10 ** -places];
+  return `${sign} ${decimals(least, places).replace("-", "−")}`;
+}
+
+export const NOT_LEARNED = "it has not learned this table";
+
+/**
+ * Whether what the network says of a column's known cells is worth anything: more than half of them are on the right side
+ * where all are 0 or 1, and its mean error is below that of always saying their mean. py/tenlines/words.py has the same.
+ * @param {Table} table
+ * @param {Float64Array} outputs  row by row
+ * @param {number} output
+ */
+function hasLearned({ inputs, outputs: { length: width }, rows }, outputs, output) {
+  const known = rows.flatMap((row, at) => {
+    const target = row[inputs.length + output];
+    return typeof target === "number" ? [{ target, answer: outputs[at * width + output] ?? Number.NaN }] : [];
+  });
+  const mean = known.reduce((sum, { target }) => sum + target, 0) / known.length;
+  const error = known.reduce((sum, { target, answer }) => sum + Math.abs(target - answer), 0);
+  const errorOfMean = known.reduce((sum, { target }) => sum + Math.abs(target - mean), 0);
+  if (errorOfMean > 0 && !(error < errorOfMean)) return false;
+  if (known.some(({ target }) => target !== 0 && target !== 1)) return true;
+  const right = known.filter(({ target, answer }) => (target === 1 ? answer > 0.5 : answer < 0.5));
+  return known.length === 0 || right.length * 2 > known.length;
+}
+
+/**
+ * `hasLearned` of each output of a run, worked out when it is asked for.
+ * @param {Table} table
+ * @param {import("./protocol.js").Frame | null} frame
+ */
+export function learnedIn(table, frame) {
+  /** @type {boolean[]} */
+  const known = [];
+  return (/** @type {number} */ output) => {
+    known[output] ??= frame === null || hasLearned(table, frame.outputs, output);
+    return known[output];
+  };
+}
+
+/**
+ * What an answer is worth, in words; "" where there is no word for it.
+ * @param {number} value
+ * @param {boolean} isBinary  whether the known cells of its column are all 0 or 1
+ * @param {boolean} isLearned  whether the network has learned that column
+ */
+export function wordFor(value, isBinary, isLearned) {
+  if (!isBinary) return isLearned ? "" : NOT_LEARNED;
+  const word = inWords(value);
+  return word.startsWith("likely") && !isLearned ? NOT_LEARNED : word;
+}
+
+/**
  * Words for an answer between 0 and 1, as in py/tenlines/words.py.
  * @param {number} value
  */
-export function inWords(value) {
+function inWords(value) {
   if (Number.isNaN(value)) return "";
   if (value >= 0.9) return "likely 1";
   if (value <= 0.1) return "likely 0";

@@ -7,7 +7,7 @@ from typing import Any
 from tenlines.complaints import visible
 from tenlines.numbers import format_number
 from tenlines.run import Run
-from tenlines.words import in_words
+from tenlines.words import has_learned, word_for
 
 
 def predictions(run: Run) -> list[dict[str, Any]]:
@@ -16,6 +16,15 @@ def predictions(run: Run) -> list[dict[str, Any]]:
     return [
         {"row": row + 1, "column": table.outputs[column], "value": finite(run.frame.outputs[row, column])}
         for row, column in table.unknown()
+    ]
+
+
+def known(run: Run, column: int) -> list[tuple[float, float]]:
+    """The known cells of an output column, each with the network's answer."""
+    table = run.problem.table
+    targets = [row[len(table.inputs) + column] for row in table.rows]
+    return [
+        (target, float(run.frame.outputs[row, column])) for row, target in enumerate(targets) if target is not None
     ]
 
 
@@ -37,6 +46,7 @@ def json_report(run: Run) -> str:
 def text_report(run: Run) -> str:
     table = run.problem.table
     binary = {name: table.is_binary(name) for name in table.outputs}
+    learned = {name: has_learned(known(run, column)) for column, name in enumerate(table.outputs)}
     lines = []
     for answer in predictions(run):
         inputs = " ".join(
@@ -45,10 +55,12 @@ def text_report(run: Run) -> str:
             if value is not None
         )
         value = answer["value"]
-        word = f"  {in_words(value)}" if binary[answer["column"]] and value is not None else ""
+        column = answer["column"]
+        word = "" if value is None else word_for(value, binary[column], learned[column])
         said = "too large for a number" if value is None else repr(value)
-        lines.append(f"row {answer['row']}  {inputs}  {answer['column']} = {said}{word}")
+        lines.append(f"row {answer['row']}  {inputs}  {column} = {said}{word and f'  {word}'}")
     if not lines:
         lines.append("No cell is ?, so there is nothing to answer.")
-    lines.append(f"mean error {run.frame.error:.6g} after {run.frame.iteration:,} iterations")
+    passes = run.frame.iteration
+    lines.append(f"mean error {run.frame.error:.6g} after {passes:,} iteration{'' if passes == 1 else 's'}")
     return "\n".join(map(visible, lines))

@@ -221,9 +221,12 @@ def test_a_run_that_diverges_says_where_and_keeps_the_last_good_state(page):
 @pytest.mark.parametrize(
     ("rows", "word"),
     [
-        ([[0, 0], [1, 1], [2, None]], "likely 1"),
-        ([[0, 1], [1, 0], [9, None]], "likely 0"),
+        ([[-1, 0], [1, 1], [2, None]], "likely 1"),
+        ([[-1, 1], [1, 0], [9, None]], "likely 0"),
         ([[0, 0], [1, 1], [0, None]], "not sure"),
+        ([[0, 0], [1, 1], [2, None]], "it has not learned this table"),  # without a bias, 0 is answered 0.5
+        ([[20, 31000], [30, 42000], [40, None]], "> 0.99999. it has not learned this table"),
+        ([[1, 1], [2, 2], [3, None]], "it has not learned this table"),
     ],
 )
 def test_the_status_puts_the_answer_in_words(page, rows, word):

@@ -16,8 +16,19 @@ export function draw(root, template) {
     const result = template();
     if (first) root.replaceChildren();
     first = false;
-    render(result, root);
+    renderInto(root, result);
   });
+}
+
+/**
+ * Browsers translate a page by putting each text into <font> elements. lit-html would go on writing to the text that
+ * stood there before, so they become plain text again; what is translated and does not change stays so.
+ * @param {HTMLElement} root
+ * @param {unknown} template
+ */
+export function renderInto(root, template) {
+  for (const font of [...root.getElementsByTagName("font")]) font.replaceWith(font.textContent ?? "");
+  render(template, root);
 }
 
 /** @param {() => void} act  once the frame that comes next has been painted */

@@ -2,8 +2,9 @@
  * @file The iteration on show, on the error curve: a line, a dot and the exact error.
  * @import { Frame } from "../protocol.js"
  */
-import { html, render } from "lit-html";
+import { html } from "lit-html";
 import { decimals } from "../words.js";
+import { renderInto } from "./dom.js";
 
 const [DIGIT, BESIDE] = [7.3, 10]; // pixels that a digit of the error takes, and what is beside it
 
@@ -23,10 +24,10 @@ export function createMarker(plot) {
     const words = decimals(frame.error);
     marker.classList.toggle("late", left > plot.over.clientWidth - words.length * DIGIT - BESIDE);
     marker.style.transform = `translateX(${left}px)`;
-    render(
+    renderInto(
+      marker,
       html`<span class="dot" .style=${`top:${top}px`}></span
         ><span class="error" .style=${`top:${top}px`} data-value=${frame.error}>${words}</span>`,
-      marker,
     );
   };
 }

@@ -4,7 +4,7 @@
  * @import { State } from "../state.js"
  */
 import { html, nothing, svg } from "lit-html";
-import { decimals, grouped, signed } from "../words.js";
+import { answered, decimals, grouped, shortened, signed } from "../words.js";
 import { byId, draw } from "./dom.js";
 
 const SMALLEST = 0.1; // weight that has the longest bar: what reads 0.00 has none to see
@@ -60,13 +60,13 @@ function layerTemplate({ caption, names, outputs, weights, largest }, most) {
     <thead>
       <tr>
         <td></td>
-        ${across.map((name) => html`<th scope="col">${name}</th>`)}
+        ${across.map((name) => html`<th scope="col" title=${name}>${name}</th>`)}
       </tr>
     </thead>
     <tbody>
       ${down.map(
         (name, row) => html`<tr>
-          <th scope="row">${name}</th>
+          <th scope="row" title=${name}>${name}</th>
           ${across.map((_, column) => {
             const weight = weights[row * outputs.length + column] ?? 0;
             return html`<td>
@@ -118,7 +118,7 @@ function formulaTemplate({ table, network }, { weights, outputs }) {
   });
   const bias = network.bias ? html` ${signed(weights[table.inputs.length * width + column] ?? 0)}` : nothing;
   return html`<p class="formula">
-    <span class="answer-of">${decimals(answer)}</span> = ${network.output}( ${terms}${bias})
-    <span class="soft">row ${row + 1}, ${table.outputs[column]}</span>
+    <span class="answer-of">${answered(answer)}</span> = ${network.output}( ${terms}${bias})
+    <span class="soft">row ${row + 1}, ${shortened(table.outputs[column] ?? "")}</span>
   </p>`;
 }

@@ -9,7 +9,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { MOST_NAME } from "../shape.js";
-import { when } from "../words.js";
+import { counted, shortened, when } from "../words.js";
 import { isAsItCame, ownCode } from "../work.js";
 import { createDialog } from "./dialog.js";
 import { byId, draw } from "./dom.js";
@@ -93,7 +93,7 @@ export function showSaved(state, { tables, openSaved }) {
           change(() => rename(entry, name));
         }}
       />
-      <p class="soft">${when(entry.changed)} · ${rows.length} rows · ${inputs.join(", ")} → ${outputs.join(", ")}</p>
+      <p class="soft">${when(entry.changed)} · ${counted(rows.length, "row")} · ${inputs.map(shortened).join(", ")} → ${outputs.map(shortened).join(", ")}</p>
       <div class="acts">
         <button
           type="button"

@@ -4,7 +4,17 @@
  * @import { State } from "../state.js"
  */
 import { iterationsOf } from "../track.js";
-import { decimals, duration, grouped, inWords, isBinary } from "../words.js";
+import {
+  answered,
+  counted,
+  duration,
+  grouped,
+  isBinary,
+  learnedIn,
+  NOT_LEARNED,
+  shortened,
+  wordFor,
+} from "../words.js";
 
 const MOST_ANSWERS = 3; // and names
 
@@ -54,7 +64,7 @@ function ofRun(run) {
       );
     default: {
       const instead = run.refused ? " by NumPy: the compiled engine failed" : "";
-      return `${answers(run)} Trained ${iteration} iterations in ${duration(run.seconds)}${instead}.`.trimStart();
+      return `${answers(run)} Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`.trimStart();
     }
   }
 }
@@ -65,30 +75,38 @@ function answers({ problem: { table }, frame }) {
   /** @type {string[]} */
   const said = [];
   let asked = 0;
+  let isUnlearned = false;
+  const isLearned = learnedIn(table, frame);
   table.rows.forEach((row, at) => {
     for (let cell = row.indexOf(null, first); cell >= 0; cell = row.indexOf(null, cell + 1)) {
       asked++;
       if (said.length === MOST_ANSWERS) continue;
       const output = cell - first;
       const value = frame?.outputs[at * table.outputs.length + output] ?? 0;
+      const word = wordFor(value, isBinary(table, output), isLearned(output));
+      if (word === NOT_LEARNED) isUnlearned = true;
       said.push(
-        `Row ${at + 1}, ${table.outputs[output]}: ${decimals(value)}${isBinary(table, output) ? `, ${inWords(value)}` : ""}.`,
+        `Row ${at + 1}, ${shortened(table.outputs[output] ?? "")}: ${answered(value)}${word && word !== NOT_LEARNED ? `, ${word}` : ""}.`,
       );
     }
   });
   if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";
   if (asked > said.length) said.push(`And ${grouped(asked - said.length)} more.`);
+  if (isUnlearned) said.push(`I${NOT_LEARNED.slice(1)}.`);
   const untaught = table.outputs.filter((_, output) =>
     table.rows.every((row) => row[first + output] === null),
   );
-  if (untaught.length > 0)
-    said.push(`${listed(untaught)} no known cell to learn from: these answers are the random start’s.`);
+  if (untaught.length > 0) said.push(untaughtSentence(untaught));
   return said.join(" ");
 }
 
-/** @param {string[]} names  "a and b have" */
-function listed(names) {
-  const more = names.length - MOST_ANSWERS;
-  const some = names.slice(0, MOST_ANSWERS).join(" and ");
-  return `${some}${more > 0 ? ` and ${grouped(more)} more outputs` : ""} ${names.length > 1 ? "have" : "has"}`;
+/** @param {string[]} outputs  without a known cell */
+function untaughtSentence(outputs) {
+  const names = outputs.slice(0, MOST_ANSWERS).map((name) => shortened(name));
+  const more = outputs.length - names.length;
+  if (more > 0) names.push(counted(more, "more output"));
+  const last = names.pop();
+  return names.length > 0
+    ? `${names.join(", ")} and ${last} have no known cells to learn from: their answers are the random start’s.`
+    : `${last} has no known cell to learn from: its answers are the random start’s.`;
 }

@@ -11,7 +11,7 @@ import { live } from "lit-html/directives/live.js";
 import { columnsOf } from "../problem.js";
 import { refusalOf } from "../run.js";
 import { MOST_NAME } from "../shape.js";
-import { decimals, fits, inWords, isBinary } from "../words.js";
+import { answered, fits, isBinary, learnedIn, wordFor } from "../words.js";
 import { isLong, isWide } from "./sight.js";
 import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./sparse.js";
 
@@ -48,6 +48,8 @@ export function tableTemplate(state, hands, sight) {
   const refusal = computed(() => refusalOf(state.run.value));
   const wrong = computed(() => new Set(refusal.value?.cells?.map(([row, name]) => placeOf(row, name))));
 
+  const learned = computed(() => learnedIn(state.run.value.problem.table, state.run.value.frame));
+
   return () => {
     const { table } = state.problem.value;
     const rows = sight.rows(table);
@@ -61,6 +63,7 @@ export function tableTemplate(state, hands, sight) {
       wrong: wrong.value,
       position: refusal.value?.position,
       isBinaryOutput: binary.value,
+      isLearned: learned.value,
       readOnly: state.readOnly,
     };
     const wide = isWide(table);
@@ -83,7 +86,8 @@ export function tableTemplate(state, hands, sight) {
 
 /**
  * @typedef {{ table: Table, columns: Part, run: RunState, hands: Hands, wrong: Set<string>,
- *   position: number | undefined, isBinaryOutput: (output: number) => boolean, readOnly: boolean }} Context
+ *   position: number | undefined, isBinaryOutput: (output: number) => boolean,
+ *   isLearned: (output: number) => boolean, readOnly: boolean }} Context
  */
 
 /** @param {Context} context */
@@ -198,7 +202,7 @@ const cellText = (value, isOutput) =>
  * @param {number} output
  * @param {Context} context
  */
-function saysTemplate(row, output, { table, run, isBinaryOutput }) {
+function saysTemplate(row, output, { table, run, isBinaryOutput, isLearned }) {
   const column = table.inputs.length + output;
   const index = indexOf(column, table, 1);
   const asked = (table.rows[row]?.[column] ?? null) === null;
@@ -206,14 +210,15 @@ function saysTemplate(row, output, { table, run, isBinaryOutput }) {
   if (value === undefined)
     return html`<td class=${asked ? "says asked" : "says"} aria-colindex=${index}>…</td>`;
   if (asked) {
+    const word = wordFor(value, isBinaryOutput(output), isLearned(output));
     return html`<td class="says asked" aria-colindex=${index}>
-      <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${decimals(value)}</output>
-      ${isBinaryOutput(output) ? html`<span class="word">${inWords(value)}</span>` : nothing}
+      <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answered(value)}</output>
+      ${word ? html`<span class="word">${word}</span>` : nothing}
     </td>`;
   }
   const bar = isBinaryOutput(output) && value >= 0 && value <= 1;
   return html`<td class="says" aria-colindex=${index}>
-    ${bar ? barTemplate(value) : nothing}<span class="fit" data-value=${value}>${decimals(value, 3)}</span>
+    ${bar ? barTemplate(value) : nothing}<span class="fit" data-value=${value}>${answered(value, 3)}</span>
   </td>`;
 }
 

@@ -63,6 +63,10 @@ export function showTime(state, trainer) {
     `;
   });
   showSlider(byId("slider"), state, { isOff, go });
+  const bar = /** @type {HTMLElement} */ (document.querySelector("footer"));
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`); // style.css scrolls by it
+  }).observe(bar);
   showStatus(state);
 }
 

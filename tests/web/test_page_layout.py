@@ -1,0 +1,228 @@
+"""The answer and the controls are seen whole: from 320 to 3840 px, in large text, forced colours, print and right to left."""
+
+import io
+
+import pytest
+from harness.browsers import CHROMIUM, FIREFOX
+from harness.page import DEFAULT_ANSWERS
+from PIL import Image
+
+WIDTHS = [320, 360, 375, 390, 640, 641, 660, 700, 740, 767, 768, 860, 1023, 1024, 1280, 1920, 3840]
+
+# Answers that are cut off in the table, and controls cut off by the window or under one another.
+CUT = """() => {
+  const scroller = document.querySelector('#data').getBoundingClientRect()
+  const isCut = (box, right) => box.width > 0 && (box.right > right + 1 || box.left < -1)
+  const answers = [...document.querySelectorAll('#data output, #data .says')]
+    .filter(e => isCut(e.getBoundingClientRect(), scroller.right))
+  const controls = [...document.querySelectorAll('header button, header select, footer button')]
+    .filter(e => e.checkVisibility() && isCut(e.getBoundingClientRect(), innerWidth))
+  const covered = [...document.querySelectorAll('header button, header select')].filter(e => {
+    const { left, top, width, height } = e.getBoundingClientRect()
+    const there = document.elementFromPoint(left + width / 2, top + height / 2)
+    return e.checkVisibility() && there && !e.contains(there)
+  })
+  const narrow = [...document.querySelectorAll('select')].filter(e => e.checkVisibility() && e.clientWidth < 60)
+  return [...answers, ...controls, ...covered, ...narrow].map(e => e.id || e.textContent.trim().slice(0, 30))
+}"""
+SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+BAR = """() => {
+  const bar = document.querySelector('footer')
+  return getComputedStyle(bar).position === 'sticky' ? bar.offsetHeight / innerHeight : 0
+}"""
+ADD = "name => [...document.querySelectorAll('#data-acts button')].find(b => b.textContent.trim() === name).click()"
+TABLES = {"the post’s": [], "four inputs": ["Add input"], "two outputs": ["Add output"]}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_answers_and_controls_are_whole_at_every_width(open_page, table):
+    page = open_page()
+    for button in TABLES[table]:
+        page.evaluate(ADD, button)
+    page.wait_until(lambda: "" not in page.answers().values(), "the answers")
+    found = {}
+    for width in WIDTHS:
+        page.look(width, 860, "light")
+        found[width] = page.evaluate(CUT), max(0, page.evaluate(SIDEWAYS))
+    assert {width: cut for width, cut in found.items() if cut != ([], 0)} == {}
+
+
+def test_an_embedded_answer_is_whole_in_a_frame_of_320_px(open_page):
+    page = open_page(at="#show=data,network,training,code", viewport={"width": 320, "height": 640})
+    page.wait_answers(DEFAULT_ANSWERS)
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(844, 390), (667, 375), (932, 430), (320, 256), (640, 360), (390, 844)])
+def test_the_bar_leaves_the_window_to_the_page(open_page, width, height):
+    page = open_page(viewport={"width": width, "height": height}, has_touch=True)
+    assert page.evaluate(BAR) <= 0.25
+
+
+def test_what_has_the_keyboard_is_not_under_the_bar(open_page):
+    page = open_page(viewport={"width": 844, "height": 390})
+    for _ in range(12):
+        page.press("Tab")
+        hidden = page.evaluate("""() => {
+          const box = document.activeElement.getBoundingClientRect()
+          const bar = document.querySelector('footer')
+          const isBelow = box.bottom > bar.getBoundingClientRect().top + 1
+          return isBelow && !bar.contains(document.activeElement) ? document.activeElement.outerHTML : null
+        }""")
+        assert hidden is None
+
+
+def test_text_of_twice_the_size_is_whole(open_page):
+    page = open_page()
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%' }")
+    for width in (1280, 1024, 768, 390):
+        page.look(width, 860, "light")
+        assert page.evaluate(CUT) == []
+        clipped = """() => [...document.querySelectorAll('#settings input, #settings label')]
+          .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0).map(e => e.id || e.textContent)"""
+        assert page.evaluate(clipped) == []
+        labels = """() => {
+          const boxes = [...document.querySelectorAll('#settings label')].map(e => e.getBoundingClientRect())
+          return boxes.some((a, i) => boxes.slice(i + 1).some(b =>
+            a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1))
+        }"""
+        assert page.evaluate(labels) is False, "labels lie over one another"
+
+
+def test_a_very_wide_window_does_not_spread_the_cards(open_page):
+    page = open_page(viewport={"width": 3840, "height": 2160})
+    width = page.evaluate("() => document.querySelector('[data-panel=code]').getBoundingClientRect().width")
+    assert width <= 1840
+
+
+def contrasts(image: bytes) -> float:
+    """Between the lightest and the darkest of a picture, as WCAG counts."""
+    picture = Image.open(io.BytesIO(image)).convert("RGB")
+    colours = [colour for count, colour in picture.getcolors(1 << 24) or [] if count > 8]
+
+    def luminance(colour: tuple[int, int, int]) -> float:
+        linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in (c / 255 for c in colour)]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light = sorted(map(luminance, colours))
+    return (light[-1] + 0.05) / (light[0] + 0.05)
+
+
+# What is to be seen, each by a picture of it at iteration 0, where the track is empty.
+SEEN = ["#slider .track", "#data tbody tr:first-child .bar", "#listing li.at", ".marker .dot", "#layers [role=switch]"]
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "forced colours, light", "forced colours, dark"])
+def test_what_carries_meaning_is_seen(open_page, look):
+    page = open_page()
+    scheme = look.split()[-1]
+    page.page.emulate_media(color_scheme=scheme, forced_colors="active" if "forced" in look else "none")
+    page.button("Reset").click()
+    page.wait_iteration(0)
+    found = {part: contrasts(page.page.locator(part).first.screenshot()) for part in SEEN}
+    assert {part: contrast for part, contrast in found.items() if contrast < 3} == {}
+
+
+def test_the_row_that_asks_is_marked_in_forced_colours(open_page):
+    page = open_page()
+    page.page.emulate_media(forced_colors="active")
+    borders = "() => [...document.querySelectorAll('#data tbody tr')].map(r => getComputedStyle(r.cells[1]).borderTopWidth)"
+    *others, asks = page.evaluate(borders)
+    assert asks not in others
+
+
+PRINTED = """() => [...document.querySelectorAll('header button, footer button, .acts button, #loading')]
+  .filter(e => e.checkVisibility()).map(e => e.textContent.trim())"""
+
+
+def test_print_is_the_content_in_dark_ink_with_nothing_over_it(open_page):
+    page = open_page()
+    page.page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(PRINTED) == []
+    assert page.evaluate("() => getComputedStyle(document.querySelector('footer')).position") == "static"
+    assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(27, 30, 35)"
+
+
+WEIGHT = "() => getComputedStyle(document.querySelector('.weights td span')).direction"
+
+
+def test_numbers_and_code_read_from_left_to_right_on_a_page_that_does_not(open_page):
+    page = open_page()
+    page.evaluate("() => { document.documentElement.dir = 'rtl' }")
+    for part in (".weights td span", "#listing code", ".formula", "#data output", "#settings input", ".iteration"):
+        assert page.evaluate("part => getComputedStyle(document.querySelector(part)).direction", part) == "ltr"
+    assert page.evaluate(CUT) == []
+
+
+def test_a_very_long_name_keeps_to_its_place(open_page):
+    page = open_page()
+    page.enter("Name of input 1", "n" * 480)
+    page.enter("Name of output 1", "o" * 480)
+    page.wait_status("oooo…")
+    assert len(page.status()) < 200
+    assert page.evaluate("() => document.querySelector('#network').scrollWidth <= document.querySelector('#network').clientWidth")
+    assert page.evaluate("() => document.querySelector('#network').clientHeight") < 400
+
+
+def test_one_of_a_kind_is_named_in_the_singular(open_page):
+    page = open_page()
+    page.set("Iterations", "1")
+    page.wait_status("trained 1 iteration in")
+    page.upload(b"a,y\n1,1\n")
+    page.wait_status("1 row, 1 input, 1 output")
+    page.button("Add output").click()
+    page.wait_status("y2 has no known cell to learn from: its answers")
+    page.button("Add output").click()
+    page.wait_status("y2 and y3 have no known cells to learn from: their answers")
+
+
+# As browsers translate: each text is put into two <font> elements.
+TRANSLATE = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const found = []
+  while (texts.nextNode())
+    if (texts.currentNode.data.trim() && !texts.currentNode.parentElement.closest('script, style')) found.push(texts.currentNode)
+  for (const text of found) {
+    const [outer, inner] = [document.createElement('font'), document.createElement('font')]
+    inner.textContent = text.data
+    outer.append(inner)
+    text.replaceWith(outer)
+  }
+}"""
+SHOWN = """() => ({
+  answer: document.querySelector('#data output').textContent.trim(),
+  fits: [...document.querySelectorAll('#data .fit')].map(e => e.textContent.trim()),
+  weights: [...document.querySelectorAll('.weights td span')].map(e => e.textContent.trim()),
+  formula: document.querySelector('.formula').textContent.replace(/\\s+/g, ' ').trim(),
+  iteration: document.querySelector('.iteration span').textContent,
+  marker: document.querySelector('.marker .error').textContent,
+  play: document.querySelector('#play').textContent.trim(),
+})"""
+
+
+@pytest.mark.engines(CHROMIUM, FIREFOX)
+def test_a_translated_page_goes_on_to_follow(engine, open_page):
+    """It shows what a page that is not translated shows, after the same acts."""
+
+    def acts(page) -> list[dict]:
+        page.wait_answers(DEFAULT_ANSWERS)
+        shown = []
+        page.enter("Row 2 y", "0")
+        page.wait_other_answer()
+        page.wait_status("trained 10,000 iterations")
+        shown.append(page.evaluate(SHOWN))
+        page.seek(100)
+        page.wait_iteration(100)
+        page.wait_until(lambda: page.evaluate(SHOWN)["iteration"] == "100", "iteration 100")
+        shown.append(page.evaluate(SHOWN))
+        page.set("Iterations", "5000000")
+        page.wait_status("trained 5,000,000 iterations")
+        page.button("Play").click()
+        page.wait_until(lambda: page.evaluate(SHOWN)["play"] == "Pause", "Play to become Pause")
+        page.press("Space")
+        return shown
+
+    plain = acts(open_page())
+    translated = open_page()
+    translated.evaluate(TRANSLATE)
+    assert acts(translated) == plain
