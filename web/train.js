@@ -42,7 +42,8 @@ export function createTrainer(state, engine) {
   const pull = (ask, take, ended) =>
     engine.pull(ask, take).catch((error) => {
       if (error instanceof EndedByThis) ended();
-      else if (!(error instanceof EndedByOther)) engine.fail(`Training failed: ${reason(error)}`, { hasEnded: true });
+      else if (!(error instanceof EndedByOther))
+        engine.fail(`Training failed: ${reason(error)}`, { hasEnded: true });
     });
   const check = createCheck(state, pull, engine.numpy);
 

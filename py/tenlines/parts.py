@@ -97,7 +97,9 @@ def compiled(lines: Sequence[ast.stmt]) -> CodeType:
     try:
         return compile(ast.fix_missing_locations(ast.Module(list(lines), [])), FILE, "exec", dont_inherit=True)
     except SyntaxError as error:
-        raise ProgramError(in_pythons_words(error), line=error.lineno or 1, column=max((error.offset or 1) - 1, 0)) from None
+        raise ProgramError(
+            in_pythons_words(error), line=error.lineno or 1, column=max((error.offset or 1) - 1, 0)
+        ) from None
     except RecursionError:
         raise too_deep() from None
 

@@ -101,7 +101,9 @@ def read_problem(data: bytes, name: str) -> tuple[Problem, str]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         kind = binary_kind(data)
-        raise SettingError(f"{name} is not text in UTF-8{kind and f' but {kind}'}, so it holds no saved table.") from None
+        raise SettingError(
+            f"{name} is not text in UTF-8{kind and f' but {kind}'}, so it holds no saved table."
+        ) from None
     if not text.strip():
         raise SettingError(f"{name} is empty.")
     brackets = NOT_BRACKETS.sub("", STRINGS.sub("", text))

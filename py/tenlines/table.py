@@ -107,7 +107,9 @@ def choose_outputs(names: Sequence[str], outputs: Sequence[str]) -> list[bool]:
     """Which columns are the named outputs. Raises TableError for a name that is not there."""
     for name in outputs:
         if name not in names:
-            raise TableError(f"There is no column {quoted(name)}. The columns are {shortened(', '.join(names))}.", column=name)
+            raise TableError(
+                f"There is no column {quoted(name)}. The columns are {shortened(', '.join(names))}.", column=name
+            )
     return [name in outputs for name in names]
 
 
@@ -127,8 +129,7 @@ def check_names(names: Sequence[Any], inputs: int) -> list[str]:
             raise TableError(f"Column {number} has no name. Give it one, such as x{number}.", position=number)
         if name in tidy:
             raise TableError(
-                f"Two columns are named {quoted(name)} (column {tidy[name]} and column {number}). "
-                "Rename one.",
+                f"Two columns are named {quoted(name)} (column {tidy[name]} and column {number}). Rename one.",
                 position=number,
             )
         if name.startswith(">"):
@@ -139,7 +140,11 @@ def check_names(names: Sequence[Any], inputs: int) -> list[str]:
             )
         tidy[name] = number
     if inputs == 0 or inputs == len(tidy):
-        only = f"The table has one column, {shortened(next(iter(tidy)))}" if len(tidy) == 1 else f"The table has no {_missing(inputs)}"
+        only = (
+            f"The table has one column, {shortened(next(iter(tidy)))}"
+            if len(tidy) == 1
+            else f"The table has no {_missing(inputs)}"
+        )
         raise TableError(f"{only}. It needs at least one input and one output: add a column.")
     return list(tidy)
 

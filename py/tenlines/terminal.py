@@ -137,7 +137,7 @@ def save(problem: Problem, options: argparse.Namespace) -> None:
 
 def shortened_path(path: str) -> str:
     """With its end, which tells files apart."""
-    return path if len(path) <= LONGEST_QUOTE else f"…{path[1 - LONGEST_QUOTE:]}"
+    return path if len(path) <= LONGEST_QUOTE else f"…{path[1 - LONGEST_QUOTE :]}"
 
 
 def check_names(options: argparse.Namespace) -> None:

@@ -23,9 +23,7 @@ def known(run: Run, column: int) -> list[tuple[float, float]]:
     """The known cells of an output column, each with the network's answer."""
     table = run.problem.table
     targets = [row[len(table.inputs) + column] for row in table.rows]
-    return [
-        (target, float(run.frame.outputs[row, column])) for row, target in enumerate(targets) if target is not None
-    ]
+    return [(target, float(run.frame.outputs[row, column])) for row, target in enumerate(targets) if target is not None]
 
 
 def finite(value: float) -> float | None:

@@ -31,7 +31,23 @@ MARKS = [
     *(",", ";", "\t", "\n", "\r", '"', "?", ">", "-", ".", "e", "0", "1", "\0", "\ufeff", "\ud800", "\u202e", "\x1b"),
     *("[", "]", "{", "}", ":", "null", "true", "NaN", "1e999", "1" * 400, "é", "🙂", " ", "'", "#", "\\", '\\"'),
     *("table", "inputs", "outputs", "rows", "network", "hidden", "units", "training", "seed", "code", *ODD_NAMES),
-    *("for ", "in ", "range(", ")", "(", "not ", "lambda ", "if ", "else ", "f'", "**", "await ", "array([", "dot(", "="),
+    *(
+        "for ",
+        "in ",
+        "range(",
+        ")",
+        "(",
+        "not ",
+        "lambda ",
+        "if ",
+        "else ",
+        "f'",
+        "**",
+        "await ",
+        "array([",
+        "dot(",
+        "=",
+    ),
 ]
 text = st.lists(st.sampled_from(MARKS) | st.text(max_size=5), max_size=60).map("".join)
 many = st.tuples(st.sampled_from(MARKS), st.integers(1, 3000)).map(lambda run: run[0] * run[1])

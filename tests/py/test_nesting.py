@@ -85,7 +85,9 @@ OPENINGS = ["(", "[", "{", "f(", "a[", "not ", "-", "~", "lambda: ", "lambda x="
 CLOSINGS = {"(": ")", "[": "]", "{": "}", "f(": ")", "a[": "]", "lambda x=": ": 1"}
 
 
-@given(st.lists(st.tuples(st.sampled_from(OPENINGS), st.integers(1, 60)), max_size=12), st.sampled_from(["", "\n", "x"]))
+@given(
+    st.lists(st.tuples(st.sampled_from(OPENINGS), st.integers(1, 60)), max_size=12), st.sampled_from(["", "\n", "x"])
+)
 def test_no_mixture_gets_past(runs, behind):
     """What is let through has few levels, whatever it is made of."""
     openings = [opening for opening, times in runs for _ in range(times)]

@@ -126,7 +126,9 @@ def test_what_carries_meaning_is_seen(open_page, look):
 def test_the_row_that_asks_is_marked_in_forced_colours(open_page):
     page = open_page()
     page.page.emulate_media(forced_colors="active")
-    borders = "() => [...document.querySelectorAll('#data tbody tr')].map(r => getComputedStyle(r.cells[1]).borderTopWidth)"
+    borders = (
+        "() => [...document.querySelectorAll('#data tbody tr')].map(r => getComputedStyle(r.cells[1]).borderTopWidth)"
+    )
     *others, asks = page.evaluate(borders)
     assert asks not in others
 
@@ -160,7 +162,9 @@ def test_a_very_long_name_keeps_to_its_place(open_page):
     page.enter("Name of output 1", "o" * 480)
     page.wait_status("oooo…")
     assert len(page.status()) < 200
-    assert page.evaluate("() => document.querySelector('#network').scrollWidth <= document.querySelector('#network').clientWidth")
+    assert page.evaluate(
+        "() => document.querySelector('#network').scrollWidth <= document.querySelector('#network').clientWidth"
+    )
     assert page.evaluate("() => document.querySelector('#network').clientHeight") < 400
 
 

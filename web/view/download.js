@@ -147,6 +147,9 @@ const fileName = (title) => `${plain(title) || "table"}.tenlines.json`;
 /** @param {string} name  what every system takes for a file's, and no terminal for an option */
 function plain(name) {
   const text = name.replace(/[^\p{L}\p{M}\p{N} _-]|\p{Variation_Selector}/gu, "");
-  const whole = [...text].slice(0, 60).join("").replace(/^[ -]+| +$/g, "");
+  const whole = [...text]
+    .slice(0, 60)
+    .join("")
+    .replace(/^[ -]+| +$/g, "");
   return RESERVED.test(whole) ? `${whole} table` : whole;
 }
