@@ -157,7 +157,7 @@ export function createTrainer(state, engine) {
     const problem = state.problem.value;
     if (!isStuck || problem === deadly) return;
     isStuck = false;
-    engine.load();
+    if (state.engine.peek().phase === "failed") engine.load();
   });
 
   const retrain = () => follow(runOf(state.problem.value), state.problem.value);
