@@ -73,7 +73,7 @@ export function createQuestions(remote, ended) {
  */
 export const doorTo = (ask) =>
   new Proxy(/** @type {Door} */ ({}), {
-    // `then` would make it a promise
+    // With a method `then` it would be taken for a promise.
     get: (_, method) =>
       method === "then"
         ? undefined

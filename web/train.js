@@ -158,7 +158,7 @@ export function createTrainer(state, engine) {
     const problem = state.problem.value;
     if (!isStuck || problem === deadly) return;
     isStuck = false;
-    engine.load();
+    if (state.engine.peek().phase === "failed") engine.load();
   });
 
   /** @param {Problem} problem  its run from the start; the scale of the bars stays as long as it is the same problem */

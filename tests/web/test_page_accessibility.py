@@ -49,6 +49,17 @@ def test_a_page_in_training(page):
     assert found == []
 
 
+def test_a_table_that_is_drawn_in_part(page):
+    rows = ["\t".join(str(row * n % 2) for n in range(60)) for row in range(40)]
+    page.upload("\n".join(["\t".join(f"c{n}" for n in range(1, 61)), *rows]).encode())
+    page.wait_until(lambda: page.cell("Row 1 c1").exists(), "the table")
+    page.cell("Row 1 c1").click()
+    page.press("PageDown", "PageDown", "End")  # into the midst of both ways
+    page.press(*["ArrowLeft"] * 20)
+    assert page.focused() == "Row 21 c40"
+    assert violations(page) == []
+
+
 LOOKS = [(width, scheme) for width in (1280, 390, 320) for scheme in ("light", "dark")]
 
 
