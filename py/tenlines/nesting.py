@@ -18,7 +18,8 @@ MOST_HANDLERS = 20
 HANDLERS = {"try": 2, "except": 3, "finally": 2, "with": 1, "async": 1}  # of a block, by its first word
 WORDS = {"not", "if", "else", "for", "and", "or", "in", "is", "await", "yield", "from", "async"}
 # What comes behind one of these is not inside what comes before it.
-SEPARATORS = {",", ":", ";", "=", ":=", "->", *(f"{sign}=" for sign in "+ - * / % @ & | ^ >> << ** //".split())}
+SIGNS = ("+", "-", "*", "/", "%", "@", "&", "|", "^", ">>", "<<", "**", "//")
+SEPARATORS = {",", ":", ";", "=", ":=", "->", *(f"{sign}=" for sign in SIGNS)}
 FSTRING_START, FSTRING_END = (getattr(tokenize, f"FSTRING_{which}", -1) for which in ("START", "END"))  # from 3.12 on
 BETWEEN_LINES = {tokenize.INDENT, tokenize.DEDENT, tokenize.NEWLINE, tokenize.NL, tokenize.COMMENT}
 NEW_LINE = re.compile(r"\r\n?")

@@ -11,8 +11,8 @@ from contextlib import suppress
 
 import pytest
 
-from tenlines.terminal import main
 from tenlines.problem import Problem
+from tenlines.terminal import main
 
 POSTS_ANSWER = 0.9999370428352157
 POST_CSV = "x1,x2,x3,y\n0,0,1,0\n1,1,1,1\n1,0,1,1\n0,1,1,0\n1,0,0,?\n"

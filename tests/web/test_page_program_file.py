@@ -1,4 +1,4 @@
-"""A program brought in a file: the table that it is the program of comes back; anybody's opens, and never runs by itself."""
+"""A program brought in a file: its table comes back; anybody's program opens, and never runs by itself."""
 
 import pytest
 from deep_programs import NESTED
