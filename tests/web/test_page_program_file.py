@@ -148,3 +148,4 @@ def test_a_download_has_a_name_that_every_system_takes(page, name, file):
     page.wait_default()
     page.button("Download").click()
     page.wait_until(lambda: page.evaluate(PROBLEM_ABOUT).startswith(f"{file},"), "its name")
+    page.button("Close").click()
