@@ -2,7 +2,9 @@
 
 import os
 import sys
-from _signal import SIGINT, default_int_handler, getsignal, signal  # what `signal` imports takes a while
+
+# `signal` itself imports what takes a while, in which Ctrl+C would show a traceback.
+from _signal import SIGINT, default_int_handler, getsignal, signal  # pyright: ignore[reportMissingImports]
 
 REFUSED, INTERRUPTED, NOBODY_READS = 2, 130, 141  # the last two as a shell tells of Ctrl+C and of a closed pipe
 
