@@ -8,7 +8,6 @@ import { load, SHELL } from "./packs.js";
 import { filesOfSite, IS_ONE_FILE, verified } from "./sources.js";
 import { chances } from "./view/dom.js";
 
-const NOTICES_FILE = "notices.txt";
 const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.bin, without its text
 
 /**
@@ -35,8 +34,7 @@ export async function copyOfPage(start) {
  */
 async function noticesOf(files) {
   if (IS_ONE_FILE) return document.getElementById("notices")?.textContent ?? "";
-  const bytes = await verified(files, NOTICES_FILE);
-  return `\n${await load(NOTICES_FILE, bytes, (response) => response.text())}`; // which takes no web page for it
+  return `\n${await load("notices.bin", await verified(files, "notices.bin"), (response) => response.text())}`;
 }
 
 /**

@@ -69,9 +69,13 @@ export function createEngine(state, say) {
 
   async function load(isAgain = false) {
     if (!("Tag" in WebAssembly)) return fail(BROWSERS);
+    const { value } = state;
     drop();
     isAsleep = false;
     let latest = NOTHING_LOADED;
+    state.value = { phase: "loading", loading: latest };
+    // Chromium gives a request for the same address the rest of one that hangs, until that has surely ended.
+    if (value.phase === "loading" && value.isStuck) await new Promise((resolve) => setTimeout(resolve, 500));
     /** @param {boolean} [isStuck] */
     const tell = (isStuck) => {
       if (host === starting && !ready) state.value = { phase: "loading", loading: latest, isStuck };

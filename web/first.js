@@ -28,7 +28,10 @@ page.stuck = (what) => {
   }
   const retry = document.createElement("button");
   retry.append("Retry");
-  retry.onclick = () => location.reload();
+  retry.onclick = () => {
+    stop(); // else Chromium gives the page that comes the rest of what hangs
+    setTimeout(() => location.reload(), 500);
+  };
   box.setAttribute("role", "alert");
   box.className = "said";
   box.replaceChildren(

@@ -19,7 +19,7 @@ START = {  # what a start needs, by the file that is named when it goes wrong
     SCRIPT: (SCRIPT,),
     PACK: (SNAPSHOT, PACK),
 }
-LATE = (NUMPY, REST, EDITOR, SHELL, "manifest.webmanifest", "notices.txt", ".png", ".svg")
+LATE = (NUMPY, REST, EDITOR, SHELL, "notices.bin", "manifest.webmanifest", "notices.txt", ".png", ".svg")
 WITHIN = 20  # seconds that it takes at most until it is said
 SETTINGS = "() => document.querySelector('#settings').innerText"
 LOST = frozenset({"sw.js"})
