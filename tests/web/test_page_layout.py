@@ -1,6 +1,7 @@
-"""The answer and the controls are seen whole: from 320 to 3840 px, in large text, forced colours, print and right to left."""
+"""The answer and the controls are seen whole: from 320 to 3840 px, in large text, forced colours and print."""
 
 import io
+from typing import Any
 
 import pytest
 from harness.browsers import CHROMIUM, FIREFOX
@@ -98,7 +99,7 @@ def test_a_very_wide_window_does_not_spread_the_cards(open_page):
 def contrasts(image: bytes) -> float:
     """Between the lightest and the darkest of a picture, as WCAG counts."""
     picture = Image.open(io.BytesIO(image)).convert("RGB")
-    colours = [colour for count, colour in picture.getcolors(1 << 24) or [] if count > 8]
+    colours: list[Any] = [colour for count, colour in picture.getcolors(1 << 24) or [] if count > 8]
 
     def luminance(colour: tuple[int, int, int]) -> float:
         linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in (c / 255 for c in colour)]
@@ -184,8 +185,10 @@ def test_one_of_a_kind_is_named_in_the_singular(open_page):
 TRANSLATE = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   const found = []
-  while (texts.nextNode())
-    if (texts.currentNode.data.trim() && !texts.currentNode.parentElement.closest('script, style')) found.push(texts.currentNode)
+  while (texts.nextNode()) {
+    const { data, parentElement } = texts.currentNode
+    if (data.trim() && !parentElement.closest('script, style')) found.push(texts.currentNode)
+  }
   for (const text of found) {
     const [outer, inner] = [document.createElement('font'), document.createElement('font')]
     inner.textContent = text.data
