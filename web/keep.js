@@ -12,7 +12,9 @@ import { again, beside, notKept } from "./kept-words.js";
 import { isSameProblem } from "./shape.js";
 import { nameOf, ownCode, titleOf } from "./work.js";
 
-const TABLE_MILLISECONDS = 30; // after an edit: first it is painted
+const TABLE_MILLISECONDS = 100; // from one writing of a table to the next; the first edit is written at once
+const LARGE_MILLISECONDS = 250; // a large table is painted first
+const LARGE = 5000; // rows times columns
 const ADDRESS_MILLISECONDS = 250; // browsers allow a few changes of the address a second
 const RETRY_MILLISECONDS = 4000;
 
@@ -40,6 +42,7 @@ export function createKeeper(state, { tables, address, tab }) {
   let told = ""; // why nothing is kept
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retry;
+  let lastKept = Number.NEGATIVE_INFINITY; // when tables were written last, as performance.now() has it
   /** Ends the pause before what is due is kept. */
   let wake = () => {};
 
@@ -84,10 +87,8 @@ export function createKeeper(state, { tables, address, tab }) {
     clearTimeout(retry);
     window.onbeforeunload = ask;
     while (due.size > 0) {
-      await new Promise((resolve) => {
-        wake = () => resolve(undefined);
-        setTimeout(resolve, TABLE_MILLISECONDS);
-      });
+      await pause();
+      lastKept = performance.now();
       const error = await keepDue();
       if (error !== undefined) {
         keepAtOnce();
@@ -100,6 +101,18 @@ export function createKeeper(state, { tables, address, tab }) {
     }
     isKeeping = false;
     settle();
+  }
+
+  /** @returns {Promise<void>} */
+  async function pause() {
+    const { inputs, outputs, rows } = now.problem.table;
+    const isLarge = rows.length * (inputs.length + outputs.length) > LARGE;
+    const wait = isLarge ? LARGE_MILLISECONDS : lastKept + TABLE_MILLISECONDS - performance.now();
+    if (wait <= 0) return;
+    await new Promise((resolve) => {
+      wake = () => resolve(undefined);
+      setTimeout(resolve, wait);
+    });
   }
 
   /** @returns {Promise<unknown>} the error of what could not be kept, undefined for none */

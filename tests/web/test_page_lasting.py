@@ -10,12 +10,13 @@ import pytest
 from harness.browsers import CHROMIUM, FIREFOX, WEBKIT
 from harness.links import XOR, address, go, link_of, offers
 from harness.oracle import post
+from harness.page import PATIENCE
 from harness.playwright_page import PlaywrightPage
 from harness.saved import LARGE, RECORDS, edit, kept_with, names_kept
 
 KILLS = int(os.environ.get("TENLINES_DRILL") or 3)
 RELOADS = 36 if KILLS >= 20 else 6
-UNTIL_KILL = 0.8  # seconds after the key press
+UNTIL_KILL = 0.8 * PATIENCE  # seconds after the key press
 LONGEST = 0.4  # seconds from the key press to the reload
 POSTS_ROWS = post()["table"]["rows"]
 CHOSEN = "() => document.querySelector('#example').value"
