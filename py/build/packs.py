@@ -21,28 +21,11 @@ HERE = Path(__file__).parent
 PACKS = CACHE / "packs"
 ABOUT = "about.json"  # what the page is told beforehand: web/globals.d.ts
 NUMPY = f"{runtime.SITE_PACKAGES}/numpy"
-PROMPT = [
-    "__main__",
-    "_minimal_curses",
-    "_threading_handler",
-    "commands",
-    "completing_reader",
-    "console",
-    "curses",
-    "fancy_termios",
-    "historical_reader",
-    "input",
-    "keymap",
-    "main",
-    "mypy",
-    "reader",
-    "readline",
-    "simple_interact",
-    "trace",
-    "unix_",
-    "utils",
-    "windows_",
-]
+PROMPT = (
+    *("__main__", "_minimal_curses", "_threading_handler", "commands", "completing_reader", "console", "curses"),
+    *("fancy_termios", "historical_reader", "input", "keymap", "main", "mypy", "reader", "readline"),
+    *("simple_interact", "trace", "unix_", "utils", "windows_"),
+)
 NO_USE_HERE = (  # names begin so; `from numpy import *` imports even f2py
     *(f"{NUMPY}/{part}" for part in ("_core/lib/", "_pyinstaller/", "conftest", "random/_examples/")),
     *(f"{NUMPY}/ma/{part}" for part in ("API_CHANGES", "README")),
