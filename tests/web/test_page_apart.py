@@ -48,6 +48,7 @@ def try_all(page, here: SiteServer | None, foreign: SiteServer) -> None:
     assert "It printed 2" in on_page.run("print(1 + 1)\n"), "the next one runs"
 
 
+@pytest.mark.wants_rest  # it looks as if it imported much
 @in_all_engines
 def test_no_way_out_of_a_program_in_the_site(engine, open_page, own_site, foreign):
     page = open_page(own_site)

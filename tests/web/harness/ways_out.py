@@ -11,7 +11,6 @@ OPEN_WAYS = 12  # so many at least get through, in every engine, where nothing h
 
 # Each gets an address whose end tells which way it was.
 WAYS = r"""
-const plain = `'${here}nested'`
 const blob = text => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))
 const data = text => 'data:text/javascript,' + encodeURIComponent(text)
 const ask = (u, open = XMLHttpRequest.prototype.open, isAsync = true) => {
@@ -20,6 +19,7 @@ const ask = (u, open = XMLHttpRequest.prototype.open, isAsync = true) => {
   request.withCredentials = isAsync
   request.send()
 }
+const picture = u => `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="${u}"/></svg>`
 const socket = u => u.replace('http', 'ws')
 const root = async () => navigator.storage.getDirectory()
 const ways = {
@@ -53,8 +53,7 @@ const ways = {
   'font': u => new FontFace('x', `url(${u})`).load(),
   'beacon': u => navigator.sendBeacon(u, 'secret'),
   'rtc': u => new RTCPeerConnection({ iceServers: [{ urls: `stun:${new URL(u).host}` }] }).createOffer(),
-  'bitmap': u => createImageBitmap(new Blob([
-    `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="${u}"/></svg>`], { type: 'image/svg+xml' })),
+  'bitmap': u => createImageBitmap(new Blob([picture(u)], { type: 'image/svg+xml' })),
   'image': u => { new Image().src = u },
   'compile-streaming': u => WebAssembly.compileStreaming(fetch(u)),
   'worker': u => new Worker(u),
@@ -102,7 +101,7 @@ for (const base of [here, foreign])
 for (const act of Object.values(leaving)) attempt(act)
 """
 
-# What the frame would take from the page, said by the program in its stead: it would start other code, or end the worker.
+# What the frame takes from the page, said by the program in its stead: it would start other code, or end the worker.
 FORGED = r"""
 const orders = [{ start: 9 }, { code: [`fetch('${here}way-forged')`] }, { broken: {} }, 'end', 'there', null]
 for (const order of orders) dispatchEvent(new MessageEvent('message', { data: order }))
