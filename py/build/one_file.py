@@ -35,7 +35,7 @@ SCRIPT = re.compile(r'\n *<script\b[^>]* src="[^>]*></script>')
 
 
 def shell(page: str, script: str, style: str, frame: str, notices: str = "") -> str:
-    """The page of the site with all it is made of, up to the files. frame: the script that runs in its frame."""
+    """The page of the site with all it is made of, up to the files. frame: the script of the frame that it makes."""
     script, style = (SOURCE_MAP.sub("\n", text) for text in (script, style))
     for text, end in ((script, "</script"), (style, "</style"), (notices, "</script")):
         if any(ender in text.lower() for ender in (end, "<!--", "\r", "\0")):

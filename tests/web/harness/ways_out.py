@@ -1,7 +1,7 @@
 """Every way known by which a program in a worker could send something, fetch something, or leave something behind.
 
-`script` is JavaScript that tries them all. It runs in a learner's program, where none may get through, and, to show that
-they are ways at all, in a worker that nothing holds back.
+`script` is JavaScript that tries them all. It runs in a learner's program, where none may get through, and, to show
+that they are ways at all, in a worker that nothing holds back.
 """
 
 import json
