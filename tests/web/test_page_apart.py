@@ -94,7 +94,7 @@ def test_where_the_frame_cannot_be_made_no_program_runs_and_that_is_said(engine,
     page = open_page(own_site, at="index.html")
     program = ProgramOnPage(page)
     said = program.run("print('it runs')\n")
-    assert "kept apart" in said and "Content-Security-Policy" in said, said
+    assert "keeps apart" in said and "Content-Security-Policy" in said, said
     assert program.output() == ""
     page.enter("Row 4 y", "?")
     page.wait_until(lambda: "row-4-y" in page.answers(), "the table's answer")
