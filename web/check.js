@@ -4,6 +4,7 @@
  * @import { RunState } from "./run.js"
  * @import { State } from "./state.js"
  */
+import { quiet } from "./quiet.js";
 import { iterationsOf } from "./track.js";
 
 const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
@@ -46,7 +47,9 @@ export function createCheck(state, pull, numpy) {
         if (reference) state.run.value = { ...run, reference };
       });
     };
-    numpy().then(compareNow, () => {}); // it may still be on its way; where it cannot be had, there is no comparison
+    quiet()
+      .then(numpy)
+      .then(compareNow, () => {}); // it may still be on its way; where it cannot be had, there is no comparison
   }
 
   /**

@@ -7,6 +7,7 @@
 import { computed, effect } from "@preact/signals-core";
 import { expressionAt, isSamePlace } from "./outline.js";
 import { EndedByThis } from "./questions.js";
+import { quiet } from "./quiet.js";
 import { isSame } from "./shape.js";
 import { isAtEnd } from "./track.js";
 import { afterPaint } from "./view/dom.js";
@@ -97,6 +98,7 @@ export function createCode(state, engine, runner) {
     if (!isInSight || !hasNumpy) state.listing.value = { problem, ...written, outline: null };
     if (!isInSight) return;
     if (!hasNumpy) await new Promise((resolve) => afterPaint(() => resolve(null))); // the first answer comes first
+    if (!hasNumpy) await quiet();
     await engine.numpy();
     hasNumpy = true;
     const outline = await outlineOf(written.source);

@@ -7,6 +7,7 @@ import { dress, lookFrom } from "./embed.js";
 import { createEngine } from "./engine.js";
 import { createFiles } from "./files.js";
 import { goOffline } from "./offline.js";
+import { quiet } from "./quiet.js";
 import { createRunner } from "./runner.js";
 import { FIRST, FIRST_CODE, FIRST_WORK } from "./start.js";
 import { createState, POST } from "./state.js";
@@ -89,6 +90,7 @@ const stop = effect(() => {
   afterPaint(() => {
     performance.mark("tenlines:first-prediction");
     whenIdle(async () => {
+      await quiet();
       await engine.numpy().catch(() => {}); // where it is missing, whoever needs it says so
       whenIdle(() => goOffline(state));
     });

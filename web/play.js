@@ -3,6 +3,7 @@
  * @import { State } from "./state.js"
  * @import { Trainer } from "./train.js"
  */
+import { busy } from "./quiet.js";
 import { beginOf, isAtEnd, iterationAt, iterationsOf, positionOf } from "./track.js";
 
 const WHOLE = 6000; // milliseconds from one end of the track to the other
@@ -22,6 +23,7 @@ export function createPlayer(state, trainer) {
   /** @param {number} now */
   function pass(now) {
     if (!state.isPlaying.peek()) return;
+    busy();
     const run = state.run.peek();
     const passed = Math.max(0, now - last);
     if (state.sought.peek() === null && isAtEnd(run)) {

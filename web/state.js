@@ -9,6 +9,7 @@ import { runOf } from "./run.js";
 
 const MOST_UNDO = 200;
 const STALE_MILLISECONDS = 250;
+const BEHIND_MILLISECONDS = 100; // a few frames
 
 /** @type {Problem} The post's table and settings, as py/tenlines/problem.py has them. */
 export const POST = {
@@ -69,20 +70,13 @@ export function createState(frame, source, readOnly = false) {
   const isPlaying = signal(false);
   const ofCode = createCodeState(problem, source, change);
   const { code } = ofCode;
-  const stale = signal(false);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
-  effect(() => {
-    if (run.value.problem !== problem.value) {
-      waiting ??= setTimeout(() => {
-        stale.value = true;
-      }, STALE_MILLISECONDS);
-    } else {
-      clearTimeout(waiting);
-      waiting = undefined;
-      stale.value = false;
-    }
-  });
+  // Another table's, or those of another iteration than the slider's, and no nearer ones have come meanwhile.
+  const isOthers = late(() => run.value.problem !== problem.value, STALE_MILLISECONDS);
+  const isBehind = late(() => {
+    const { frame } = run.value;
+    return sought.value !== null && sought.value.iteration !== frame?.iteration && (frame ?? {});
+  }, BEHIND_MILLISECONDS);
+  const stale = computed(() => isOthers.value || isBehind.value);
   const choice = signal(/** @type {import("./protocol.js").EngineName} */ ("compiled"));
   const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));
   const isOffline = signal(false);
@@ -212,4 +206,30 @@ export function createState(frame, source, readOnly = false) {
     undo: () => step(past, future),
     redo: () => step(future, past),
   };
+}
+
+/**
+ * Whether something has held for so long that it is to be seen.
+ * @param {() => unknown} hold  false where it does not; another object begins it anew
+ * @param {number} milliseconds
+ */
+function late(hold, milliseconds) {
+  const isLate = signal(false);
+  /** @type {unknown} */
+  let held = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  effect(() => {
+    const holds = hold();
+    if (holds === held) return;
+    held = holds;
+    clearTimeout(waiting);
+    isLate.value = false;
+    if (holds) {
+      waiting = setTimeout(() => {
+        isLate.value = true;
+      }, milliseconds);
+    }
+  });
+  return isLate;
 }

@@ -146,7 +146,24 @@ def test_print_is_the_content_in_dark_ink_with_nothing_over_it(open_page):
     assert page.evaluate("() => getComputedStyle(document.body).color") == "rgb(27, 30, 35)"
 
 
-WEIGHT = "() => getComputedStyle(document.querySelector('.weights td span')).direction"
+@pytest.mark.parametrize("rows", [61, 400])
+def test_every_row_is_printed(open_page, rows):
+    page = open_page()
+    lines = "\n".join(f"{row},{row % 2}" for row in range(rows))
+    page.upload(f"x,y\n{lines}\n".encode())
+    page.wait_status(f"{rows} rows")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.page.emulate_media(media="print")
+    hidden = """() => {
+      const { bottom } = document.querySelector('#data').getBoundingClientRect()
+      const rows = [...document.querySelectorAll('#data tbody tr')]
+      return [rows.length, rows.filter(row => row.getBoundingClientRect().bottom > bottom + 1).length]
+    }"""
+    assert page.evaluate(hidden) == [rows, 0]
+    page.page.emulate_media(media="screen")
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    if rows > 120:
+        page.wait_until(lambda: page.evaluate(hidden)[0] < rows, "a part of the rows")
 
 
 def test_numbers_and_code_read_from_left_to_right_on_a_page_that_does_not(open_page):

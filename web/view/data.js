@@ -20,7 +20,7 @@ export function showData(state, files) {
   const root = byId("data");
   const sight = createSight(root);
   const hands = createHands(root, state, files, sight);
-  draw(root, tableTemplate(state, hands, sight));
+  draw(root, tableTemplate(state, hands, sight), hands.refocus);
 
   const picker = /** @type {HTMLInputElement} */ (byId("file"));
   picker.addEventListener("change", () => {

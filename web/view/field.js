@@ -7,6 +7,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { readSetting } from "../numbers.js";
 import { refusalOf } from "../run.js";
+import { isComposing } from "./dom.js";
 import { createDraft } from "./draft.js";
 
 /** @param {State} state */
@@ -36,7 +37,9 @@ export function createField(state) {
           const { value: text } = /** @type {HTMLInputElement} */ (event.target);
           draft.type(path, text, change(readSetting(text, isWhole)));
         }}
-        @keydown=${(/** @type {KeyboardEvent} */ { key }) => {
+        @keydown=${(/** @type {KeyboardEvent} */ event) => {
+          const { key } = event;
+          if (isComposing(event)) return;
           if (key === "Escape") state.cancel(path);
           if (key === "Escape" || key === "Enter") draft.commit();
         }}

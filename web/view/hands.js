@@ -7,6 +7,7 @@
 import { signal } from "@preact/signals-core";
 import { readCell } from "../numbers.js";
 import { columnsOf, removeColumn, removeRow, setCell, setName } from "../problem.js";
+import { isComposing } from "./dom.js";
 import { createDraft } from "./draft.js";
 import { NAMES, placeOf, REMOVE_COLUMN, REMOVE_ROW } from "./table.js";
 
@@ -21,6 +22,7 @@ const BLOCK = /[\t\n\r;]|,.*,/; // pasted text of more than one cell; a single c
 export function createHands(root, state, files, sight) {
   const draft = createDraft(state);
   const editing = signal(""); // the place in editing mode
+  let last = /** @type {[number, number]} */ ([0, 0]); // the place that had the keyboard last
 
   const table = () => state.problem.value.table;
   const width = () => columnsOf(table()).length;
@@ -36,6 +38,16 @@ export function createHands(root, state, files, sight) {
     sight.reveal(toRow, toColumn, table());
     const place = root.querySelector(`[data-row="${toRow}"][data-column="${toColumn}"]`);
     if (place instanceof HTMLElement) place.focus();
+  }
+
+  /**
+   * The place that had the keyboard has gone. Where its row or column has gone too, the nearest has it; where it has only
+   * been scrolled out of sight, the table has it, and the next key goes back there.
+   */
+  function refocus() {
+    const [row, column] = last;
+    if (row < table().rows.length && column < width()) root.focus({ preventScroll: true });
+    else go(row, column);
   }
 
   /** What was typed stands. */
@@ -82,7 +94,7 @@ export function createHands(root, state, files, sight) {
   function key(event, place) {
     const [row, column] = at(place);
     const isEditing = editing.value === placeOf(row, column);
-    const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : step(event, isEditing);
+    const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : step(event, place, isEditing);
     if (to === "leave") return;
     if (to) {
       event.preventDefault();
@@ -100,23 +112,26 @@ export function createHands(root, state, files, sight) {
     }
   }
 
-  /** @param {KeyboardEvent} event @param {boolean} isEditing */
-  function step(event, isEditing) {
-    const [row, column] = at(/** @type {HTMLElement} */ (event.target));
+  /** @param {KeyboardEvent} event @param {HTMLElement} place @param {boolean} isEditing */
+  function step(event, place, isEditing) {
+    const [row, column] = at(place);
     if (event.key === "Tab") {
       const last = row === table().rows.length - 1 && column === width() - 1;
       const leaves = event.shiftKey ? row <= NAMES && column === 0 : last || row === REMOVE_COLUMN;
       return leaves ? "leave" : event.shiftKey ? STEPS.back : STEPS.forth;
     }
     if (event.key === "Enter") {
-      if (event.target instanceof HTMLButtonElement) return "leave";
+      if (place instanceof HTMLButtonElement) return "leave";
       return event.shiftKey ? STEPS.ArrowUp : STEPS.ArrowDown;
     }
     return isEditing ? undefined : STEPS[event.key];
   }
 
+  root.tabIndex = -1;
   root.addEventListener("keydown", (event) => {
-    const place = placeIn(event);
+    if (isComposing(event)) return;
+    if (event.target === root && event.key !== "Tab") go(...last);
+    const place = placeIn(event) ?? placeOfFocus();
     if (place) key(event, place);
   });
   root.addEventListener("input", (event) => {
@@ -125,6 +140,7 @@ export function createHands(root, state, files, sight) {
   });
   root.addEventListener("focusin", (event) => {
     const place = placeIn(event);
+    if (place) last = at(place);
     if (place instanceof HTMLInputElement) place.select();
   });
   root.addEventListener("focusout", (event) => {
@@ -144,18 +160,22 @@ export function createHands(root, state, files, sight) {
     const place = placeIn(event);
     if (place instanceof HTMLInputElement) edit(place);
   });
-  root.addEventListener("paste", (event) => {
+  document.addEventListener("paste", (event) => {
     const place = placeIn(event);
+    const isInTable = place instanceof HTMLInputElement;
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!(place instanceof HTMLInputElement) || !BLOCK.test(text.trim())) return;
+    const isBlock = BLOCK.test(text.replace(/\r?\n$/, "")); // a spreadsheet ends each row by a new line, the last one too
+    if (event.defaultPrevented || text.trim() === "") return; // the editor has its own
+    if (!(isInTable ? isBlock : isNowhere(event))) return;
     event.preventDefault();
     commit();
-    const [row, column] = at(place);
-    files.paste(text, Math.max(row, 0), column);
+    const [row, column] = isInTable ? at(place) : last;
+    files.paste(text, Math.max(row, 0), Math.max(column, 0));
   });
 
   return {
     go,
+    refocus,
     shown: draft.shown,
     /** @param {number} row @param {number} column */
     isEditing: (row, column) => editing.value === placeOf(row, column),
@@ -185,6 +205,22 @@ const STEPS = {
 function placeIn(event) {
   const place = event.target instanceof Element ? event.target.closest("[data-row]") : null;
   return place instanceof HTMLInputElement || place instanceof HTMLButtonElement ? place : null;
+}
+
+/** The one that has the keyboard. */
+function placeOfFocus() {
+  const place = document.activeElement;
+  return place instanceof HTMLInputElement && "row" in place.dataset ? place : null;
+}
+
+/**
+ * Whether an event happened where nothing is typed into, so that it is meant for the table.
+ * @param {Event} event
+ */
+function isNowhere(event) {
+  const typedInto = "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable]";
+  const isTyped = event.composedPath().some((place) => place instanceof Element && place.matches(typedInto));
+  return !isTyped && !document.querySelector("dialog[open]");
 }
 
 /**

@@ -4,7 +4,7 @@
  * @import { Trainer } from "../train.js"
  */
 import { html } from "lit-html";
-import { byId, draw } from "./dom.js";
+import { byId, draw, isComposing } from "./dom.js";
 
 /**
  * @param {State} state
@@ -21,9 +21,9 @@ export function showHistory(state, trainer) {
   );
 
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented) return; // the editor has its own
+    if (event.defaultPrevented || isComposing(event)) return; // the editor has its own
     if (!(event.ctrlKey || event.metaKey) || event.altKey || document.querySelector("dialog[open]")) return;
-    const key = event.key === "Enter" ? "Enter" : event.key.toLowerCase();
+    const key = shortcutOf(event);
     const act =
       key === "z" ? (event.shiftKey ? state.redo : state.undo) : { y: state.redo, Enter: trainer.train }[key];
     if (!act) return;
@@ -32,3 +32,10 @@ export function showHistory(state, trainer) {
     if (document.activeElement instanceof HTMLInputElement) document.activeElement.select();
   });
 }
+
+/**
+ * The letter of a shortcut; on a layout without Latin letters, that of the key's place.
+ * @param {KeyboardEvent} event
+ */
+const shortcutOf = ({ key, code }) =>
+  key === "Enter" ? key : (/^[a-z]$/i.test(key) ? key : code.replace(/^Key/, "")).toLowerCase();

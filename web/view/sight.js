@@ -9,6 +9,7 @@ const FEW_CELLS = 1500;
 const FEW = 24; // rows or columns, which are all drawn in a larger one, too
 const ROWS_AROUND = 10;
 const COLUMNS_AROUND = 4;
+const MOST_PRINTED = 1000; // rows; on paper nothing scrolls
 
 // Pixels, in what is drawn in part; table.css has the same.
 const ROW_HEIGHT = 44;
@@ -65,6 +66,13 @@ export function createSight(scroller) {
   };
   scroller.addEventListener("scroll", look, { passive: true });
   new ResizeObserver(look).observe(scroller);
+  const isPrinted = signal(false);
+  addEventListener("beforeprint", () => {
+    isPrinted.value = true;
+  });
+  addEventListener("afterprint", () => {
+    isPrinted.value = false;
+  });
 
   return {
     /**
@@ -74,6 +82,7 @@ export function createSight(scroller) {
     rows(table) {
       const count = table.rows.length;
       if (!isLong(table)) return { first: 0, last: count, before: 0, after: 0 };
+      if (isPrinted.value) return { first: 0, last: Math.min(count, MOST_PRINTED), before: 0, after: 0 };
       const { top, height } = place.value;
       const first = Math.max(0, Math.min(count, Math.floor(top / ROW_HEIGHT)) - ROWS_AROUND);
       const last = Math.min(count, first + Math.ceil(height / ROW_HEIGHT) + 2 * ROWS_AROUND);

@@ -4,7 +4,6 @@
  * @import { State } from "../state.js"
  * @import { Trainer } from "../train.js"
  */
-import { effect } from "@preact/signals-core";
 import { html, svg } from "lit-html";
 import { createPlayer } from "../play.js";
 import { newRandomStart } from "../problem.js";
@@ -28,10 +27,6 @@ export function showTime(state, trainer) {
         ${icon("M13 8A5 5 0 1 1 11 4M8 4H11V1")}<span>New random start</span>
       </button>
     `;
-  });
-  effect(() => {
-    // Stop goes when the run ends: whoever stood on it stands on Train.
-    if (state.run.value.phase !== "running" && document.activeElement?.id === "stop") byId("train").focus();
   });
 
   const player = createPlayer(state, trainer);

@@ -1,0 +1,25 @@
+/**
+ * @file Whether the learner is busy. What is only got ready, such as NumPy, whose import holds Python for half a second,
+ * waits until nothing has been touched for a moment.
+ */
+
+const PAUSE = 700; // milliseconds
+let last = Number.NEGATIVE_INFINITY;
+
+/** Something is under way that is not to be held up. */
+export function busy() {
+  last = performance.now();
+}
+
+for (const type of ["keydown", "pointerdown", "wheel", "input", "touchmove"])
+  addEventListener(type, busy, { capture: true, passive: true });
+addEventListener("pointermove", ({ buttons }) => buttons > 0 && busy(), { capture: true, passive: true });
+
+/** Resolves once nothing has been under way for a moment. */
+export async function quiet() {
+  for (;;) {
+    const left = last + PAUSE - performance.now();
+    if (left <= 0) return;
+    await new Promise((resolve) => setTimeout(resolve, left));
+  }
+}
