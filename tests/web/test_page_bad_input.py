@@ -157,7 +157,14 @@ def test_no_output_is_said_with_the_remedy(page):
 
 
 @in_all_engines
-@pytest.mark.parametrize(("name", "parts"), [("x1", ["x1", "rename"]), ("", ["name"]), ("   ", ["name"])])
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("x1", ["x1", "rename"]),
+        ("", ["column 2 has no name. give it one, such as x2"]),
+        ("   ", ["column 2 has no name. give it one, such as x2"]),
+    ],
+)
 def test_a_column_name_that_is_double_or_empty_is_said_and_kept(page, name, parts):
     box = page.box("Name of input 2")
     box.click()

@@ -192,7 +192,7 @@ def test_a_screen_reader_knows_how_many_columns_there_are_and_which_one_it_is_at
 def test_the_keys_end_at_the_edges_of_the_table(page):
     page.cell("Row 1 x1").click()
     page.press("ArrowUp", "ArrowLeft")
-    assert page.focused() in ("Row 1 x1", "Name of input 1", "Remove row 1")
+    assert page.focused() == "Name of input 1", "the names are a row of the table; left of them is nothing"
     page.cell("Row 5 y").click()
     page.press("ArrowDown", "ArrowRight")
     assert page.focused() == "Row 5 y"
