@@ -12,7 +12,7 @@ import runtime
 
 # Entry points, and what the build makes for them.
 SCRIPTS = ("first.js", "main.js", "style.css", "fetcher.js", "worker.js", "editor.js", "sw.js")
-MADE = ("about-python", "about-site", "fetcher-code", "site-contents", "site-files", "node:*")
+MADE = ("about-python", "apart-frame", "about-site", "fetcher-code", "site-contents", "site-files", "node:*")
 
 
 def test_every_package_that_esbuild_bundles_is_named_with_its_version(tmp_path):

@@ -106,14 +106,14 @@ def test_a_table(data):
     if "error" not in answer:
         table = Table.from_dict(answer["table"])
         write_table(table).encode()
-        assert Session().read_table(write_table(table).encode()) == answer
+        assert Session().read_table(write_table(table).encode())["table"] == answer["table"]
 
 
 @tried
 @given(damaged(csv_text) | text | many)
 def test_a_paste(data):
     answer = outcome(Session().read_paste(data), data)
-    assert set(answer) in ({"table"}, {"block"}, {"error"})
+    assert set(answer) - {"note"} in ({"table"}, {"block"}, {"error"})
 
 
 @tried

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from typing import Any
 
 import pytest
 
@@ -167,12 +168,20 @@ def test_what_python_cannot_bear_is_a_sentence(folder, monkeypatch, capsys, erro
 SLOW_IMPORT = "import sys, time; sys.stdout.write('.'); sys.stdout.flush(); time.sleep(60)"
 
 
+def start(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
+    """In the foreground, where Ctrl+C is heard, also when the tests run in the background."""
+
+    def hear() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*TENLINES, *arguments], preexec_fn=hear, **pipes, **options)
+
+
 @on_posix
 def test_ctrl_c_while_it_still_imports_is_silent(folder):
     (folder / "tqdm.py").write_text(SLOW_IMPORT)
-    process = subprocess.Popen(
-        TENLINES, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(folder)}
-    )
+    process = start(env={**os.environ, "PYTHONPATH": str(folder)})
     assert process.stdout
     assert process.stdout.read(1) == b"."
     process.send_signal(signal.SIGINT)
@@ -182,9 +191,7 @@ def test_ctrl_c_while_it_still_imports_is_silent(folder):
 
 @on_posix
 def test_ctrl_c_while_it_trains_ends_with_130(folder):
-    process = subprocess.Popen(
-        [*TENLINES, "--iterations", "1000000000", "--save", "p.json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    process = start("--iterations", "1000000000", "--save", "p.json")
     deadline = time.monotonic() + 30
     while not (folder / "p.json").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
