@@ -90,6 +90,22 @@ def test_text_of_twice_the_size_is_whole(open_page):
         assert page.evaluate(labels) is False, "labels lie over one another"
 
 
+SMALL = """() => [...document.querySelectorAll('input, select, textarea')]
+  .filter(e => !['file', 'range', 'checkbox', 'radio'].includes(e.type))
+  .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.getAttribute('aria-label') || e.id)"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (820, 1180)])
+def test_nothing_that_is_typed_into_by_touch_is_so_small_that_a_phone_zooms_in_on_it(open_page, width, height):
+    page = open_page(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
+    page.button("Add hidden layer").click()
+    for dialog in ("Saved", "Share"):
+        page.button(dialog).click()
+        page.wait_until(page.dialog, dialog)
+        assert page.evaluate(SMALL) == []
+        page.press("Escape")
+
+
 def test_a_very_wide_window_does_not_spread_the_cards(open_page):
     page = open_page(viewport={"width": 3840, "height": 2160})
     width = page.evaluate("() => document.querySelector('[data-panel=code]').getBoundingClientRect().width")
