@@ -8,7 +8,8 @@ import stat
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -168,35 +169,40 @@ def test_what_python_cannot_bear_is_a_sentence(folder, monkeypatch, capsys, erro
 SLOW_IMPORT = "import sys, time; sys.stdout.write('.'); sys.stdout.flush(); time.sleep(60)"
 
 
-def start(*arguments: str, **options: Any) -> subprocess.Popen[bytes]:
+@contextmanager
+def started(*arguments: str, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
     """In the foreground, where Ctrl+C is heard, also when the tests run in the background."""
 
     def hear() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.Popen([*TENLINES, *arguments], preexec_fn=hear, **pipes, **options)
+    process = subprocess.Popen([*TENLINES, *arguments], preexec_fn=hear, **pipes, **options)
+    try:
+        yield process
+    finally:
+        process.kill()
 
 
 @on_posix
 def test_ctrl_c_while_it_still_imports_is_silent(folder):
     (folder / "tqdm.py").write_text(SLOW_IMPORT)
-    process = start(env={**os.environ, "PYTHONPATH": str(folder)})
-    assert process.stdout
-    assert process.stdout.read(1) == b"."
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    with started(env={**os.environ, "PYTHONPATH": str(folder)}) as process:
+        assert process.stdout
+        assert process.stdout.read(1) == b"."
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
     assert (process.returncode, out, err) == (130, b"", b"")
 
 
 @on_posix
 def test_ctrl_c_while_it_trains_ends_with_130(folder):
-    process = start("--iterations", "1000000000", "--save", "p.json")
-    deadline = time.monotonic() + 30
-    while not (folder / "p.json").exists() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
+    with started("--iterations", "1000000000", "--save", "p.json") as process:
+        deadline = time.monotonic() + 30
+        while not (folder / "p.json").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in err
 
