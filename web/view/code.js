@@ -93,7 +93,10 @@ export function showCode(state) {
       </li>`;
     });
     return left.value > 0
-      ? [...items, html`<li class="soft" role="none" translate="yes">… and ${grouped(left.value)} more lines</li>`]
+      ? [
+          ...items,
+          html`<li class="soft" role="none" translate="yes">… and ${grouped(left.value)} more lines</li>`,
+        ]
       : items;
   });
 

@@ -29,7 +29,8 @@ export function showStatus(state) {
       if (status.textContent !== text) status.textContent = text;
     };
     clearTimeout(rest);
-    if (status.textContent === text || !(isPlaying || run.phase === "sought" || isTyped || isHalf)) return say();
+    if (status.textContent === text || !(isPlaying || run.phase === "sought" || isTyped || isHalf))
+      return say();
     status.classList.add("waits");
     if (!isMoving && !isTyped) rest = setTimeout(say, REST_MILLISECONDS);
   });
