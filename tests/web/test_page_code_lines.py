@@ -1,4 +1,4 @@
-"""The lines of the program as they are read: where they wrap, that they stay as they are, and their explanation in sight."""
+"""The lines of the program as they are read: where they wrap, how they stay, and their explanation in sight."""
 
 import pytest
 from harness.links import POST, link_of
@@ -96,7 +96,7 @@ def test_what_is_tapped_is_explained_in_sight_and_not_covered(engine, open_page,
             return (
                 seen["says"] == text
                 and seen["isOpen"]
-                and all(0 <= one["top"] and one["top"] + 16 <= min(seen["bar"], seen["height"]) for one in inside)
+                and all(one["top"] >= 0 and one["top"] + 16 <= min(seen["bar"], seen["height"]) for one in inside)
             )
 
         page.wait_until(is_in_sight, f"{text} explained: {page.evaluate(PLACES, line, text)}")

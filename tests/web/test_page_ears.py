@@ -78,7 +78,8 @@ def test_every_control_has_a_name_that_makes_sense_alone(page):
     assert {role for role, _ in found} >= {"button", "textbox", "combobox", "switch", "slider", "treeitem"}
 
 
-NAMED = """root => [...document.querySelectorAll(`${root} *`)].map(e => [e.localName, e.className.baseVal ?? e.className,
+NAMED = """root => [...document.querySelectorAll(`${root} *`)].map(e => [
+  e.localName, e.className.baseVal ?? e.className,
   ...['role', 'scope', 'aria-label', 'translate', 'aria-live'].map(name => e.getAttribute(name))])"""
 
 
@@ -179,8 +180,20 @@ def test_what_was_removed_is_said_with_the_answer_in_one_sentence(page, what):
     assert "removed" not in page.status(), "an edit that removes nothing"
 
 
-KEPT = ["output", ".fit", ".weights td span", ".formula .answer-of", ".iteration > :first-child", ".all > *", "#listing code", ".chip",
-        "#part h3 code", "#part .cells td", "#curve .u-value", ".measured"]  # fmt: skip
+KEPT = [
+    "output",
+    ".fit",
+    ".weights td span",
+    ".formula .answer-of",
+    ".iteration > :first-child",
+    ".all > *",
+    "#listing code",
+    ".chip",
+    "#part h3 code",
+    "#part .cells td",
+    "#curve .u-value",
+    ".measured",
+]
 TRANSLATED = [
     ".says .word",
     ".formula .soft",

@@ -12,6 +12,7 @@ import { computed } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { isSamePlace, linesOf, shownLines, wholeLine } from "../outline.js";
 import { grouped } from "../words.js";
+import { createRooms, indentOf } from "./beside.js";
 import { byId, draw } from "./dom.js";
 import { piecesOf } from "./highlight.js";
 import { showPart } from "./part.js";
@@ -20,11 +21,6 @@ const LINE = -1; // the id of a line as a whole, among its parts
 // Characters: a program of more cannot be drawn at once. What is beyond is text without parts.
 const MOST_TEXT = 12_000;
 const MOST_ACROSS = 400; // of one line
-const TAB = " ".repeat(8); // as wide as the browser draws it
-// Characters that a number beside a line takes as iterations pass by: "−0.00012" among others, alone with more digits.
-const WIDEST = 8;
-const WIDEST_ALONE = 10;
-const NUMBER = /−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?|−?∞/g;
 
 /** @param {State} state */
 export function showCode(state) {
@@ -55,14 +51,7 @@ export function showCode(state) {
     return new Map(seen?.listing === state.shown.value ? seen.lines.map((line) => [line.line, line]) : []);
   });
 
-  /** @type {{ of: unknown, rooms: number[] }} the room of what stands beside each line: of one program it only grows */
-  let kept = { of: null, rooms: [] };
-  /** @param {number} line @param {Values["lines"][number] | undefined} chip */
-  function roomOf(line, chip) {
-    if (kept.of !== texts.value) kept = { of: texts.value, rooms: [] };
-    kept.rooms[line] = Math.max(kept.rooms[line] ?? 0, chip ? roomFor(chip) : 0);
-    return kept.rooms[line];
-  }
+  const roomOf = createRooms();
 
   /** @param {number} line @param {number} id */
   const placeOf = (line, id) => state.shown.value.outline?.expressions[id]?.span ?? wholeLine(line);
@@ -88,7 +77,7 @@ export function showCode(state) {
         data-line=${line}
         data-id=${LINE}
       >
-        <code role="group" .style=${`--indent:${indentOf(texts.value[index])}ch;--beside:${roomOf(line, chip)}ch`}>${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
+        <code role="group" .style=${`--indent:${indentOf(texts.value[index])}ch;--beside:${roomOf(texts.value, line, chip)}ch`}>${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
         ${chip ? html`<span class="chip" title=${chip.shape || nothing}>${chip.text}</span>` : nothing}
       </li>`;
     });
@@ -150,12 +139,12 @@ export function showCode(state) {
     if (!item) return;
     stayed = null;
     item.focus();
+    uncover(item); // only now: under a pointer that is down, what moves is not clicked
     stayed = state.chosen.value;
   });
   root.addEventListener("focusin", (event) => {
     const item = itemIn(event);
     if (item) state.look(placeAt(item));
-    item?.scrollIntoView({ block: "nearest" }); // also from under the panel that says what it does (code.css)
     hasFocus = item !== null;
   });
   root.addEventListener("focusout", () => {
@@ -175,6 +164,7 @@ export function showCode(state) {
     event.preventDefault();
     stayed = null;
     to.focus();
+    uncover(to);
   });
 
   const sight = new IntersectionObserver((entries) => {
@@ -195,18 +185,8 @@ function lineName(line, text, chip) {
   return `line ${line}: ${text.trim() || "empty"}${beside}`;
 }
 
-/**
- * The characters that have to be free beside a line, so that it does not wrap anew with each iteration.
- * @param {Values["lines"][number]} chip
- */
-function roomFor({ kind, text }) {
-  const numbers = text.match(NUMBER) ?? [];
-  const widest = numbers.length === 1 ? WIDEST_ALONE : WIDEST;
-  return kind === "shape" ? text.length : text.replace(NUMBER, (number) => number.padEnd(widest)).length;
-}
-
-/** @param {string} text  a line; its rest, where it wraps, begins further in than the line itself */
-const indentOf = (text) => text.slice(0, text.length - text.trimStart().length).replaceAll("\t", TAB).length;
+/** @param {HTMLElement} item  that may stand under the panel that says what it does (code.css) */
+const uncover = (item) => item.scrollIntoView({ block: "nearest" });
 
 /** @param {Piece} piece @returns {string} */
 const textOf = (piece) => ("id" in piece ? piece.pieces.map(textOf).join("") : piece.text);
