@@ -5,6 +5,8 @@
  */
 import { batch, computed, effect, signal } from "@preact/signals-core";
 import { createCodeState } from "./code-state.js";
+import { refusalAtRest } from "./refusal.js";
+import { removedBy } from "./removed.js";
 import { runOf } from "./run.js";
 
 const MOST_UNDO = 200;
@@ -126,6 +128,8 @@ export function createState(frame, source, readOnly = false) {
    */
   const edit = (next, into = "") =>
     change(() => {
+      const text = removedBy(problem.value, next);
+      if (text) notice.value = { text, isError: false };
       problem.value = next;
       // The table's program is another one now; what has gone its own way, or may have, stays.
       code.value = code.value && code.value.isOwn !== false ? { ...code.value, isOwn: true } : null;
@@ -137,6 +141,8 @@ export function createState(frame, source, readOnly = false) {
     work,
     engine,
     run,
+    /** What stands against training, once typing has paused. */
+    refusal: refusalAtRest(run),
     /** The iteration that the learner went to, until it is on show. */
     sought,
     /** Whether the iterations pass by on their own. */

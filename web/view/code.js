@@ -12,6 +12,7 @@ import { computed } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { isSamePlace, linesOf, shownLines, wholeLine } from "../outline.js";
 import { grouped } from "../words.js";
+import { createRooms, indentOf } from "./beside.js";
 import { byId, draw } from "./dom.js";
 import { piecesOf } from "./highlight.js";
 import { showPart } from "./part.js";
@@ -50,6 +51,8 @@ export function showCode(state) {
     return new Map(seen?.listing === state.shown.value ? seen.lines.map((line) => [line.line, line]) : []);
   });
 
+  const roomOf = createRooms();
+
   /** @param {number} line @param {number} id */
   const placeOf = (line, id) => state.shown.value.outline?.expressions[id]?.span ?? wholeLine(line);
 
@@ -74,12 +77,15 @@ export function showCode(state) {
         data-line=${line}
         data-id=${LINE}
       >
-        <code role="group">${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
+        <code role="group" .style=${`--indent:${indentOf(texts.value[index])}ch;--beside:${roomOf(texts.value, line, chip)}ch`}>${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
         ${chip ? html`<span class="chip" title=${chip.shape || nothing}>${chip.text}</span>` : nothing}
       </li>`;
     });
     return left.value > 0
-      ? [...items, html`<li class="soft" role="none">… and ${grouped(left.value)} more lines</li>`]
+      ? [
+          ...items,
+          html`<li class="soft" role="none" translate="yes">… and ${grouped(left.value)} more lines</li>`,
+        ]
       : items;
   });
 
@@ -133,6 +139,7 @@ export function showCode(state) {
     if (!item) return;
     stayed = null;
     item.focus();
+    uncover(item); // only now: under a pointer that is down, what moves is not clicked
     stayed = state.chosen.value;
   });
   root.addEventListener("focusin", (event) => {
@@ -157,6 +164,7 @@ export function showCode(state) {
     event.preventDefault();
     stayed = null;
     to.focus();
+    uncover(to);
   });
 
   const sight = new IntersectionObserver((entries) => {
@@ -176,6 +184,9 @@ function lineName(line, text, chip) {
   const beside = chip ? `, ${[chip.kind, chip.text.replaceAll("  ", ", ")].filter(Boolean).join(" ")}` : "";
   return `line ${line}: ${text.trim() || "empty"}${beside}`;
 }
+
+/** @param {HTMLElement} item  that may stand under the panel that says what it does (code.css) */
+const uncover = (item) => item.scrollIntoView({ block: "nearest" });
 
 /** @param {Piece} piece @returns {string} */
 const textOf = (piece) => ("id" in piece ? piece.pieces.map(textOf).join("") : piece.text);

@@ -6,7 +6,6 @@
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { readSetting } from "../numbers.js";
-import { refusalOf } from "../run.js";
 import { isComposing } from "./dom.js";
 import { createDraft } from "./draft.js";
 
@@ -22,7 +21,7 @@ export function createField(state) {
    */
   return (path, label, hint, value, change) => {
     const isWhole = path !== "training.learning_rate"; // all others are counts, or the number of a random start
-    const invalid = refusalOf(state.run.value)?.field === path;
+    const invalid = state.refusal.value?.field === path;
     return html`<label for=${path} title=${hint}>${label}</label>
       <input
         id=${path}
@@ -31,7 +30,6 @@ export function createField(state) {
         ?readonly=${state.readOnly}
         title=${hint}
         aria-invalid=${invalid ? "true" : nothing}
-        aria-describedby=${invalid ? "status" : nothing}
         .value=${live(draft.shown(path, String(value)))}
         @input=${(/** @type {Event} */ event) => {
           const { value: text } = /** @type {HTMLInputElement} */ (event.target);

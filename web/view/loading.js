@@ -20,14 +20,23 @@ const REMEDY = IS_ONE_FILE
  * @param {() => void} retry
  */
 export function showLoading(state, retry) {
+  const root = byId("loading");
   effect(() => {
     const engine = state.engine.value;
     const { dataset } = document.documentElement;
     dataset.engine = engine.phase;
     dataset.stuck = String(engine.phase === "loading" && engine.isStuck === true);
     if (engine.phase === "ready") dataset.start = engine.start;
+    // A landmark only while something stands in it.
+    if (engine.phase === "ready") {
+      root.removeAttribute("role");
+      root.removeAttribute("aria-label");
+    } else {
+      root.setAttribute("role", "region");
+      root.setAttribute("aria-label", "Python");
+    }
   });
-  draw(byId("loading"), () => {
+  draw(root, () => {
     const engine = state.engine.value;
     if (engine.phase === "ready") return nothing;
     if (engine.phase === "failed") {

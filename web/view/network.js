@@ -55,8 +55,8 @@ function layerTemplate({ caption, names, outputs, weights, largest }, most) {
   const readable = Math.max(Math.sqrt(most), most / names.length);
   const across = outputs.slice(0, Math.min(MOST_ACROSS, Math.floor(readable)));
   const down = names.slice(0, Math.max(1, Math.floor(most / across.length)));
-  return html`<table class="weights" aria-label=${caption}>
-    <caption class=${caption === "Weights" ? "visually-hidden" : ""}>${caption}</caption>
+  return html`<table class="weights" translate="no">
+    <caption translate="yes" class=${caption === "Weights" ? "visually-hidden" : ""}>${caption}</caption>
     <thead>
       <tr>
         <td></td>
@@ -117,8 +117,8 @@ function formulaTemplate({ table, network }, { weights, outputs }) {
     return html`${sign}${decimals(Math.abs(weight), 2)}·<b>${table.rows[row]?.[input]}</b> `;
   });
   const bias = network.bias ? html` ${signed(weights[table.inputs.length * width + column] ?? 0)}` : nothing;
-  return html`<p class="formula">
+  return html`<p class="formula" translate="no">
     <span class="answer-of">${answered(answer)}</span> = ${network.output}( ${terms}${bias})
-    <span class="soft">row ${row + 1}, ${shortened(table.outputs[column] ?? "")}</span>
+    <span class="soft" translate="yes">row ${row + 1}, ${shortened(table.outputs[column] ?? "")}</span>
   </p>`;
 }

@@ -22,10 +22,10 @@ export function showPart(root, state) {
     const place = state.place.value;
     const value = seen && isSamePlace(seen.place, place) ? seen.selected : null; // else it is still to come
     const { text, about, formula } = aboutPlace(listing.source, listing.outline, place);
-    return html`<h3><code>${text}</code></h3>
+    return html`<h3><code translate="no">${text}</code></h3>
       <div id="about">
         <p>${about}</p>
-        ${formula ? html`<p class="formula">${formula}</p>` : nothing}
+        ${formula ? html`<p class="formula" translate="no">${formula}</p>` : nothing}
         ${value?.note ? html`<p>${value.note}</p>` : nothing}
         ${value ? html`<p class="visually-hidden">${inShort(value)}</p>` : nothing}
       </div>
@@ -65,7 +65,7 @@ const sumsTemplate = (sums) => html`<div class="cells sums" role="group" aria-la
     <tbody>
       ${sums.map(
         ({ label, terms, sum }) =>
-          html`<tr>${label ? html`<th scope="row">${label}</th>` : nothing}<td>${terms} = ${sum}</td></tr>`,
+          html`<tr>${label ? html`<th scope="row">${label}</th>` : nothing}<td translate="no">${terms} = ${sum}</td></tr>`,
       )}
     </tbody>
   </table>
@@ -78,7 +78,7 @@ const cellsTemplate = ({ shape, kind, cells, exact }) =>
     : html`<div class="cells" role="group" aria-label="Value" tabindex="0">
         <table>
           <caption>${[shape, kind].filter(Boolean).join(" ")}</caption>
-          <tbody>
+          <tbody translate="no">
             ${cells.map((row, at) => html`<tr>${row.map((text, column) => html`<td title=${exact[at][column]} data-value=${exact[at][column]}>${text}</td>`)}</tr>`)}
           </tbody>
         </table>

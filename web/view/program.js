@@ -105,7 +105,7 @@ export function showProgram(state, runner) {
 
   draw(
     root,
-    () => html`<div id="editor"></div>
+    () => html`<div id="editor" translate="no"></div>
       <p id="outcome" role="status" class=${isWrong(state.program.value) ? "problem" : ""}>${howItWent(state.program.value, isLong.value)}</p>
       ${goTo()}
       ${output()}`,
@@ -120,9 +120,9 @@ export function showProgram(state, runner) {
   function output() {
     const { phase, printed, more, ending } = state.program.value;
     if (phase === "none" || phase === "waiting") return nothing;
-    return html`<div id="output" role="region" aria-label="Output" tabindex="0"><div>
+    return html`<div id="output" role="region" aria-label="Output" tabindex="0"><div translate="no">
       <pre>${printed.map(({ text, isError }) => html`<span class=${isError ? "problem" : ""}>${text}</span>`)}</pre>
-      ${more ? html`<p class="soft">… and ${grouped(more)} more characters</p>` : nothing}
+      ${more ? html`<p class="soft" translate="yes">… and ${grouped(more)} more characters</p>` : nothing}
       ${ending?.error ? html`<pre class="problem">${ending.error.text}</pre>` : nothing}
     </div></div>`;
   }

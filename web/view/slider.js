@@ -93,7 +93,7 @@ export function showSlider(root, state, { isOff, go }) {
         /><span class="thumb"></span>
       </div>
       <span class="iteration" aria-hidden="true" .style=${`--digits:${all.length}ch`}
-        >iteration <span>${now}</span><span class="all"> of ${all}</span></span
+        >iteration <span translate="no">${now}</span><span class="all"> of <span translate="no">${all}</span></span></span
       >`;
   });
 }

@@ -1,8 +1,10 @@
 /**
- * @file The status sentence. A screen reader speaks it whenever it changes: while numbers pass by it waits until they rest.
+ * @file The status sentence. A screen reader speaks it whenever it changes, so it waits: while numbers pass by until they
+ * rest, while a refused value is typed until that pauses, and with what an edit has removed until the answer is there.
  * @import { State } from "../state.js"
  */
 import { effect } from "@preact/signals-core";
+import { refusalOf } from "../run.js";
 import { byId } from "./dom.js";
 import { isProblem, sentence } from "./sentence.js";
 
@@ -18,15 +20,36 @@ export function showStatus(state) {
     const isBad = isProblem(state);
     const isPlaying = state.isPlaying.value;
     const isMoving = isPlaying || state.sought.value !== null;
-    const { phase } = state.run.value;
+    const run = state.run.value;
+    const isTyped = !state.notice.value?.isError && refusalOf(run) !== state.refusal.value;
+    const isHalf = state.notice.value?.isError === false && run.problem !== state.problem.value;
     const say = () => {
       status.classList.remove("waits");
       status.classList.toggle("problem", isBad);
       if (status.textContent !== text) status.textContent = text;
     };
     clearTimeout(rest);
-    if (status.textContent === text || !(isPlaying || phase === "sought")) return say();
+    if (status.textContent === text || !(isPlaying || run.phase === "sought" || isTyped || isHalf))
+      return say();
     status.classList.add("waits");
-    if (!isMoving) rest = setTimeout(say, REST_MILLISECONDS);
+    if (!isMoving && !isTyped) rest = setTimeout(say, REST_MILLISECONDS);
   });
+  describeRefused();
+}
+
+/**
+ * The status says what is wrong by itself while a field is typed into. To a field that is wrong already it belongs as a
+ * description, which screen readers speak when the focus comes to it.
+ */
+function describeRefused() {
+  const described = "aria-describedby";
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.getAttribute("aria-invalid") === "true")
+      target.setAttribute(described, "status");
+  });
+  for (const type of ["input", "focusout"])
+    document.addEventListener(type, ({ target }) => {
+      if (target instanceof HTMLInputElement && target.getAttribute(described) === "status")
+        target.removeAttribute(described);
+    });
 }

@@ -9,7 +9,6 @@ import { computed } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { columnsOf } from "../problem.js";
-import { refusalOf } from "../run.js";
 import { MOST_NAME } from "../shape.js";
 import { answered, fits, isBinary, learnedIn, wordFor } from "../words.js";
 import { isLong, isWide } from "./sight.js";
@@ -45,7 +44,7 @@ export function tableTemplate(state, hands, sight) {
       return known[output];
     };
   });
-  const refusal = computed(() => refusalOf(state.run.value));
+  const { refusal } = state;
   const wrong = computed(() => new Set(refusal.value?.cells?.map(([row, name]) => placeOf(row, name))));
 
   const learned = computed(() => learnedIn(state.run.value.problem.table, state.run.value.frame));
@@ -100,13 +99,12 @@ function headTemplate(context) {
     const kind = isOutput ? "output" : "input";
     const number = isOutput ? column - table.inputs.length + 1 : column + 1;
     const invalid = position === column + 1;
-    return html`<th scope="col" class=${kind} aria-colindex=${indexOf(column, table)}>
+    return html`<th scope="col" class=${kind} aria-label=${name || `${kind} ${number}`} aria-colindex=${indexOf(column, table)}>
         <input
           class="name"
           maxlength=${MOST_NAME}
           aria-label="Name of ${kind} ${number}"
           aria-invalid=${invalid ? "true" : nothing}
-          aria-describedby=${invalid ? "status" : nothing}
           data-row=${NAMES}
           data-column=${column}
           data-editing=${hands.isEditing(NAMES, column) || nothing}
@@ -128,7 +126,7 @@ function headTemplate(context) {
           ×
         </button>
       </th>
-      ${isOutput ? html`<th scope="col" class="says" aria-colindex=${indexOf(column, table, 1)}>network says</th>` : nothing}`;
+      ${isOutput ? html`<th scope="col" class="says" aria-label="network says for ${name}" aria-colindex=${indexOf(column, table, 1)}>network says</th>` : nothing}`;
   };
   return html`<thead>
     <tr>
@@ -160,7 +158,6 @@ function rowTemplate(row, context) {
         <input
           aria-label="Row ${row + 1} ${name}"
           aria-invalid=${invalid ? "true" : nothing}
-          aria-describedby=${invalid ? "status" : nothing}
           data-row=${row}
           data-column=${column}
           data-editing=${hands.isEditing(row, column) || nothing}
@@ -174,7 +171,7 @@ function rowTemplate(row, context) {
       ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
   };
   return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2}>
-    <th scope="row" class="number">
+    <th scope="row" class="number" aria-label="Row ${row + 1}">
       <span>${row + 1}</span>
       <button
         type="button"
@@ -205,20 +202,23 @@ const cellText = (value, isOutput) =>
 function saysTemplate(row, output, { table, run, isBinaryOutput, isLearned }) {
   const column = table.inputs.length + output;
   const index = indexOf(column, table, 1);
+  const name = `Row ${row + 1} ${table.outputs[output]}`;
   const asked = (table.rows[row]?.[column] ?? null) === null;
   const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
   if (value === undefined)
-    return html`<td class=${asked ? "says asked" : "says"} aria-colindex=${index}>…</td>`;
+    return html`<td class=${asked ? "says asked" : "says"} aria-label="${name}: no answer yet" aria-colindex=${index}>…</td>`;
   if (asked) {
     const word = wordFor(value, isBinaryOutput(output), isLearned(output));
-    return html`<td class="says asked" aria-colindex=${index}>
-      <output class="answer" aria-live="off" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answered(value)}</output>
+    const whole = `${name}: ${[answered(value), word].filter(Boolean).join(", ")}`;
+    return html`<td class="says asked" aria-label=${whole} aria-colindex=${index}>
+      <output class="answer" aria-live="off" aria-label=${whole} translate="no" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answered(value)}</output>
       ${word ? html`<span class="word">${word}</span>` : nothing}
     </td>`;
   }
   const bar = isBinaryOutput(output) && value >= 0 && value <= 1;
-  return html`<td class="says" aria-colindex=${index}>
-    ${bar ? barTemplate(value) : nothing}<span class="fit" data-value=${value}>${answered(value, 3)}</span>
+  const text = answered(value, 3);
+  return html`<td class="says" aria-label="${name}: ${text}" aria-colindex=${index}>
+    ${bar ? barTemplate(value) : nothing}<span class="fit" translate="no" data-value=${value}>${text}</span>
   </td>`;
 }
 

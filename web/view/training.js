@@ -49,7 +49,7 @@ export function showTraining(state, trainer) {
     )}
       <div class="setting">
         <span>Trained in</span>
-        <span class="measured">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
+        <span class="measured" translate="no">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
       </div>
       <div class="setting">
         <label for="engine" title="Compiled: Python writes this network's training as WebAssembly. NumPy: the reference">Engine</label>

@@ -1,0 +1,102 @@
+"""The lines of the program as they are read: where they wrap, how they stay, and their explanation in sight."""
+
+import pytest
+from harness.links import POST, link_of
+from harness.page import START_TIMEOUT
+from test_page_values import lines, wait_beside
+
+# Of each line its indentation and, where it wraps, how much further in its rest begins, in characters.
+HANGS = """() => [...document.querySelectorAll('#listing code')].map(code => {
+  const text = code.textContent
+  const range = document.createRange()
+  range.selectNodeContents(code)
+  const rows = new Map()
+  for (const { top, left, height } of range.getClientRects()) {
+    const row = Math.round((top + height / 2) / 13)
+    rows.set(row, Math.min(left, rows.get(row) ?? Infinity))
+  }
+  const lefts = [...rows].sort(([one], [other]) => one - other).map(([, left]) => left)
+  const canvas = document.createElement('canvas').getContext('2d')
+  canvas.font = getComputedStyle(code).font
+  const width = canvas.measureText('0').width
+  const hangs = lefts.slice(1).map(left => Math.round((left - lefts[0]) / width))
+  return { indent: text.length - text.trimStart().length, hangs }
+})"""
+HEIGHTS = "() => [...document.querySelectorAll('#listing li')].map(line => line.offsetHeight)"
+
+
+def assert_hanging(lines_of_page: list[dict], *indents: int) -> None:
+    wrapped = [line for line in lines_of_page if line["hangs"]]
+    assert {line["indent"] for line in wrapped} == set(indents)
+    for line in wrapped:
+        assert set(line["hangs"]) == {min(line["indent"] + 4, 16)}, line
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_line_that_wraps_goes_on_further_in_than_it_began(engine, open_page, width):
+    page = open_page()
+    page.look(width, 844, "light")
+    wait_beside(page, 9, "0.99994")
+    assert_hanging(page.evaluate(HANGS), 0, 4)
+
+
+def test_so_it_does_before_the_page_has_its_script(engine, open_page):
+    page = open_page(ready=False, java_script_enabled=False, viewport={"width": 390, "height": 844})
+    assert_hanging(page.evaluate(HANGS), 0, 4)
+
+
+def test_so_do_deep_lines_of_a_learners_own(engine, open_page, own_site):
+    long = "print('a line that is long enough to wrap', 'in a narrow window', 'and goes on for ever')"
+    deep = "".join(f"{'    ' * depth}if {depth} == {depth}:\n" for depth in range(5))
+    code = f"{deep}{' ' * 20}{long}\nif True:\n  {long}\n"
+    page = open_page(own_site, at=link_of({**POST, "code": code}), viewport={"width": 390, "height": 844})
+    page.wait_until(lambda: lines(page) == code.splitlines(), "the code of the link", START_TIMEOUT)
+    assert_hanging(page.evaluate(HANGS), 20, 2)
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 700])
+def test_no_line_wraps_anew_while_iterations_pass(engine, open_page, width):
+    page = open_page()
+    page.look(width, 844, "light")
+    wait_beside(page, 9, "0.99994")
+    seen = {}
+    for iteration in (10_000, 0, 1, 2, 7, 30, 200, 1_500, 9_999):
+        page.seek(iteration)
+        if iteration < 10_000:
+            wait_beside(page, 6, f"{iteration:,}")
+        seen[iteration] = page.evaluate(HEIGHTS)
+    assert len({str(heights) for heights in seen.values()}) == 1, seen
+
+
+MEASURED = "() => document.querySelector('#settings').textContent"
+PLACES = """(line, text) => {
+  const of = e => e.getBoundingClientRect()
+  const item = [...document.querySelectorAll(`#listing li[data-line="${line}"] .part`)]
+    .find(part => part.textContent === text)
+  const { left, top, width, height } = item.getClientRects()[0]
+  const on = document.elementFromPoint(left + width / 2, top + height / 2)
+  return { heading: of(document.querySelector('#part h3')), says: document.querySelector('#part h3').textContent,
+    about: of(document.querySelector('#about p')), bar: of(document.querySelector('footer')).top,
+    isOpen: item.contains(on), height: innerHeight }
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (844, 390)])
+def test_what_is_tapped_is_explained_in_sight_and_not_covered(engine, open_page, width, height):
+    page = open_page(viewport={"width": width, "height": height}, has_touch=True)
+    page.evaluate("() => document.querySelector('#listing').scrollIntoView()")
+    wait_beside(page, 9, "0.99994")
+    page.wait_until(lambda: "ms, compiled" in page.evaluate(MEASURED), "the last that moves the page by itself")
+    for line, text in ((7, "training_set_inputs"), (8, "output"), (9, "synaptic_weights"), (6, "iteration")):
+        page.page.locator(f'#listing [aria-label="{text}, line {line}"]').first.tap()
+
+        def is_in_sight(line=line, text=text) -> bool:
+            seen = page.evaluate(PLACES, line, text)
+            inside = [seen["heading"], seen["about"]]
+            return (
+                seen["says"] == text
+                and seen["isOpen"]
+                and all(one["top"] >= 0 and one["top"] + 16 <= min(seen["bar"], seen["height"]) for one in inside)
+            )
+
+        page.wait_until(is_in_sight, f"{text} explained: {page.evaluate(PLACES, line, text)}")
