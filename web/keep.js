@@ -183,8 +183,9 @@ export function createKeeper(state, { tables, address, tab }) {
   }
 
   function settle() {
-    if (isKeeping || isWriting) return;
-    note();
+    if (isKeeping) return;
+    note(); // also while the address is still to follow: a duplicate of this tab, or Back, may come before
+    if (isWriting) return;
     // Where there is one, browsers keep no page for Back.
     if (isKept() || inAddress === now) window.onbeforeunload = null;
   }

@@ -20,6 +20,7 @@ def violations(page) -> list[str]:
     # As the drivers' own script, the page's policy does not hold it back.
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(f"() => {{ {AXE.read_text('utf-8')}; window.axe ??= axe }}")
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished))")
     return page.evaluate(RUN)
 
 
