@@ -17,7 +17,7 @@ OWN = PROGRAM.replace("1 - output", "1.5 - output")
 ANSWER = "(1 / (1 + exp(-dot(array([1, 0, 0]), synaptic_weights))))"
 LINES = "() => [...document.querySelectorAll('#listing code')].map(line => line.textContent)"
 BESIDE = """() => Object.fromEntries([...document.querySelectorAll('#listing li')]
-  .map((line, at) => [at + 1, line.querySelector('.chip')?.dataset.text ?? '']))"""
+  .map((line, at) => [at + 1, line.querySelector('.chip')?.textContent ?? '']))"""
 LOOKED_AT = "() => document.querySelector('#part').innerText"
 FULL = "() => [...document.querySelectorAll('#part [data-value]')].map(cell => Number(cell.dataset.value))"
 GO_TO = """(line, text) => [...document.querySelectorAll(`#listing [data-line="${line}"][data-id]`)]

@@ -78,7 +78,7 @@ export function showCode(state) {
         data-id=${LINE}
       >
         <code role="group" .style=${`--indent:${indentOf(texts.value[index])}ch;--beside:${roomOf(texts.value, line, chip)}ch`}>${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
-        ${chip ? html`<span class="chip" aria-hidden="true" title=${chip.shape || nothing} data-text=${chip.text}></span>` : nothing}
+        ${chip ? html`<span class="chip" aria-hidden="true" title=${chip.shape || nothing}>${chip.text}</span>` : nothing}
       </li>`;
     });
     return left.value > 0
