@@ -78,7 +78,7 @@ export function showCode(state) {
         data-id=${LINE}
       >
         <code role="group" .style=${`--indent:${indentOf(texts.value[index])}ch;--beside:${roomOf(texts.value, line, chip)}ch`}>${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
-        ${chip ? html`<span class="chip" title=${chip.shape || nothing}>${chip.text}</span>` : nothing}
+        ${chip ? html`<span class="chip" aria-hidden="true" title=${chip.shape || nothing}>${chip.text}</span>` : nothing}
       </li>`;
     });
     return left.value > 0
@@ -181,7 +181,8 @@ export function showCode(state) {
  * @param {Values["lines"][number] | undefined} chip
  */
 function lineName(line, text, chip) {
-  const beside = chip ? `, ${[chip.kind, chip.text.replaceAll("  ", ", ")].filter(Boolean).join(" ")}` : "";
+  // In the order in which it is seen: speech control goes by that.
+  const beside = chip ? `, ${chip.text.replaceAll("  ", ", ")}${chip.kind ? `, its ${chip.kind}` : ""}` : "";
   return `line ${line}: ${text.trim() || "empty"}${beside}`;
 }
 
