@@ -42,6 +42,7 @@ def test_a_line_that_wraps_goes_on_further_in_than_it_began(engine, open_page, w
 
 def test_so_it_does_before_the_page_has_its_script(engine, open_page):
     page = open_page(ready=False, java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page.page.wait_for_load_state("load")  # with its style
     assert_hanging(page.evaluate(HANGS), 0, 4)
 
 

@@ -67,14 +67,14 @@ def test_each_line_and_each_part_has_a_name_that_makes_sense_alone_and_its_level
     written = [line.strip() for line in PROGRAM.splitlines()]
     assert [item.name for item in tree] == [
         f"line 1: {written[0]}",
-        f"line 2: {written[1]}, shape 4 × 3",
-        f"line 3: {written[2]}, shape 4 × 1",
+        f"line 2: {written[1]}, 4 × 3, its shape",
+        f"line 3: {written[2]}, 4 × 1, its shape",
         f"line 4: {written[3]}",
-        f"line 5: {written[4]}, value −0.17, 0.44, −1.00",
-        f"line 6: {written[5]}, value 1,024",
-        f"line 7: {written[6]}, value 0.031, 0.97, 0.98, 0.025",
+        f"line 5: {written[4]}, −0.17, 0.44, −1.00, its value",
+        f"line 6: {written[5]}, 1,024, its value",
+        f"line 7: {written[6]}, 0.031, 0.97, 0.98, 0.025, its value",
         f"line 8: {written[7]}, adds 0.0011, 4.3e−6, −0.00053",
-        f"line 9: {written[8]}, value 0.99932",
+        f"line 9: {written[8]}, 0.99932, its value",
     ]
     names = {item.name: item.level for item in all_of(tree)}
     assert names["1 / (1 + exp(-dot(training_set_inputs, synaptic_weights))), line 7"] == 2

@@ -150,6 +150,12 @@ def test_a_number_that_begins_as_none_is_never_called_wrong(page):
     assert [text for text in page.evaluate(STATUSES) if not text.startswith("Row 5, y: ")] == []
 
 
+def test_what_cannot_be_answered_without_it_is_said_after_what_was_removed(page):
+    page.button("Remove column y").click()
+    page.wait_status("Column y removed. Undo brings it back.", "output", "add")
+    page.button("Undo").click()
+
+
 REMOVED = {
     "a row": ("Remove row 2", "Row 2"),
     "the last row": ("Remove row 5", "Row 5"),

@@ -181,7 +181,8 @@ export function showCode(state) {
  * @param {Values["lines"][number] | undefined} chip
  */
 function lineName(line, text, chip) {
-  const beside = chip ? `, ${[chip.kind, chip.text.replaceAll("  ", ", ")].filter(Boolean).join(" ")}` : "";
+  // In the order in which it is seen: speech control goes by that.
+  const beside = chip ? `, ${chip.text.replaceAll("  ", ", ")}${chip.kind ? `, its ${chip.kind}` : ""}` : "";
   return `line ${line}: ${text.trim() || "empty"}${beside}`;
 }
 

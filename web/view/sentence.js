@@ -22,7 +22,9 @@ const MOST_ANSWERS = 3; // and names
 export function sentence(state) {
   const notice = state.notice.value;
   const run = state.run.value;
-  if (notice?.isError || (notice && run.problem !== state.problem.value)) return notice.text;
+  // What is refused has never run: it is said as well.
+  const isUnderWay = run.problem !== state.problem.value && run.phase !== "refused";
+  if (notice && (notice.isError || isUnderWay)) return notice.text;
   const news = run.phase === "before" ? before(state) : ofRun(run);
   return notice ? `${notice.text} ${news}` : news;
 }
