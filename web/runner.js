@@ -13,6 +13,8 @@ import { reason } from "./reason.js";
 import { fetched, filesOfSite } from "./sources.js";
 import { tryAgain } from "./words.js";
 
+/** What may have left something running in its worker: a timer, or a worker of its own. It ends with the program. */
+const USES_THE_BROWSER = /\b(js|pyodide\w*|asyncio)\b/;
 const LOOK = 10_000; // milliseconds that values may take: for them a part of the program runs once more
 
 /** @param {import("./state.js").State} page */
@@ -68,8 +70,10 @@ export function createRunner({ program: state, engine }) {
     else if ("closed" in said) breakOff(TAKEN_AWAY);
     else if ("lacks" in said) bring(said.lacks);
     else if ("broken" in said) breakOff(brokenOff(said.broken));
-    else if ("ended" in said) state.value = { ...now, phase: "ended", ending: said.ended };
-    else if ("printed" in said) state.value = { ...now, ...joined(now, said) };
+    else if ("ended" in said) {
+      state.value = { ...now, phase: "ended", ending: said.ended };
+      if (said.ended.passes === null || USES_THE_BROWSER.test(now.source)) drop();
+    } else if ("printed" in said) state.value = { ...now, ...joined(now, said) };
   }
 
   /**
@@ -145,7 +149,7 @@ export function createRunner({ program: state, engine }) {
     },
     /** The program is another one now: what has run of the one before goes. */
     edited() {
-      if (machine?.hasRun && state.value.phase !== "running") prepare();
+      if ((!machine || machine.hasRun) && state.value.phase !== "running") prepare();
     },
   };
 }

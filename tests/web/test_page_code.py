@@ -289,3 +289,31 @@ def test_in_the_one_file_too(engine, open_file):
     assert "NameError" in program.run("print(x)\n")
     page.wait_answers(DEFAULT_ANSWERS, 0)
     assert page.problems() == []
+
+
+def test_output_that_is_cut_is_not_counted_as_all(open_page):
+    page = open_page()
+    said = ProgramOnPage(page).run("for i in range(60000): print(i)")
+    assert "more than" in said, said
+    assert "lines" in said
+
+
+def test_what_a_program_has_started_in_the_browser_ends_with_it(open_page):
+    page = open_page()
+    program = ProgramOnPage(page)
+    program.run(
+        "import js\nfrom pyodide.ffi import to_js\n"
+        "js.Worker.new(js.URL.createObjectURL(js.Blob.new(to_js(['for(;;);']))))"
+    )
+    page.wait_until(lambda: len(page.page.workers) == 1, "Python of the table alone")
+    page.enter("Row 2 y", "0")
+    page.wait_other_answer()
+
+
+def test_the_tables_own_code_says_nothing_of_a_program_that_ran_before(open_page):
+    page = open_page()
+    program = ProgramOnPage(page)
+    program.run("print('mine')")
+    assert "mine" in program.output()
+    page.button("The table’s own code").click()
+    page.wait_until(lambda: program.outcome() == "" and program.output() == "", "no word of it")

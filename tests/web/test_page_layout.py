@@ -48,6 +48,33 @@ def test_answers_and_controls_are_whole_at_every_width(open_page, table):
     assert {width: cut for width, cut in found.items() if cut != ([], 0)} == {}
 
 
+COVERED = """name => {
+  const { left, width, top, height } = document.querySelector(`[aria-label="${name}"]`).getBoundingClientRect()
+  const there = document.elementFromPoint(left + width / 2, top + height / 2)
+  return there?.getAttribute('aria-label') !== name
+}"""
+
+
+def test_the_question_is_not_under_its_answer_on_the_narrowest_screen(open_page):
+    page = open_page(viewport={"width": 320, "height": 640}, has_touch=True, is_mobile=True)
+    page.evaluate("() => document.querySelector('#data').scrollIntoView()")
+    assert page.evaluate(COVERED, "Row 1 y") is False
+
+
+@pytest.mark.parametrize(("width", "buttons"), [(390, ["Add output"]), (1280, ["Add input", "Add output"])])
+@pytest.mark.engines(CHROMIUM, FIREFOX)
+def test_the_keyboard_never_stands_under_the_answers(engine, open_page, width, buttons):
+    page = open_page(viewport={"width": width, "height": 860})
+    for button in buttons:
+        page.evaluate(ADD, button)
+    names = page.names()
+    page.cell("Row 1 x1").click()
+    for name in names[1:]:
+        page.press("Tab")
+        page.wait_until(lambda name=name: page.focused() == f"Row 1 {name}", f"Row 1 {name}")
+        page.wait_until(lambda name=name: not page.evaluate(COVERED, f"Row 1 {name}"), f"Row 1 {name} to be seen")
+
+
 def test_an_embedded_answer_is_whole_in_a_frame_of_320_px(open_page):
     page = open_page(at="#show=data,network,training,code", viewport={"width": 320, "height": 640})
     page.wait_answers(DEFAULT_ANSWERS)

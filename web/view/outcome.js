@@ -2,7 +2,7 @@
  * @file How a program went, in words.
  * @import { ProgramState } from "../program.js"
  */
-import { duration, grouped } from "../words.js";
+import { counted, duration } from "../words.js";
 
 const SHORT = 80; // characters of output that are read out
 
@@ -16,7 +16,7 @@ export const placeOf = ({ phase, ending }) => (phase === "ended" ? ending?.error
  * @param {ProgramState} program
  * @param {boolean} isLong  whether it has been running for so long that this is to be said
  */
-export function howItWent({ phase, ending, printed, message }, isLong) {
+export function howItWent({ phase, ending, printed, more, message }, isLong) {
   if (phase === "none") return "";
   if (phase === "waiting") return "Python is starting.";
   if (phase === "running") return isLong ? "Still running. Stop program ends it." : "Running.";
@@ -25,7 +25,7 @@ export function howItWent({ phase, ending, printed, message }, isLong) {
   const hints = ending.hints.map(({ text, line }) =>
     ending.error || !line ? text : `Line ${line}: ${text}`,
   );
-  return [ending.error ? wrong(ending.error) : right(ending, printed), ...hints].join(" ");
+  return [ending.error ? wrong(ending.error) : right(ending, printed, more), ...hints].join(" ");
 }
 
 /** @param {import("../protocol.js").ProgramError} error */
@@ -37,13 +37,14 @@ function wrong({ summary, place }) {
 /**
  * @param {import("../protocol.js").Ending} ending
  * @param {import("../protocol.js").Printed[]} printed
+ * @param {number} more  characters that were printed and not kept
  */
-function right({ status, seconds }, printed) {
+function right({ status, seconds }, printed, more) {
   const text = printed.map((piece) => piece.text).join("");
   const lines = text.trimEnd().split("\n");
   const left = status === 0 ? "" : ` with exit(${status})`;
   const done = `Ended${left} after ${duration(seconds)}`;
   if (text.trim() === "") return `${done}. It printed nothing.`;
   if (lines.length === 1 && lines[0].length <= SHORT) return `${done}. It printed ${lines[0]}`;
-  return `${done}. It printed ${grouped(lines.length)} ${lines.length === 1 ? "line" : "lines"}.`;
+  return `${done}. It printed ${more > 0 ? "more than " : ""}${counted(lines.length, "line")}.`;
 }

@@ -4,6 +4,7 @@
  */
 import { computed, effect, signal, untracked } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
+import { NOTHING_RUN } from "../program.js";
 import { reason } from "../reason.js";
 import { grouped, tryAgain } from "../words.js";
 import { byId, draw } from "./dom.js";
@@ -103,22 +104,29 @@ export function showProgram(state, runner) {
       : "Table and code are one: change either. Tab indents; Esc, then Tab leaves the editor.";
   });
 
+  /** What has run, as far as it is of what is on show: the table's own code says nothing of another program. */
+  const ran = computed(() => {
+    const { phase, source: itsSource } = state.program.value;
+    const isOther = state.code.value === null && itsSource !== state.listing.value.source;
+    return isOther && phase !== "running" && phase !== "waiting" ? NOTHING_RUN : state.program.value;
+  });
+
   draw(
     root,
     () => html`<div id="editor" translate="no"></div>
-      <p id="outcome" role="status" class=${isWrong(state.program.value) ? "problem" : ""}>${howItWent(state.program.value, isLong.value)}</p>
+      <p id="outcome" role="status" class=${isWrong(ran.value) ? "problem" : ""}>${howItWent(ran.value, isLong.value)}</p>
       ${goTo()}
       ${output()}`,
   );
 
   function goTo() {
-    const line = placeOf(state.program.value)?.line;
+    const line = placeOf(ran.value)?.line;
     if (line === undefined) return nothing;
     return html`<div class="acts"><button type="button" @click=${() => editor?.focus(line)}>Go to line ${line}</button></div>`;
   }
 
   function output() {
-    const { phase, printed, more, ending } = state.program.value;
+    const { phase, printed, more, ending } = ran.value;
     if (phase === "none" || phase === "waiting") return nothing;
     return html`<div id="output" role="region" aria-label="Output" tabindex="0"><div translate="no">
       <pre>${printed.map(({ text, isError }) => html`<span class=${isError ? "problem" : ""}>${text}</span>`)}</pre>

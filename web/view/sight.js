@@ -63,9 +63,12 @@ export function createSight(scroller) {
     const now = place.value;
     if (top !== now.top || left !== now.left || height !== now.height || width !== now.width)
       place.value = { top, left, height, width };
+    scroller.classList.toggle("covers", left + width < scroller.scrollWidth - 1);
   };
   scroller.addEventListener("scroll", look, { passive: true });
-  new ResizeObserver(look).observe(scroller);
+  const sizes = new ResizeObserver(look);
+  sizes.observe(scroller);
+  queueMicrotask(() => scroller.firstElementChild && sizes.observe(scroller.firstElementChild)); // the table, once drawn
   const isPrinted = signal(false);
   addEventListener("beforeprint", () => {
     isPrinted.value = true;

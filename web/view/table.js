@@ -10,7 +10,7 @@ import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { columnsOf } from "../problem.js";
 import { MOST_NAME } from "../shape.js";
-import { answered, fits, isBinary, learnedIn, wordFor } from "../words.js";
+import { answered, fits, isBinary, learnedIn, shortened, wordFor } from "../words.js";
 import { isLong, isWide } from "./sight.js";
 import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./sparse.js";
 
@@ -126,7 +126,7 @@ function headTemplate(context) {
           ×
         </button>
       </th>
-      ${isOutput ? html`<th scope="col" class="says" aria-label="network says for ${name}" aria-colindex=${indexOf(column, table, 1)}>network says</th>` : nothing}`;
+      ${isOutput ? html`<th scope="col" class="says" aria-label="network says for ${name}" aria-colindex=${indexOf(column, table, 1)}>network says${table.outputs.length > 1 ? ` for ${shortened(name)}` : ""}</th>` : nothing}`;
   };
   return html`<thead>
     <tr>
