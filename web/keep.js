@@ -194,7 +194,7 @@ export function createKeeper(state, { tables, address, tab }) {
   function note(isLast = false) {
     if (address.isOpening()) return;
     const { work } = now;
-    if (isKept() && (work.saved || atOnce.has(work))) tab.note({ id: work.id });
+    if (isKept() && (work.saved || atOnce.has(work))) tab.note({ id: work.id }, !isWriting);
     else if (inAddress === now) tab.note(null);
     else if (!isLast || !tab.note({ id: work.saved?.id, shown: tables.describe(now) }))
       tab.note({ id: work.saved?.id });

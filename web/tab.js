@@ -91,10 +91,13 @@ export function createTab() {
       arrive(history.state?.tenlines);
       return recall();
     },
-    /** @param {Place | null} place  null: the address says all */
-    note(place) {
+    /**
+     * @param {Place | null} place  null: the address says all
+     * @param {boolean} [isFollowed]  whether the address has followed, so that asking for it means this
+     */
+    note(place, isFollowed = true) {
       try {
-        const { hash } = location;
+        const hash = isFollowed ? location.hash : undefined;
         if (place) sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
         else sessionStorage.removeItem(PREFIX + key);
         noteLast();

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 import pytest
 
@@ -170,14 +169,15 @@ SLOW_IMPORT = "import sys, time; sys.stdout.write('.'); sys.stdout.flush(); time
 
 
 @contextmanager
-def started(*arguments: str, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+def started(*arguments: str, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
     """In the foreground, where Ctrl+C is heard, also when the tests run in the background."""
 
     def hear() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen([*TENLINES, *arguments], preexec_fn=hear, **pipes, **options)
+    process = subprocess.Popen(
+        [*TENLINES, *arguments], preexec_fn=hear, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
+    )
     try:
         yield process
     finally:

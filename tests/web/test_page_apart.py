@@ -14,6 +14,8 @@ import assemble
 from layout import ONE_FILE
 from one_file import hashed
 
+SETTINGS = "() => document.querySelector('#settings').innerText"
+OF_THE_PAGE = ("sw.js", ".svg")  # which it asks for when nothing else is to do
 FRAMES_SCRIPT = hashed(apart.script(assemble.TARGETS))
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 
@@ -31,6 +33,7 @@ def ways(server: SiteServer) -> set[str]:
 
 def try_all(page, here: SiteServer | None, foreign: SiteServer) -> None:
     page.evaluate(FOUND)
+    page.wait_until(lambda: "same weights" in page.evaluate(SETTINGS), "all that comes later", START_TIMEOUT)
     on_page = ProgramOnPage(page)
     on_page.write(program(here.url if here else foreign.url, foreign.url))
     page.button("Run").click()
@@ -42,7 +45,8 @@ def try_all(page, here: SiteServer | None, foreign: SiteServer) -> None:
     page.wait_until(lambda: "row-4-y" in page.answers(), "the table's answer")
     page.button("Undo").click()
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
-    assert (here.requests[before:] if here else []) == []
+    asked = here.requests[before:] if here else []
+    assert [url for url in asked if not url.endswith(OF_THE_PAGE)] == []
     assert foreign.requests == []
     assert page.evaluate(FOUND) == []
     assert "It printed 2" in on_page.run("print(1 + 1)\n"), "the next one runs"
