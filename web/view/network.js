@@ -55,7 +55,7 @@ function layerTemplate({ caption, names, outputs, weights, largest }, most) {
   const readable = Math.max(Math.sqrt(most), most / names.length);
   const across = outputs.slice(0, Math.min(MOST_ACROSS, Math.floor(readable)));
   const down = names.slice(0, Math.max(1, Math.floor(most / across.length)));
-  return html`<table class="weights" translate="no">
+  return html`<table class="weights" aria-label=${caption} translate="no">
     <caption translate="yes" class=${caption === "Weights" ? "visually-hidden" : ""}>${caption}</caption>
     <thead>
       <tr>
