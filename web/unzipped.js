@@ -42,7 +42,8 @@ async function peeked(stream, count) {
     chunks.push(chunk);
     length += chunk.length;
   }
-  const first = new Uint8Array(await new Blob(chunks).slice(0, FIRST).arrayBuffer());
+  // Not by a Blob: from a disk, WebKit's workers cannot read one.
+  const first = Uint8Array.from(chunks.flatMap((chunk) => [...chunk.subarray(0, FIRST)])).subarray(0, FIRST);
   const whole = new ReadableStream({
     async pull(controller) {
       const chunk = chunks.shift() ?? (await next());
