@@ -67,6 +67,8 @@ class WebKitElement(Element):
 
     def _use(self, action) -> Any:
         for attempt in range(3):
+            # As Playwright does, so that a test need not say of everything that it may come a moment later.
+            self.page.wait_until(lambda: len(self._matches()) == 1, f"one {self.role} {self.name!r}")
             found = self._matches()
             assert len(found) == 1, f"{len(found)} of {self.role} {self.name!r} on the page"
             try:
