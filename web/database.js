@@ -10,6 +10,7 @@ const NAME = "tenlines";
 const VERSION = 1;
 const TABLES = "tables";
 const PATIENCE = 8000; // milliseconds; a database that takes longer is not to be waited for
+const DELETING = 500; // milliseconds that a browser takes to delete the data of a site
 
 /** @typedef {DBSchema & { tables: { key: string, value: Stored } }} Schema */
 /**
@@ -34,7 +35,7 @@ export function createDatabase(whenLost) {
       },
       terminated() {
         connection = undefined;
-        whenLost();
+        setTimeout(whenLost, DELETING); // until then the browser may open none
       },
     });
     return database;

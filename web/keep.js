@@ -54,7 +54,7 @@ export function createKeeper(state, { tables, address, tab }) {
   /** @param {Now} next */
   function changed(next) {
     const { problem, work, code, name } = now;
-    if (next.work !== work) for (const id of ["saved", "beside"]) state.withdraw(id); // it was of that
+    if (next.work !== work) state.withdraw("saved"); // it was of that
     const isSame = next.problem === problem && next.code === code && next.name === name;
     if (isSame && next.work === work) return;
     if (isSame && inAddress === now) inAddress = next;
