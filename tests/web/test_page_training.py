@@ -225,7 +225,7 @@ def test_a_run_that_diverges_says_where_and_keeps_the_last_good_state(page):
         ([[-1, 1], [1, 0], [9, None]], "likely 0"),
         ([[0, 0], [1, 1], [0, None]], "not sure"),
         ([[0, 0], [1, 1], [2, None]], "it has not learned this table"),  # without a bias, 0 is answered 0.5
-        ([[20, 31000], [30, 42000], [40, None]], "> 0.99999. it has not learned this table"),
+        ([[20, 31000], [30, 42000], [40, None]], "1.00000. it has not learned this table"),
         ([[1, 1], [2, 2], [3, None]], "it has not learned this table"),
     ],
 )
@@ -233,6 +233,12 @@ def test_the_status_puts_the_answer_in_words(page, rows, word):
     lines = [f"{x},{'?' if y is None else y}" for x, y in rows]
     page.upload(("x,y\n" + "\n".join(lines) + "\n").encode())
     page.wait_status("row 3, y: ", word)
+
+
+def test_an_answer_is_not_rounded_to_a_certainty_that_it_has_not(page):
+    page.set("Iterations", "5000000")
+    page.wait_status("row 5, y: > 0.99999, likely 1")
+    assert page.answer("row-5-y") < 1
 
 
 @in_all_engines
