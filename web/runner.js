@@ -149,7 +149,8 @@ export function createRunner({ program: state, engine }) {
     },
     /** The program is another one now: what has run of the one before goes. */
     edited() {
-      if ((!machine || machine.hasRun) && state.value.phase !== "running") prepare();
+      const hasEnded = machine?.hasRun || (!machine && state.value.phase === "ended");
+      if (hasEnded && state.value.phase !== "running") prepare();
     },
   };
 }
