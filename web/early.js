@@ -41,7 +41,8 @@ async function pump(response, port) {
 }
 
 /**
- * The same at the other end.
+ * The same at the other end. Who reads it may give up before all has come, as when the file is broken. The stream is closed
+ * then and would throw at what still comes, in the place of the reader's own error.
  * @param {MessagePort} port
  * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
  */
@@ -53,5 +54,8 @@ export const passedOn = (port) =>
         else if (typeof data === "string") controller.error(data);
         else controller.enqueue(data);
       };
+    },
+    cancel() {
+      port.onmessage = null;
     },
   });

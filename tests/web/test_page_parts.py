@@ -21,6 +21,13 @@ START = {  # what a start needs, by the file that is named when it goes wrong
 }
 LATE = (NUMPY, REST, EDITOR, SHELL, "notices.bin", "manifest.webmanifest", "notices.txt", ".png", ".svg")
 WITHIN = 20  # seconds that it takes at most until it is said
+# The page's style as it is so many milliseconds after it came; false where it has not come.
+AFTER = """time => {
+  const [animation] = document.querySelector('#stuck').getAnimations()
+  animation?.pause()
+  if (animation) animation.currentTime = time
+  return Boolean(animation)
+}"""
 SETTINGS = "() => document.querySelector('#settings').innerText"
 LOST = frozenset({"sw.js"})
 REMEDY = "Check the connection, then "
@@ -68,6 +75,16 @@ def test_a_start_answers_or_says_what_to_do(engine, begin, own_site, named, faul
     check_retry(page, own_site)
 
 
+def test_a_module_found_broken_while_more_of_it_comes_is_named(engine, begin, own_site):
+    own_site.change(MODULE, lambda data: data[:1000] + bytes(64) + data[1064:])
+    own_site.delay(MODULE, 4)
+    page = begin(own_site)
+    said = outcome(page)
+    check_said(said)
+    assert MODULE in said
+    check_retry(page, own_site)
+
+
 def test_what_hangs_is_said_in_time(engine, begin, site_folder):
     """All of them at once: it takes as long as the page is patient."""
     cases = {**START, "index.html": ("index.html",)}
@@ -105,8 +122,11 @@ def test_a_page_whose_scripts_are_cut_out_says_so_by_itself(engine, begin, own_s
     own_site.change("index.html", lambda html: re.sub(rb"<script.*?</script>", b"", html, flags=re.DOTALL))
     page = begin(own_site)
     stuck = page.page.locator("#stuck")
+    page.wait_until(lambda: page.evaluate(AFTER, (WITHIN - 1) * 1000), "the style")
+    assert stuck.is_visible(), "in time"
+    page.evaluate(AFTER, 5000)
     assert not stuck.is_visible(), "not before its time"
-    page.wait_until(stuck.is_visible, "the sentence", WITHIN * PATIENCE)
+    page.evaluate(AFTER, WITHIN * 1000)
     assert REMEDY in stuck.inner_text()
     own_site.heal()
     page.find("link", "Retry").click()
