@@ -106,8 +106,8 @@ export function createEngine(state, say) {
    * Python is there.
    * @param {import("./boot.js").Started<Door>} started
    */
-  function attend({ door: remote, source, broken }) {
-    const { door, end, isBusy } = createQuestions(remote, startAgain);
+  function attend(started) {
+    const { door, end } = createQuestions(started.door, startAgain);
     const gone = () => {
       if (ready !== door) return;
       end();
@@ -116,8 +116,8 @@ export function createEngine(state, say) {
     ready = door;
     since = performance.now();
     whenReady.resolve(door);
-    broken.catch(gone);
-    unwatch = watchWorker(source, door, isBusy, gone);
+    started.broken.catch(gone);
+    unwatch = watchWorker(started, door, gone);
   }
 
   /** What is no part of a run is asked again where Python has ended over something else. */

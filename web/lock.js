@@ -5,10 +5,15 @@
 /**
  * In the worker.
  * @param {string} name
+ * @param {() => void} held  called once it is; never where there are no locks
  */
-export const hold = (name) => {
-  navigator.locks?.request(name, () => new Promise(() => {})).catch(() => {});
-};
+export function hold(name, held) {
+  const forEver = () => {
+    held();
+    return new Promise(() => {});
+  };
+  navigator.locks?.request(name, forEver).catch(() => {});
+}
 
 /**
  * In the page, after the worker has asked for it.

@@ -140,6 +140,9 @@ export const FATAL = "FatalError";
 export const APART = "apart"; // the name of a worker that can reach nothing
 /** What worker.js calls itself when it has run, and its first message, by which the page knows that it has. */
 export const HERE = "tenlinesIsHere";
+/** What a worker that holds no lock says before Python keeps it from answering, and after. */
+export const AT_WORK = "tenlinesIsAtWork";
+export const AT_REST = "tenlinesIsAtRest";
 
 /**
  * One frame of an answer.

@@ -11,7 +11,7 @@ export class EndedByThis extends Error {}
 export class EndedByOther extends Error {}
 
 const ENDED = "It ended Python. Python has been started again.";
-/** What waits in the worker while other questions are answered, or keeps it busy for no time. @type {string[]} */
+/** What Python has no work with. @type {string[]} */
 const WAITING = ["numpy", "alive"];
 
 /**
@@ -59,12 +59,7 @@ export function createQuestions(remote, ended) {
       );
     });
 
-  return {
-    door: doorTo(ask),
-    end,
-    /** Whether Python is at work on something. */
-    isBusy: () => working() !== undefined,
-  };
+  return { door: doorTo(ask), end };
 }
 
 /**

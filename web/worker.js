@@ -6,7 +6,7 @@ import * as Comlink from "comlink";
 import { hold } from "./lock.js";
 import { bytes, load } from "./packs.js";
 import { plain } from "./plain.js";
-import { APART, FATAL, HERE } from "./protocol.js";
+import { APART, AT_REST, AT_WORK, FATAL, HERE } from "./protocol.js";
 import { addNumpy, fetchRest, startPython } from "./python.js";
 import { library, prepareProgram } from "./running.js";
 import { tryAgain } from "./words.js";
@@ -16,6 +16,22 @@ let session = null;
 /** @type {() => Promise<void>} */
 let numpy = async () => {};
 let asked = 0; // trainings and checks so far
+let hasLock = false; // by which the page learns that this worker is gone
+
+/**
+ * Do what keeps this thread from answering. Without a lock the page takes silence for an end, unless it is told (web/watch.js).
+ * @template Result
+ * @param {() => Result} act
+ */
+function work(act) {
+  if (hasLock) return act();
+  postMessage(AT_WORK);
+  try {
+    return act();
+  } finally {
+    postMessage(AT_REST);
+  }
+}
 
 /**
  * Plain data out of Python, its arrays moved, not copied, to the page.
@@ -25,7 +41,7 @@ let asked = 0; // trainings and checks so far
  */
 function ask(method, ...args) {
   try {
-    const answer = plain(session[method](...args));
+    const answer = work(() => plain(session[method](...args)));
     return Comlink.transfer(answer, answer.numbers ? [answer.numbers.buffer] : []);
   } catch (error) {
     throw asFatal(/** @type {any} */ (error)) ?? error;
@@ -83,10 +99,15 @@ function once(act) {
 /** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
 const door = {
   async boot(files, start, parts) {
-    hold(location.href); // the page knows it, too
+    hold(location.href, () => {
+      hasLock = true;
+    }); // the page knows that name, too
     const { pyodide } = await startPython(files, start, parts, () => fetchRest(files["rest.bin"]));
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
-    numpy = once(async () => addNumpy(pyodide, await load("numpy.bin", files["numpy.bin"], bytes)));
+    numpy = once(async () => {
+      const pack = await load("numpy.bin", files["numpy.bin"], bytes);
+      work(() => addNumpy(pyodide, pack));
+    });
     session = pyodide.pyimport("tenlines.api").Session();
     // One that no call brings back, such as of what is thrown away later, is told as an error of this worker.
     /** @type {any} */ (pyodide)._api.on_fatal = (/** @type {unknown} */ error) =>

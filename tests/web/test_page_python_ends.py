@@ -2,16 +2,17 @@
 
 import pytest
 from harness.browsers import ALL_ENGINES
-from harness.deadly import CLOSE, CLOSES, ENDS, NO_LOCKS, make_deadly
+from harness.deadly import CLOSE, CLOSES, ENDS, LONG, NO_LOCKS, make_deadly
 from harness.links import go, packed
 from harness.oracle import post, terminal
-from harness.page import DEFAULT_ANSWERS, START_TIMEOUT
+from harness.page import DEFAULT_ANSWERS, PATIENCE, START_TIMEOUT
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 
 SAID = ("python had stopped and has been started again", "row 5, y: 0.99994, likely 1")
 LISTING = "() => [...document.querySelectorAll('#listing li code')].map(line => line.textContent.trim())"
 SHOW_CODE = "() => document.querySelector('#listing').scrollIntoView()"
+SOON = 10 * PATIENCE  # seconds; one that is at work may be silent for a minute
 STARTS = "() => performance.getEntriesByName('tenlines:engine-ready').length"
 TURN = """state => {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
@@ -67,6 +68,26 @@ def test_where_there_are_no_locks_a_worker_that_is_gone_is_noticed_too(engine, o
     page.evaluate(CLOSE)
     wait_starts(page, 2)
     page.wait_status(*SAID)
+
+
+def test_without_locks_a_worker_that_is_gone_while_a_question_waits_in_it_is_noticed_soon(engine, open_page, own_site):
+    own_site.change("worker.js", lambda code: CLOSES + NO_LOCKS + code)
+    own_site.change("main.js", lambda code: NO_LOCKS + code)
+    own_site.hang("numpy.bin")
+    page = open_page(own_site)
+    page.choose("Engine", "NumPy")
+    page.evaluate(CLOSE)
+    page.wait_until(lambda: page.engine_state() == "loading" or page.evaluate(STARTS) == 2, "the page to notice", SOON)
+
+
+def test_without_locks_a_python_that_is_long_at_work_is_not_taken_for_gone(engine, open_page, own_site):
+    own_site.change("worker.js", lambda code: NO_LOCKS + code)
+    own_site.change("main.js", lambda code: NO_LOCKS + code)
+    make_deadly(own_site, LONG)
+    page = open_page(own_site)
+    page.upload(b"a,deadly read_table\n0,1\n1,?\n", "mine.csv")
+    page.wait_until(lambda: page.names() == ["a", "deadly read_table"], "the table", START_TIMEOUT)
+    assert page.evaluate(STARTS) == 1
 
 
 def test_a_worker_that_is_gone_out_of_sight_is_started_again_when_the_page_is_looked_at(engine, open_page, own_site):

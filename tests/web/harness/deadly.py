@@ -12,6 +12,7 @@ ENDS = {
     "a trap": "from _pyodide_core import trigger_fatal_error; trigger_fatal_error()",
     "no memory": "raise MemoryError",
 }
+LONG = "import time; time.sleep(7)"  # no end, but no message either for so long
 DEADLY = """
 
 def deadly(name, method):
@@ -33,8 +34,11 @@ for name, method in list(vars(Session).items()):
 
 
 def make_deadly(site: SiteServer, how: str = "a trap") -> None:
-    """From now on Python ends over a question that has the word deadly and its name in it, in the table or the text."""
-    source = API.read_text("utf-8") + DEADLY.replace("ENDING", ENDS[how])
+    """From now on Python ends over a question that has the word deadly and its name in it, in the table or the text.
+
+    how: one of ENDS, or Python that is run in its place.
+    """
+    source = API.read_text("utf-8") + DEADLY.replace("ENDING", ENDS.get(how, how))
     site.block("snapshot.bin")  # Python's memory as the build left it; without it its modules are read
     # a .py goes before the .pyc of that name
     site.change("pack.bin", lambda pack: packed({**unpacked(pack), "site-packages/tenlines/api.py": source.encode()}))
