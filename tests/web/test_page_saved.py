@@ -20,6 +20,7 @@ from test_page_small_screen import OVERFLOW
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+LISTED = "() => [...document.querySelectorAll('#saved input')].map(i => i.value)"
 TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], [1, 1, None]]}
 
 
@@ -59,10 +60,9 @@ def test_a_link_opens_without_asking_and_leaves_saved_work_alone(engine, open_pa
     page.enter("Row 1 a", "5")
     page.wait_until(lambda: page.evaluate(KEPT) == 2, "a second table to be kept")
     page.button("Saved").click()
-    said = page.wait_until(page.dialog, "the list")
-    assert "2 tables" not in said
-    names = page.evaluate("() => [...document.querySelectorAll('#saved input')].map(i => i.value)")
-    assert sorted(names) == ["A shared table, edited", "The post’s table, edited"]
+    page.wait_until(lambda: len(page.evaluate(LISTED)) == 2, "the list")
+    assert sorted(page.evaluate(LISTED)) == ["A shared table, edited", "The post’s table, edited"]
+    assert "2 tables" not in page.dialog()
 
 
 def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, own_site):

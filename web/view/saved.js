@@ -135,6 +135,7 @@ export function showSaved(state, { tables, openSaved }) {
       </p>
       ${isWhole.value ? nothing : html`<p role="alert" class="problem">${NOT_WHOLE}</p>`}
       ${said.value ? html`<p role="alert" class="problem">${said.value}</p>` : nothing}
+      ${entries.value ? nothing : html`<p class="soft">Looking…</p>`}
       ${removedTemplate()}
       <ul class="entries">${repeat(entries.value ?? [], ({ id }) => id, entryTemplate)}</ul>`,
   );
