@@ -1,5 +1,6 @@
 """Lint, format and types, as tests: they count in the one closing line, and -k selects them."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ def node(script: str, *arguments: str) -> list[str]:
 RUFF = [sys.executable, "-m", "ruff"]
 BIOME = node("@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", ".")
 TSC = node("typescript/bin/tsc", "--noEmit", "--pretty", "false", "--project")
+LINT_IMPORTS = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"]
 PYRIGHT = node("pyright/index.js", "--project", "py/pyproject.toml", "--pythonpath", sys.executable)
 
 
@@ -27,6 +29,7 @@ PYRIGHT = node("pyright/index.js", "--project", "py/pyproject.toml", "--pythonpa
         pytest.param([*RUFF, "check", "."], ROOT, id="ruff check"),
         pytest.param([*RUFF, "format", "--check", "--diff", "."], ROOT, id="ruff format"),
         pytest.param(PYRIGHT, ROOT, id="pyright"),
+        pytest.param(LINT_IMPORTS, ROOT / "py", id="import-linter"),
         pytest.param(BIOME, WEB, id="biome"),
         pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "tests" / "bench" / "page", id="biome, bench"),
         pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "py" / "build", id="biome, build"),
@@ -38,3 +41,22 @@ def test_finds_nothing(command: list[str], folder: Path):
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:
         pytest.fail(f"{done.stdout}{done.stderr}", pytrace=False)
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "told"),
+    [
+        ("data/table.py", "from tenlines.training.run import Run", "tenlines.data.table -> tenlines.training.run"),
+        ("new_folder/__init__.py", "", "new_folder"),
+    ],
+    ids=["an import upward", "a folder that has no layer"],
+)
+def test_refuses(tmp_path: Path, module: str, line: str, told: str):
+    shutil.copytree(ROOT / "py" / "tenlines", tmp_path / "tenlines", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(ROOT / "py" / "pyproject.toml", tmp_path / "pyproject.toml")
+    planted = tmp_path / "tenlines" / module
+    planted.parent.mkdir(exist_ok=True)
+    with planted.open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    done = subprocess.run(LINT_IMPORTS, cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode and told in done.stdout.replace("\n", " "), done.stdout + done.stderr

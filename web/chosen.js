@@ -7,7 +7,7 @@
 import { isLine, isSamePlace, lineAt, shownLines, textAt, wholeLine } from "./outline.js";
 
 /**
- * The roles of a line and, where that is not looked at as a whole, of an expression in it (py/tenlines/identity.py), their
+ * The roles of a line and, where that is not looked at as a whole, of an expression in it (py/tenlines/explain/stable_ids.py), their
  * texts, and how many of that role are before the expression in its line.
  * @typedef {{ source: string, place: Place, line: { role: string, text: string },
  *   expression: { role: string, text: string, nth: number } | null }} Chosen

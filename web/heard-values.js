@@ -4,7 +4,7 @@
  */
 
 const MOST_LINES = 10_000;
-const [MOST_ROWS, MOST_COLUMNS] = [20, 12]; // as py/tenlines/noted.py keeps them
+const [MOST_ROWS, MOST_COLUMNS] = [20, 12]; // as py/tenlines/trace/record.py keeps them
 const MOST_SUMS = 24;
 const MOST_TEXT = 1000; // characters: a sum of six products of whole numbers has some 350
 

@@ -5,7 +5,7 @@
 import { isCount, isText, isValues } from "./heard-values.js";
 
 export const MOST_OUTPUT = 100_000; // characters that are shown of what a program prints
-// Characters, twice as many as py/tenlines/running.py leaves: there an emoji is one, here two.
+// Characters, twice as many as py/tenlines/learner/run.py leaves: there an emoji is one, here two.
 const MOST_ERROR = 220_000;
 const MOST_SENTENCE = 4000;
 const MOST_HINTS = 10;

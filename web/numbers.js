@@ -1,5 +1,5 @@
 /**
- * @file Numbers as people write them, read while they are typed. py/tenlines/numbers.py reads by these same rules.
+ * @file Numbers as people write them, read while they are typed. py/tenlines/data/numbers.py reads by these same rules.
  * @import { Cell } from "./protocol.js"
  */
 

@@ -50,7 +50,7 @@ export async function startPython(files, start, parts, readRest) {
   const python = await Promise.race([starting, /** @type {Promise<never>} */ (failed)]);
   const { pyodide } = python;
   if (start === "snapshot") pyodide.pyimport("random").seed(); // else every visit would draw the same numbers
-  pyodide.pyimport("tenlines.rest").install(rest, readRest, LIB);
+  pyodide.pyimport("tenlines.page.late_modules").install(rest, readRest, LIB);
   return python;
 }
 

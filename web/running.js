@@ -39,7 +39,7 @@ export function prepareProgram({ pyodide, memory }, port) {
   pyodide.setStdout({ write: output.to(false) });
   pyodide.setStderr({ write: output.to(true) });
   pyodide.setInterruptBuffer(createTicker(output.tick));
-  const Running = pyodide.pyimport("tenlines.running").Program;
+  const Running = pyodide.pyimport("tenlines.learner.run").Program;
 
   /** @type {any} the Python Program */
   let running;

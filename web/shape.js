@@ -8,7 +8,7 @@ import { grouped } from "./words.js";
 
 export const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
 export const MOST_LAYERS = 6;
-export const MOST_COLUMNS = 1000; // what is wider cannot be drawn; py/tenlines/limits.py has these two as well
+export const MOST_COLUMNS = 1000; // what is wider cannot be drawn; py/tenlines/page/limits.py has these two as well
 export const MOST_NAME = 500; // characters
 const MOST_CELLS = 1_000_000; // more than the page ever gets to hold
 

@@ -117,7 +117,7 @@ export function duration(seconds) {
   return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
-const LONGEST_QUOTE = 40; // characters, as in py/tenlines/numbers.py
+const LONGEST_QUOTE = 40; // characters, as in py/tenlines/errors.py
 
 /** @param {string} text  as a sentence shows it that quotes what was brought */
 export function shortened(text) {

@@ -1,5 +1,5 @@
 /**
- * @file The worker's thread: starts Python and passes calls to py/tenlines/api.py. No maths, no DOM.
+ * @file The worker's thread: starts Python and passes calls to py/tenlines/page/api.py. No maths, no DOM.
  * @import { Door } from "./protocol.js"
  */
 import * as Comlink from "comlink";
@@ -108,7 +108,7 @@ const door = {
       const pack = await load("numpy.bin", files["numpy.bin"], bytes);
       work(() => addNumpy(pyodide, pack));
     });
-    session = pyodide.pyimport("tenlines.api").Session();
+    session = pyodide.pyimport("tenlines.page.api").Session();
     // One that no call brings back, such as of what is thrown away later, is told as an error of this worker.
     /** @type {any} */ (pyodide)._api.on_fatal = (/** @type {unknown} */ error) =>
       setTimeout(() => reportError(error));

@@ -13,7 +13,7 @@ const pyodide = await start({
   },
 });
 pyodide.pyimport("random").seed(); // as after a snapshot
-pyodide.pyimport("tenlines.rest");
+pyodide.pyimport("tenlines.page.late_modules");
 const use = pyodide.toPy({});
 pyodide.runPython(readFileSync(new URL("ordinary_use.py", import.meta.url), "utf8"), { globals: use });
 

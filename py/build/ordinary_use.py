@@ -6,7 +6,7 @@
 import json
 import sys
 
-from tenlines.api import Session
+from tenlines.page.api import Session
 
 TABLE = {"inputs": ["a"], "outputs": ["b"], "rows": [[0, 1], [1, None]]}
 LAYERS = {"hidden": [{"units": 2, "activation": "tanh"}], "output": "linear", "bias": True}
@@ -74,7 +74,7 @@ def with_numpy() -> None:
 
 def run_programs() -> None:
     """A learner's, with mistakes too: hints import more. None prints, as modules.mjs does."""
-    from tenlines.running import Program
+    from tenlines.learner.run import Program
 
     main = sys.modules["__main__"]
     for source, error in (

@@ -17,10 +17,10 @@ def run() -> int:
     listens = getsignal(SIGINT) is default_int_handler  # a job in the background does not
     if listens:
         signal(SIGINT, leave_at_once)  # an import that is broken off would show where
-    from tenlines.complaints import complain
+    from tenlines.terminal.stderr import complain
 
     try:
-        from tenlines.terminal import main
+        from tenlines.terminal.command import main
 
         if listens:
             signal(SIGINT, default_int_handler)
@@ -44,7 +44,7 @@ def run() -> int:
 
 def end(status: int) -> int:
     """The exit status, once what is still to be written has been, or cannot be."""
-    from tenlines.complaints import complain
+    from tenlines.terminal.stderr import complain
 
     try:
         if sys.stdout:

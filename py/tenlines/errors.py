@@ -14,6 +14,8 @@
 
 from typing import Any
 
+LONGEST_QUOTE = 40  # characters of what was brought that a sentence shows
+
 
 class TenlinesError(ValueError):
     def __init__(self, message: str, **where: Any):
@@ -42,3 +44,13 @@ def several(messages: list[str], most: int = 3) -> str:
     """The first messages as one text, and how many more there are."""
     rest = len(messages) - most
     return " ".join(messages[:most]) + (f" … and {rest:,} more." if rest > 0 else "")
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks, short enough for a sentence."""
+    return f"“{shortened(text)}”"
+
+
+def shortened(text: str) -> str:
+    """`text`, or as much of it as a sentence shows, with … for the rest."""
+    return f"{text[: LONGEST_QUOTE - 1]}…" if len(text) > LONGEST_QUOTE else text

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tenlines.errors import SettingError
-from tenlines.kinds import binary_kind
-from tenlines.numbers import AmbiguousNumber, format_number, parse_number, quoted, shortened
-from tenlines.table import Table
+from tenlines.data.file_kinds import binary_kind
+from tenlines.data.numbers import AmbiguousNumber, format_number, parse_number
+from tenlines.data.table import Table
+from tenlines.errors import SettingError, quoted, shortened
 
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
 MOST_LAYERS = 6

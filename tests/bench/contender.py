@@ -3,11 +3,11 @@
 from time import perf_counter
 from typing import Any
 
-from tenlines.engine import ENGINES
-from tenlines.frames import distance
-from tenlines.kernel.compiler import compile_kernel
-from tenlines.kernel.engine import CompiledEngine, kept_kernels
 from tenlines.problem import Problem
+from tenlines.training.engine import ENGINES
+from tenlines.training.frames import distance
+from tenlines.training.kernel.compiler import compile_kernel
+from tenlines.training.kernel.engine import CompiledEngine, kept_kernels
 
 
 class Tenlines:

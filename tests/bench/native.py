@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from tenlines.problem import Problem
-from tenlines.start import initial_parameters
-from tenlines.training import to_arrays
+from tenlines.training.gradient_descent import to_arrays
+from tenlines.training.initial_weights import initial_parameters
 
 HERE = Path(__file__).parent
 COMPILER = shutil.which("gcc") or shutil.which("cc")

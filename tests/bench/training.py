@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, Page
 from stage import bench_page
 from workloads import WORKLOADS, family
 
-from tenlines.frames import Frame, distance
-from tenlines.network import set_parameters
 from tenlines.problem import Problem
-from tenlines.start import initial_parameters
-from tenlines.training import to_arrays
+from tenlines.training.frames import Frame, distance
+from tenlines.training.gradient_descent import to_arrays
+from tenlines.training.initial_weights import initial_parameters
+from tenlines.training.network import set_parameters
 
 ROUNDS = 11
 FRESH_PAGES = 5  # in which first runs are measured

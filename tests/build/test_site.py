@@ -23,7 +23,7 @@ import packs
 import runtime
 import stamp
 from console import Stop
-from tenlines.rest import Rest, unpack
+from tenlines.page.late_modules import Rest, unpack
 
 PYTHON = SITE / "python"
 PYTHON_3_13 = (3571).to_bytes(2, "little") + b"\r\n"  # the number its bytecode starts with
@@ -88,9 +88,10 @@ def test_every_module_is_in_one_pack(unpacked):
 
 def test_the_packs_hold_what_they_are_for(unpacked):
     site = runtime.SITE_PACKAGES
-    assert {f"{site}/tenlines/api", f"{site}/tenlines/rest", "json/__init__"} <= modules(unpacked["pack"])
+    page, training = f"{site}/tenlines/page", f"{site}/tenlines/training"
+    assert {f"{page}/api", f"{page}/late_modules", "json/__init__"} <= modules(unpacked["pack"])
     assert not [name for name in unpacked["pack"] if "numpy" in name]
-    assert {f"{site}/numpy/__init__", f"{site}/tenlines/training", "datetime"} <= modules(unpacked["numpy"])
+    assert {f"{site}/numpy/__init__", f"{training}/gradient_descent", "datetime"} <= modules(unpacked["numpy"])
     assert {"decimal", f"{site}/numpy/fft/__init__", f"{site}/tenlines/__main__"} <= modules(unpacked["rest"])
 
 

@@ -225,7 +225,7 @@ print(x)
     "modules emptied": "import sys\nsys.modules.clear()\nimport numpy\n",
     "tracebacks monkey-patched": "import traceback\ntraceback.TracebackException.format = None\n1 / 0\n",
     "tenlines monkey-patched": """
-import tenlines.running as running
+import tenlines.learner.run as running
 running.finish = running.TracebackException = running.Program = None
 1 / 0
 """,

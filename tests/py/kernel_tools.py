@@ -5,13 +5,13 @@ from unittest import mock
 
 import numpy as np
 
-from tenlines import network
-from tenlines.kernel import compiler, unrolled
-from tenlines.kernel.engine import CompiledEngine, kept_kernels
-from tenlines.kernel.layout import Shape
-from tenlines.numpy_engine import NumpyEngine
 from tenlines.problem import Problem
-from tenlines.run import frame_marks
+from tenlines.training import network
+from tenlines.training.kernel import compiler, unrolled
+from tenlines.training.kernel.engine import CompiledEngine, kept_kernels
+from tenlines.training.kernel.layout import Shape
+from tenlines.training.numpy_engine import NumpyEngine
+from tenlines.training.run import frame_marks
 
 UNROLLED, LOOPED = "unrolled", "looped"
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
+from tenlines.data.csv_text import read_table
 from tenlines.errors import TableError
-from tenlines.text import read_table
 
 # what is wrong: (text, the words that name the place, the words that name the fault or its remedy)
 REFUSED = {

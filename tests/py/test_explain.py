@@ -9,9 +9,9 @@ from test_program import LONG, POSTS_PROGRAM, XOR, problem
 from test_session import assert_plain
 from test_tracing import ANYTHING, PREDICTING
 
-from tenlines.api import Session
+from tenlines.page.api import Session
 from tenlines.problem import Problem
-from tenlines.program import write
+from tenlines.program.write import write
 
 
 def told(source, line):

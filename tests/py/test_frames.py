@@ -5,7 +5,7 @@ from math import inf
 
 import pytest
 
-from tenlines.frames import Frame, distance, doubles
+from tenlines.training.frames import Frame, distance, doubles
 
 
 def frame(weights, outputs):

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from strategies import ODD_NAMES, problems, tables
 from test_program import POSTS_PROGRAM
 
-from tenlines.api import Session
+from tenlines.data.csv_text import write_table
+from tenlines.data.table import Table
+from tenlines.page.api import Session
 from tenlines.problem import Problem
-from tenlines.program import write
-from tenlines.table import Table
-from tenlines.terminal import main
-from tenlines.text import write_table
+from tenlines.program.write import write
+from tenlines.terminal.command import main
 
 MOST_SENTENCE = 500
 MOST_SECONDS = 20  # for what takes milliseconds, on a machine that is busy

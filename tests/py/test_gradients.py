@@ -8,10 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import ACTIVATIONS, problems
 
-from tenlines.network import ACTIVATIONS as PRODUCTS
-from tenlines.network import forward, initial_network, parameters
 from tenlines.problem import Problem
-from tenlines.training import batches_of, mean_error, to_arrays, train
+from tenlines.training.gradient_descent import batches_of, mean_error, to_arrays, train
+from tenlines.training.network import ACTIVATIONS as PRODUCTS
+from tenlines.training.network import forward, initial_network, parameters
 
 
 def network_of(problem):

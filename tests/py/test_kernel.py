@@ -20,8 +20,8 @@ from kernel_tools import (
 )
 from strategies import ACTIVATIONS, problems, tables
 
-from tenlines.kernel.engine import CompiledEngine
 from tenlines.problem import Problem
+from tenlines.training.kernel.engine import CompiledEngine
 
 POSTS_ANSWER = 0.9999370428352157
 # Under wasmtime, and the same in every browser: the kernel uses nothing that differs between machines.

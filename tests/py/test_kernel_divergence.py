@@ -9,9 +9,9 @@ import pytest
 from kernel_tools import LOOPED, compiled
 from test_run import DIVERGING, clock, divergence_step_by_step, diverging, frames_of, overflow_of_one_iteration
 
-from tenlines.engine import ENGINES
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.engine import ENGINES
+from tenlines.training.run import Run
 
 
 @pytest.mark.parametrize("data", DIVERGING.values(), ids=DIVERGING)
@@ -20,7 +20,7 @@ from tenlines.run import Run
 def test_a_diverging_run_stops_where_it_turned_and_keeps_its_last_finite_state(data, seconds, code):
     data = Problem.from_dict(data).to_dict()
     turned, before = divergence_step_by_step(data)
-    with mock.patch.dict("tenlines.run.ENGINES", compiled=lambda *_: compiled(data, code)):
+    with mock.patch.dict("tenlines.training.run.ENGINES", compiled=lambda *_: compiled(data, code)):
         run = Run(Problem.from_dict(data), "compiled")
     frames = frames_of(run, [seconds])
     assert turned is not None
@@ -47,7 +47,7 @@ def test_an_answer_too_large_for_a_while_neither_stops_the_run_nor_spoils_its_er
     data, turned = overflow_of_one_iteration()
     run = Run(Problem.from_dict(data), engine)
     errors = {}
-    with mock.patch("tenlines.run.perf_counter", clock(steps).__next__):
+    with mock.patch("tenlines.training.run.perf_counter", clock(steps).__next__):
         while not run.done and run.frame.iteration < 2 * turned:
             errors |= {frame.iteration: frame.error for frame in run.advance(0)}
     assert run.diverged is None

@@ -11,12 +11,12 @@ from kernel_tools import LOOPED, UNROLLED, XOR, bits, compiled, trained_to
 from test_kernel import patterned
 from test_run import frames_of
 
-from tenlines.engine import ENGINES
-from tenlines.kernel import engine as kernel_engine
-from tenlines.kernel.engine import KEPT, CompiledEngine, kept_kernels
-from tenlines.kernel.layout import MOST_FRAMES
 from tenlines.problem import Problem
-from tenlines.run import Run, frame_marks
+from tenlines.training.engine import ENGINES
+from tenlines.training.kernel import engine as kernel_engine
+from tenlines.training.kernel.engine import KEPT, CompiledEngine, kept_kernels
+from tenlines.training.kernel.layout import MOST_FRAMES
+from tenlines.training.run import Run, frame_marks
 
 BATCHES = patterned([0, 2, 1, 2, 0, 2, 2, 1, 2, 0], hidden=[3], batch_size=3)
 SHAPES = {"the post": {}, "exclusive or": XOR, "batches": BATCHES}

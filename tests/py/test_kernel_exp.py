@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tenlines.kernel.activations import ACTIVATIONS, LARGEST
-from tenlines.kernel.exponential import LN2_HIGH, LN2_LOW, N, exp_parts, table
-from tenlines.kernel.expressions import load
-from tenlines.kernel.host import instantiate
-from tenlines.kernel.wasm import Function, module
+from tenlines.training.kernel.activations import ACTIVATIONS, LARGEST
+from tenlines.training.kernel.exponential import LN2_HIGH, LN2_LOW, N, exp_parts, table
+from tenlines.training.kernel.expressions import load
+from tenlines.training.kernel.host import instantiate
+from tenlines.training.kernel.wasm import Function, module
 
 IN, OUT, ROOM = 1 << 16, 1 << 20, 50_000  # addresses, and the numbers that fit between them
 TINY = [5e-324, 1e-310, 2.2250738585072014e-308, 1e-300, 1e-160, 1e-20, 1e-17, 2**-54, 2**-53, 2**-30, 1e-8, 1e-4]

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from kernel_tools import shape
 from strategies import ACTIVATIONS
 
-from tenlines.kernel import looped, unrolled
-from tenlines.kernel.compiler import compile_kernel
-from tenlines.kernel.layout import PAGE, Layout
+from tenlines.training.kernel import looped, unrolled
+from tenlines.training.kernel.compiler import compile_kernel
+from tenlines.training.kernel.layout import PAGE, Layout
 
 ENGINE = wasmtime.Engine()
 

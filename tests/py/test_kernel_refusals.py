@@ -7,11 +7,11 @@ import pytest
 from kernel_tools import XOR, compiled, shape
 
 from tenlines.errors import SettingError
-from tenlines.kernel import engine as kernel_engine
-from tenlines.kernel.engine import CompiledEngine, kept_kernels, kernel_for
-from tenlines.kernel.layout import Layout
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.kernel import engine as kernel_engine
+from tenlines.training.kernel.engine import CompiledEngine, kept_kernels, kernel_for
+from tenlines.training.kernel.layout import Layout
+from tenlines.training.run import Run
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import wasmtime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenlines.kernel.expressions import (
+from tenlines.training.kernel.expressions import (
     OPCODES,
     SIMD_OPCODES,
     constant,
@@ -21,8 +21,8 @@ from tenlines.kernel.expressions import (
     s32,
     u32,
 )  # fmt: skip
-from tenlines.kernel.host import instantiate
-from tenlines.kernel.wasm import Function, module
+from tenlines.training.kernel.host import instantiate
+from tenlines.training.kernel.wasm import Function, module
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 ENGINE = wasmtime.Engine()

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import finite, problems, tables
 
-from tenlines.api import Session
 from tenlines.errors import ProgramError
-from tenlines.explain import outline
-from tenlines.nesting import too_deep
+from tenlines.explain.lines import outline
+from tenlines.page.api import Session
 from tenlines.problem import Problem
-from tenlines.program import write
-from tenlines.reading import read
-from tenlines.source import parse
+from tenlines.program.read import read
+from tenlines.program.write import write
+from tenlines.syntax.nesting import too_deep
+from tenlines.syntax.source import parse
 
 MOST_FRAMES = 300  # levels of a tree, of which each bracket is one
 
@@ -45,8 +45,8 @@ def test_what_is_long_but_not_deep_is_read(kind):
 
 COMPILE = """
 import json, sys
-from tenlines.explain import outline
-from tenlines.parts import Parts
+from tenlines.explain.lines import outline
+from tenlines.trace.instrumented import Parts
 for kind, source in json.load(sys.stdin):
     print(kind, flush=True)
     assert outline(source)["lines"] is not None

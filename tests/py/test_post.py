@@ -5,9 +5,9 @@ import pytest
 from numpy import array, asarray, dot, exp, random
 from plain_python import numpys_random
 
-from tenlines.network import initial_network
 from tenlines.problem import POST_TABLE, Problem
-from tenlines.run import Run
+from tenlines.training.network import initial_network
+from tenlines.training.run import Run
 
 POSTS_ANSWER = 0.9999370428352157
 

@@ -14,8 +14,8 @@ from plain_python import answers, flat, rows_of, trained
 from strategies import column_names, problems
 
 from tenlines.problem import Problem
-from tenlines.program import MOST_ROWS, write
-from tenlines.run import Run
+from tenlines.program.write import MOST_ROWS, write
+from tenlines.training.run import Run
 
 POSTS_PROGRAM = """\
 from numpy import exp, array, random, dot
@@ -275,7 +275,7 @@ def test_lines_are_short_enough_to_read(data):
 WITHOUT_NUMPY = """
 import sys
 sys.modules["numpy"] = None
-from tenlines.api import Session
+from tenlines.page.api import Session
 session = Session()
 source = session.program("{}")["source"]
 assert session.read_program(source, "{}")["problem"]

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from strategies import finite, problems, tables
 from test_program import LONG, POSTS_PROGRAM, XOR, problem
 
-from tenlines.api import Session
 from tenlines.errors import ProgramError
+from tenlines.page.api import Session
 from tenlines.problem import Problem
-from tenlines.program import write
-from tenlines.reading import read
+from tenlines.program.read import read
+from tenlines.program.write import write
 
 
 def changed(old, new, of=None):

@@ -15,7 +15,7 @@ from strategies import problems
 
 from tenlines.errors import TenlinesError
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.run import Run
 
 
 def frames_of(run, seconds):
@@ -65,7 +65,7 @@ def test_frames_go_from_0_to_the_last_iteration_each_later_than_the_one_before(i
 @settings(max_examples=60)
 def test_slices_of_any_length_on_a_machine_of_any_speed_give_the_same_frames(data, slices, steps):
     problem = Problem.from_dict(data)
-    with mock.patch("tenlines.run.perf_counter", clock(steps).__next__):
+    with mock.patch("tenlines.training.run.perf_counter", clock(steps).__next__):
         sliced = frames_of(Run(problem), slices)
     assert bits(sliced) == bits(frames_of(Run(problem), [1000]))
 
@@ -108,7 +108,7 @@ def test_a_clock_that_stands_still_for_a_while_makes_no_slice_long():
     problem = post(iterations=10**9)
     run = Run(problem)
     with (
-        mock.patch("tenlines.run.perf_counter", lambda: run.engine.iteration // 10_000 / 1000),
+        mock.patch("tenlines.training.run.perf_counter", lambda: run.engine.iteration // 10_000 / 1000),
         mock.patch.object(
             run.engine, "advance", lambda more: setattr(run.engine, "iteration", run.engine.iteration + more)
         ),
@@ -232,7 +232,7 @@ def overflow_of_one_iteration():
 def test_an_answer_too_large_for_a_while_does_not_stop_the_run_whatever_the_speed_of_the_machine(steps):
     data, turned = overflow_of_one_iteration()
     run = Run(Problem.from_dict(data))
-    with mock.patch("tenlines.run.perf_counter", clock(steps).__next__):
+    with mock.patch("tenlines.training.run.perf_counter", clock(steps).__next__):
         while not run.done and run.frame.iteration < 2 * turned:
             run.advance(0)
     assert run.diverged is None

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 from broken_programs import MISTAKES, POST
 
-from tenlines.running import MOST_TEXT, NAME, Program
+from tenlines.learner.run import MOST_TEXT, NAME, Program
 
 # Each program has a Python of its own, as in the page; forked from this one, which has NumPy, it begins at once.
 PYTHONS = get_context("fork") if sys.platform != "win32" else get_context("spawn")
@@ -78,7 +78,7 @@ def test_a_mistake_is_told_with_its_line_and_a_hint(run, name):
     assert ending["status"] == 1
     assert error["summary"].startswith(broken.says), error["summary"]
     assert error["text"].rstrip().endswith(error["summary"])
-    assert "running.py" not in error["text"], "none of our own frames"
+    assert "learner/run.py" not in error["text"], "none of our own frames"
     assert (error["place"] or {}).get("line") == broken.line
     hints = [hint["text"] for hint in ending["hints"]]
     if broken.hint:

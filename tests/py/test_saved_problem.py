@@ -7,8 +7,8 @@ from hypothesis import given
 from strategies import problems
 from test_session import POST, assert_plain, assert_refused
 
-from tenlines.api import Session
-from tenlines.limits import MOST_CELLS
+from tenlines.page.api import Session
+from tenlines.page.limits import MOST_CELLS
 
 
 def read(data: bytes):

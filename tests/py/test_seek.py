@@ -13,11 +13,11 @@ from strategies import problems
 from test_run import DIVERGING, bits, clock, divergence_step_by_step, frames_of, post
 from test_session import all_frames, assert_plain, assert_refused, reached
 
-from tenlines.api import Session
-from tenlines.kept import Kept
-from tenlines.kernel.host import Native
+from tenlines.page.api import Session
 from tenlines.problem import Problem
-from tenlines.run import CHUNK_SECONDS, Run, frame_marks
+from tenlines.training.checkpoints import Kept
+from tenlines.training.kernel.host import Native
+from tenlines.training.run import CHUNK_SECONDS, Run, frame_marks
 
 ENGINES = ["numpy", "compiled"]
 STEPS = st.lists(st.sampled_from([1e-7, 1e-4, 1e-3, 0.01]), min_size=1, max_size=5)
@@ -51,8 +51,8 @@ def test_every_iteration_asked_for_is_that_of_a_run_stopped_there(engine, data, 
     """None trains on. Clock and memory are as they may be: whatever was kept, the numbers are the same to the bit."""
     problem = Problem.from_dict(data)
     with (
-        mock.patch("tenlines.run.perf_counter", clock(steps).__next__),
-        mock.patch("tenlines.kept.MOST_BYTES", most_bytes),
+        mock.patch("tenlines.training.run.perf_counter", clock(steps).__next__),
+        mock.patch("tenlines.training.checkpoints.MOST_BYTES", most_bytes),
     ):
         run, due = Run(problem, engine), []
         due.append(run.frame)
@@ -113,7 +113,7 @@ def test_a_run_from_given_weights_begins_with_them(engine):
 def test_every_iteration_behind_is_as_near_as_two_glances_at_the_clock():
     """However long the run, weights were kept on the way as often as the clock was looked at."""
     run = Run(post(iterations=10**6))
-    with mock.patch("tenlines.run.perf_counter", clock([CHUNK_SECONDS]).__next__):
+    with mock.patch("tenlines.training.run.perf_counter", clock([CHUNK_SECONDS]).__next__):
         run.advance(1.0)
         for iteration in (run.frame.iteration // 3, 1, run.frame.iteration - 1):
             assert run.seek(iteration, 0.0)[1].iteration == iteration
@@ -154,7 +154,7 @@ def test_nothing_is_sought_before_anything_is_trained():
     st.integers(200, 5000),
 )
 def test_what_is_kept_is_bounded_sorted_and_always_has_the_first(iterations, wish, most_bytes):
-    with mock.patch("tenlines.kept.MOST_BYTES", most_bytes):
+    with mock.patch("tenlines.training.checkpoints.MOST_BYTES", most_bytes):
         kept = Kept((0, bytes(8)))
         for iteration in iterations:
             kept.keep((iteration, iteration.to_bytes(8, "little")))
@@ -167,7 +167,7 @@ def test_what_is_kept_is_bounded_sorted_and_always_has_the_first(iterations, wis
 
 
 def test_of_too_many_those_stay_that_lie_evenly_apart():
-    with mock.patch("tenlines.kept.MOST_BYTES", 64 * 128):
+    with mock.patch("tenlines.training.checkpoints.MOST_BYTES", 64 * 128):
         kept = Kept((0, bytes(8)))
         for iteration in range(1, 10_000):
             kept.keep((iteration, bytes(8)))

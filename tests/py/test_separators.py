@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenlines.data.csv_text import is_table, read_block, read_table
+from tenlines.data.numbers import format_number
 from tenlines.errors import TableError
-from tenlines.numbers import format_number
-from tenlines.text import is_table, read_block, read_table
 
 # a file: its rows, and what is said of them
 FILES = {

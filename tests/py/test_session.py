@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import problems, tables
 
-from tenlines import engine as engine_module
-from tenlines.api import Session
-from tenlines.kernel.host import Native
-from tenlines.limits import MOST_CELLS
+from tenlines.page.api import Session
+from tenlines.page.limits import MOST_CELLS
 from tenlines.problem import Problem
-from tenlines.run import Run, frame_marks
+from tenlines.training import engine as engine_module
+from tenlines.training.kernel.host import Native
+from tenlines.training.run import Run, frame_marks
 
 POST = Problem().to_dict()
 

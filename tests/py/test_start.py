@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenlines.kernel.activations import ACTIVATIONS as COMPILED
-from tenlines.network import ACTIVATIONS as NUMPYS
 from tenlines.problem import ACTIVATIONS, LARGEST_SEED
-from tenlines.start import WORDS, generator, initial_parameters
+from tenlines.training.initial_weights import WORDS, generator, initial_parameters
+from tenlines.training.kernel.activations import ACTIVATIONS as COMPILED
+from tenlines.training.network import ACTIVATIONS as NUMPYS
 
 ONE_RUN = """
 import json, sys
-from tenlines.api import Session
+from tenlines.page.api import Session
 session = Session()
 answer = session.start(json.dumps({}), "compiled", 60.0)
 session.check("nudged", 60.0)

@@ -12,7 +12,7 @@ from contextlib import suppress
 import pytest
 
 from tenlines.problem import Problem
-from tenlines.terminal import main
+from tenlines.terminal.command import main
 
 POSTS_ANSWER = 0.9999370428352157
 POST_CSV = "x1,x2,x3,y\n0,0,1,0\n1,1,1,1\n1,0,1,1\n0,1,1,0\n1,0,0,?\n"
@@ -278,7 +278,7 @@ def test_bad_input_ends_with_2_and_a_sentence_on_the_error_output(tell, folder, 
 
 
 def test_where_it_cannot_save_it_says_so_before_training(tell, monkeypatch):
-    monkeypatch.setattr("tenlines.terminal.Run", lambda problem: pytest.fail("trained first"))
+    monkeypatch.setattr("tenlines.terminal.command.Run", lambda problem: pytest.fail("trained first"))
     code, _, err = tell("--save", "no/p.json")
     assert code == 2
     assert "p.json" in err

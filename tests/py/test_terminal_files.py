@@ -13,9 +13,9 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from tenlines import saving
-from tenlines.complaints import visible
-from tenlines.terminal import main
+from tenlines.terminal import atomic_file
+from tenlines.terminal.command import main
+from tenlines.terminal.stderr import visible
 
 TENLINES = [sys.executable, "-m", "tenlines"]
 QUICK = ["--iterations", "1"]
@@ -49,7 +49,7 @@ def no_room(*_):
 @pytest.mark.parametrize("fails", ["fsync", "replace"])
 def test_a_save_that_fails_leaves_what_was_there_and_nothing_else(folder, capsys, monkeypatch, fails):
     (folder / "p.json").write_text("what was there")
-    monkeypatch.setattr(saving.os, fails, no_room)
+    monkeypatch.setattr(atomic_file.os, fails, no_room)
     assert main([*QUICK, "--save", "p.json"]) == 2
     assert "p.json cannot be written: No space left on device." in capsys.readouterr().err
     assert (folder / "p.json").read_text() == "what was there"
@@ -153,7 +153,7 @@ def test_what_python_cannot_bear_is_a_sentence(folder, monkeypatch, capsys, erro
 
     from tenlines import __main__
 
-    monkeypatch.setattr("tenlines.terminal.train", raises)
+    monkeypatch.setattr("tenlines.terminal.command.train", raises)
     monkeypatch.setattr(sys, "argv", ["tenlines"])
     before = signal.getsignal(signal.SIGINT)
     try:

@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import tables
 
+from tenlines.data.csv_text import is_table, read_block, read_table, write_table
+from tenlines.data.table import Table
 from tenlines.errors import TableError
-from tenlines.table import Table
-from tenlines.text import is_table, read_block, read_table, write_table
 
 GROUPED = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 AB = {"inputs": ["a"], "outputs": ["b"], "rows": [[1.0, 2.0], [3.0, None]]}

@@ -14,13 +14,13 @@ from test_program import POSTS_PROGRAM
 from test_values import texts, weights_at
 from test_whole_runs import sensitive
 
-from tenlines import tracing
 from tenlines.errors import ProgramError
 from tenlines.problem import Problem
-from tenlines.program import write
-from tenlines.source import FILE
-from tenlines.tracing import Trace
-from tenlines.values import OwnProgram, beside
+from tenlines.program.write import write
+from tenlines.syntax.source import FILE
+from tenlines.trace import learner_program
+from tenlines.trace.generated_program import OwnProgram, beside
+from tenlines.trace.learner_program import Trace
 
 
 def run(code, names):
@@ -316,7 +316,7 @@ def test_copies_take_a_bounded_memory(monkeypatch):
         "import numpy\na = numpy.zeros(1000)\nb = numpy.ones(1000)\nfor i in range(1000):\n    a += b\nprint(a[0])\n"
     )
     usual, _, _ = traced(source)
-    monkeypatch.setattr(tracing, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(learner_program, "MOST_BYTES", 100_000)
     thin, printed, _ = traced(source)
     assert printed == "1000.0\n"
     assert 2 <= len(thin.iterations()) <= 12 < len(usual.iterations())
@@ -327,8 +327,8 @@ def test_copies_take_a_bounded_memory(monkeypatch):
 
 def test_copying_takes_a_part_of_the_time_only(monkeypatch):
     clock = iter(range(10**9))
-    monkeypatch.setattr(tracing, "perf_counter", lambda: next(clock))
-    monkeypatch.setattr(tracing, "FREE_SECONDS", 0)
+    monkeypatch.setattr(learner_program, "perf_counter", lambda: next(clock))
+    monkeypatch.setattr(learner_program, "FREE_SECONDS", 0)
     trace, _, _ = traced("for i in range(200):\n    x = i\nprint(x)\n")
     assert 2 <= len(trace.iterations()) < 100
     assert [texts(trace.report(iteration)).get(3) for iteration in (0, 1, 150, 200)] == [None, "0", "149", "199"]
@@ -351,7 +351,7 @@ def test_two_views_of_one_array_stay_that():
 
 
 def test_arrays_that_are_not_named_any_more_are_let_go(monkeypatch):
-    monkeypatch.setattr(tracing, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(learner_program, "MOST_BYTES", 100_000)
     trace, _, _ = traced("import numpy\nfor i in range(1000):\n    a = numpy.full(1000, i)\n")
     assert len(trace._twins) <= 1
     assert texts(trace.report(700))[3] == "1,000"

@@ -13,12 +13,12 @@ from test_program import LONG, XOR, problem
 from test_session import assert_plain
 from test_whole_runs import sensitive
 
-from tenlines.api import Session
-from tenlines.noted import MOST_COLUMNS, MOST_ROWS
+from tenlines.page.api import Session
 from tenlines.problem import Problem
-from tenlines.program import write
-from tenlines.run import Run
-from tenlines.values import OwnProgram, beside, own_program
+from tenlines.program.write import write
+from tenlines.trace.generated_program import OwnProgram, beside, own_program
+from tenlines.trace.record import MOST_COLUMNS, MOST_ROWS
+from tenlines.training.run import Run
 
 
 def weights_at(problem, iteration):

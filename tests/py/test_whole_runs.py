@@ -6,7 +6,7 @@ from plain_python import answers, error, flat, initial, rows_of, trained
 from strategies import problems
 
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.run import Run
 
 
 def run_of(data):

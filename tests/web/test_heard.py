@@ -12,7 +12,7 @@ HEAR = Path(__file__).parent / "harness" / "hear_all.mjs"
 SAY = """
 import json, os, sys
 sys.setrecursionlimit(10**4)
-from tenlines.running import Program
+from tenlines.learner.run import Program
 program = Program(sys.stdin.read(), {})
 said = [{"ended": program.run()}]
 count = len(program._trace.parts.expressions) if said[0]["ended"]["passes"] is not None else 0

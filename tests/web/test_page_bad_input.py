@@ -10,7 +10,7 @@ from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES, DEFAULT_ROWS, DEFAULT_S
 
 from tenlines.errors import SettingError
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.run import Run
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)

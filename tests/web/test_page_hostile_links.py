@@ -13,7 +13,7 @@ from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS, TIMEOUT
 
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.run import Run
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 FUZZ = Path(__file__).parent / "harness" / "fuzz_links.mjs"

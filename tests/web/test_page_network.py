@@ -8,7 +8,7 @@ from harness.links import POST, link_of
 from harness.oracle import terminal
 
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.run import Run
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)

@@ -7,7 +7,7 @@ from harness.oracle import initial_weights, post, post_program, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_CSV, PATIENCE, POST_ANSWER
 
 from tenlines.problem import Problem
-from tenlines.run import Run
+from tenlines.training.run import Run
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tenlines.numbers import parse_number, parse_whole, plain
+from tenlines.data.numbers import parse_number, parse_whole, plain
 
 READ = Path(__file__).parent / "harness" / "read_typed.mjs"
 # what is typed: what it is in a cell (None: no number, or two), and in a field for whole numbers

@@ -5,7 +5,7 @@ from pathlib import Path
 from .probe import packed, unpacked
 from .site_server import SiteServer
 
-API = Path(__file__).resolve().parents[3] / "py" / "tenlines" / "api.py"
+API = Path(__file__).resolve().parents[3] / "py" / "tenlines" / "page" / "api.py"
 
 # How a question ends Python.
 ENDS = {
@@ -41,7 +41,9 @@ def make_deadly(site: SiteServer, how: str = "a trap") -> None:
     source = API.read_text("utf-8") + DEADLY.replace("ENDING", ENDS.get(how, how))
     site.block("snapshot.bin")  # Python's memory as the build left it; without it its modules are read
     # a .py goes before the .pyc of that name
-    site.change("pack.bin", lambda pack: packed({**unpacked(pack), "site-packages/tenlines/api.py": source.encode()}))
+    site.change(
+        "pack.bin", lambda pack: packed({**unpacked(pack), "site-packages/tenlines/page/api.py": source.encode()})
+    )
 
 
 # Put before worker.js: closes the worker when it is told to.

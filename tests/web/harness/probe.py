@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-ENGINE = Path(__file__).resolve().parents[3] / "py" / "tenlines" / "numpy_engine.py"
+ENGINE = Path(__file__).resolve().parents[3] / "py" / "tenlines" / "training" / "numpy_engine.py"
 PROBE = """
 def probe():
 {code}
@@ -33,7 +33,7 @@ def with_probe(code: str) -> Callable[[bytes], bytes]:
     """What makes NumPy's pack one with this code in it; it leaves what it has to tell, a list, in `told`."""
     source = ENGINE.read_text("utf-8") + PROBE.format(code=textwrap.indent(code, "    "))
     # a .py goes before the .pyc of that name
-    return lambda pack: packed({**unpacked(pack), "site-packages/tenlines/numpy_engine.py": source.encode()})
+    return lambda pack: packed({**unpacked(pack), "site-packages/tenlines/training/numpy_engine.py": source.encode()})
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:

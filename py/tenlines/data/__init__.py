@@ -1,0 +1,1 @@
+"""Tables: numbers, names and `?`, as CSV, as typed, and as NumPy reads them."""

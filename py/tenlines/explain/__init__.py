@@ -1,0 +1,1 @@
+"""What each line of a program, and each part of it, does and why."""

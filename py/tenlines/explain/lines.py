@@ -1,0 +1,207 @@
+"""What each line of a program, and each part of it, does and why, in a learner's words, with its formula.
+
+Told from the syntax, whatever things are called. So it holds for programs that a learner has changed, and of what it
+does not know it says little.
+"""
+
+import ast
+from typing import Any
+
+from tenlines.explain.expressions import FLAT, FORMULAS, NAMED, SLOPES, SQUEEZED, about_expression
+from tenlines.explain.stable_ids import Identities
+from tenlines.syntax.patterns import factors, is_call_of
+from tenlines.syntax.roles import (
+    Roles,
+    first_of,
+    holds,
+    miss,
+    product_back,
+    product_with,
+    rate_of,
+    roles_of,
+    training_loop,
+    turned,
+)
+from tenlines.syntax.source import Places, parse
+from tenlines.trace.instrumented import Parts
+
+MOST_EXPRESSIONS = 5_000
+
+Plain = dict[str, Any]
+Told = tuple[str, str]  # what it does and why, and its formula
+
+
+def outline(source: str) -> Plain:
+    """All that can be said of a program without running it. Raises ProgramError.
+
+    {"lines": [{"line", "about", "formula", "role"}, …], "expressions": [{"span": [line, column, end line, end column],
+    "depth", "about", "role"}, …]}; an expression's number is its place in that. Roles are those of stable_ids.py. Of a
+    very long program no expressions are told.
+    """
+    tree, places = parse(source), Places(source)
+    roles, loop = roles_of(tree), training_loop(tree)
+    identities = Identities(tree, roles)
+    inside = set() if loop is None else set(ast.walk(loop))
+    lines, about, kinds = [], {}, {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.stmt):
+            try:
+                text, formula = about_line(node, roles, node is loop, node in inside)
+            except (ValueError, RecursionError):  # a number of thousands of digits, or a deep part, has no text
+                text, formula = "", ""
+            role = identities.of_line(node, node is loop, node in inside)
+            lines.append({"line": node.lineno, "about": text, "formula": formula, "role": role})
+        elif isinstance(node, ast.expr):
+            span = places.span(node)
+            about[span] = about_expression(node, roles) or about.get(span, "")
+            kinds[span] = identities.of_expression(node) or kinds.get(span, "")
+    expressions = [
+        {"span": list(span), "depth": depth, "about": about.get(span, ""), "role": kinds.get(span, "")}
+        for span, depth, *_ in Parts(source).expressions
+    ]
+    expressions = expressions if len(expressions) <= MOST_EXPRESSIONS else []
+    lines.sort(key=lambda line: line["line"])
+    return {"lines": lines, "expressions": expressions}
+
+
+def about_line(node: ast.stmt, roles: Roles, is_training: bool, is_inside: bool) -> Told:
+    match node:
+        case ast.ImportFrom(module="numpy") | ast.Import(names=[ast.alias(name="numpy")]):
+            return "Takes what is needed from NumPy, which computes with whole tables of numbers at once.", ""
+        case ast.Import() | ast.ImportFrom():
+            return "Takes what is needed from another module.", ""
+        case ast.For(iter=iterable, target=target):
+            return about_loop(iterable, ast.unparse(target), is_training and bool(roles.weights), is_inside), ""
+        case ast.Expr(value=call) if is_call_of("seed", call):
+            return "Makes the random numbers below the same in each run. Another number is another random start.", ""
+        case ast.Expr(value=call) if is_call_of("print", call):
+            return about_print(call, roles), ""
+        case ast.AugAssign(target=ast.Name(id=name)):
+            return about_adjustment(node, name, roles)
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return about_name(name, value, roles, is_inside)
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=value):
+            return about_names([ast.unparse(target) for target in targets], value), ""
+        case ast.FunctionDef(name=name):
+            return f"Makes {name}: its lines run whenever it is called.", ""
+        case ast.Return():
+            return "Gives this back to where the function was called.", ""
+        case ast.If():
+            return "Goes on with the lines that are indented below if this is true.", ""
+        case ast.While():
+            return "Repeats the lines that are indented below as long as this is true.", ""
+        case ast.Break():
+            return "Leaves the loop.", ""
+        case ast.Continue():
+            return "Goes on with the next pass of the loop.", ""
+    return "", ""
+
+
+def about_loop(iterable: ast.expr, target: str, is_training: bool, is_inside: bool) -> str:
+    match iterable:
+        case ast.Call(args=[ast.Constant(value=int() as count)]) if is_training:
+            return (
+                f"Repeats the lines that are indented below {count:,} times: each pass makes the weights a bit better."
+            )
+        case ast.Call(args=[_, _, _]) if is_inside and not is_training:
+            return "Takes the examples a few at a time, and adjusts the weights after each of these batches."
+    return f"Repeats the lines that are indented below, with another {target} each time."
+
+
+def about_print(call: ast.AST, roles: Roles) -> str:
+    if not product_with(call, roles.weights):
+        return "Prints this."
+    if holds(call, "isnan"):
+        return "Asks the trained network about the whole table, and prints what it says where the output is not known."
+    if any(holds(call, name) for name in roles.inputs):
+        return "Prints what the trained network says of the rows that it has learned from."
+    return "Asks the trained network, with the same sum and the same curve, and prints what it says."
+
+
+def about_adjustment(node: ast.AugAssign, name: str, roles: Roles) -> Told:
+    value, kind = node.value, roles.layers.get(roles.output, "linear")
+    rate, sign = rate_of(value, roles), "−" if isinstance(node.op, ast.Sub) else "+"
+    step = f" {rate} is the learning rate: how large a step is." if rate else ""
+    change = f"{name} = {name} {sign} {rate} · " if rate else f"{name} = {name} {sign} "
+    pair = next((found for inner in ast.walk(value) if (found := factors(inner))), None)
+    if name in roles.weights and pair:
+        below = f"{turned(pair[0]) or ast.unparse(pair[0])}ᵀ"
+        off = next((found for inner in ast.walk(value) if (found := miss(inner, roles.output))), None)
+        if not off:
+            text = "Adjusts each weight: by what came in through it, times how its sum should change, over all rows."
+            return text + step, f"{change}{below} · {ast.unparse(pair[1])}"
+        slope = "" if kind == "linear" else ", times the slope of the curve there"
+        wrong = f"({off[0]} − {off[1]}){SLOPES[kind].format(roles.output)}"
+        return (
+            f"Adjusts each weight: by its input, times how far off the output is{slope}, added up over all rows. "
+            f"An input of 0 changes nothing.{FLAT[kind]}{step}",
+            f"{change}{below} · {wrong if kind == 'linear' else f'({wrong})'}",
+        )
+    if name in roles.biases:
+        delta = first_of(roles.deltas, value)
+        text = "Adjusts the bias: by how the sums should change, added up over all rows."
+        return text + step, f"{change}Σ {delta}" if delta else ""
+    return (f"Takes this from {name}." if sign == "−" else f"Adds this to {name}."), ""
+
+
+def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Told:
+    """Of name = value."""
+    if name in roles.layers and (pair := product_with(value, roles.weights)):
+        return about_layer(name, value, pair, roles, is_inside)
+    if name in roles.deltas and (told := about_delta(name, value, roles)):
+        return told
+    if name in roles.weights and holds(value, "random"):
+        return "The weights start at random, between −1 and 1. A weight is how much an input counts, and which way.", ""
+    if name in roles.biases:
+        return "The bias starts at 0. It is added to every sum, so that a row of zeros can have any output, too.", ""
+    if is_inside and isinstance(value, ast.Subscript):
+        return "Takes the rows of this batch.", ""
+    if holds(value, "genfromtxt"):
+        return "Reads the table from its file. What is no number there, such as ?, becomes nan: not a number.", ""
+    if holds(value, "isnan"):
+        return "Finds the rows with a known output: those that there is something to learn from.", ""
+    kind = next((kind for kind in ("inputs", "wanted") if name in getattr(roles, kind)), None)
+    text = NAMED[kind] if kind else f"Works this out, and calls it {name}."
+    text += " .T turns the row into a column." if kind and isinstance(value, ast.Attribute) else ""
+    return text + (" nan, not a number, is what is not known." if holds(value, "nan") else ""), ""
+
+
+def about_layer(name: str, value: ast.expr, pair: tuple[ast.expr, ast.expr], roles: Roles, is_inside: bool) -> Told:
+    kind = roles.layers[name]
+    bias = first_of(roles.biases, value)
+    total = f"{ast.unparse(pair[0])} · {ast.unparse(pair[1])}" + (f" + {bias}" if bias else "")
+    formula = f"{name} = " + (f"{FORMULAS[kind]}, with z = {total}" if kind in FORMULAS else total)
+    if not is_inside:
+        return "The same as in the loop, for the rows that are asked about.", formula
+    worked = f"Each row times the weights, added up{', plus the bias' if bias else ''}{SQUEEZED[kind]}"
+    role = "what the network says of each row now" if name == roles.output else "what this layer tells the next"
+    return f"{worked}: {role}.", formula
+
+
+def about_delta(name: str, value: ast.expr, roles: Roles) -> Told | None:
+    """None where the name is only given a first value."""
+    if pair := product_back(value, roles.weights):
+        layer = first_of(roles.layers, value)
+        kind = roles.layers.get(layer, "linear")
+        text = "Hands what is wrong back through the weights: each unit gets its share, by how much it counted."
+        formula = f"{name} = ({ast.unparse(pair[0])} · {turned(pair[1])}ᵀ){SLOPES[kind].format(layer)}"
+        return text + FLAT[kind], formula
+    kind = roles.layers.get(roles.output, "linear")
+    off = next((found for inner in ast.walk(value) if (found := miss(inner, roles.output))), None)
+    if not off:
+        return None
+    slope = "" if kind == "linear" else ", times the slope of the curve there"
+    unknown = " Where the output is not known (nan), nothing is to change." if holds(value, "nan_to_num") else ""
+    return (
+        f"How far off each output is{slope}: how its sum should change.{FLAT[kind]}{unknown}",
+        f"{name} = ({off[0]} − {off[1]}){SLOPES[kind].format(roles.output)}",
+    )
+
+
+def about_names(names: list[str], value: ast.expr) -> str:
+    match value:
+        case ast.Tuple(elts=[ast.Subscript(slice=ast.Tuple()), *_]):
+            return "Takes the table apart: the columns of the inputs, and those of the outputs."
+        case ast.Tuple(elts=[ast.Subscript(slice=ast.Name()), *_]):
+            return "Keeps the rows with a known output, to learn from."
+    return f"Works these out, and calls them {' and '.join(names)}."

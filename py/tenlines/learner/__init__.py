@@ -1,0 +1,1 @@
+"""Runs the learner's program, and adds a plain sentence to common mistakes."""

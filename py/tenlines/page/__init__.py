@@ -1,0 +1,1 @@
+"""What only the web page uses: the calls it makes, its limits, modules fetched late."""

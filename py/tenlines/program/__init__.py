@@ -1,0 +1,1 @@
+"""A problem as the text of its program, and back."""

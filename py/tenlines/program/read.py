@@ -1,0 +1,202 @@
+"""Table and program are two views of one thing: the problem that a learner's text is the program of.
+
+The text is parsed, never run. What its literals say is taken for a problem. If that problem's own program is this text,
+formatting and comments aside, it is the problem; else the text has gone its own way.
+"""
+
+import ast
+from collections.abc import Sequence
+from typing import Any
+
+from tenlines.data.genfromtxt import BESIDE
+from tenlines.data.table import Cell, Table
+from tenlines.problem import Problem
+from tenlines.program.write import teaches, write
+from tenlines.syntax.patterns import is_call_of
+from tenlines.syntax.source import parse
+
+ACTIVATIONS = {"exp": "sigmoid", "tanh": "tanh", "maximum": "relu"}  # by what they call; linear calls nothing
+
+Rows = list[list[Cell]]
+
+
+class Unlike(Exception):
+    """The text does not even look like one of our programs."""
+
+
+def read(source: str, problem: Problem) -> Problem | None:
+    """The problem of which this is the program, or None.
+
+    What a program does not hold is taken from the problem given: names of columns, where the `?` rows stand, and the
+    rows that are in a file. Raises ProgramError where the text is no Python.
+    """
+    tree = parse(source)
+    try:
+        claimed = Problem.from_dict(claim(tree, problem))
+        own = parse(write(claimed, BESIDE if calls(tree, "genfromtxt") else None).source)
+        return claimed if ast.dump(Plain().visit(own)) == ast.dump(Plain().visit(tree)) else None
+    except (Unlike, ValueError, OverflowError, RecursionError):  # numbers of thousands of digits, too
+        return None
+
+
+class Plain(ast.NodeTransformer):
+    """One spelling for what is the same: 1 and 1.0 in an array, and a learning rate of 1 or none."""
+
+    def visit_List(self, node: ast.List) -> ast.AST:
+        try:
+            return ast.Constant(repr(cells(node)))
+        except Unlike:
+            return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        match node.value:
+            case ast.BinOp(left=ast.Constant(), op=ast.Mult(), right=product):
+                rate = rate_of(node)
+                node.value = product if rate == 1 else ast.BinOp(ast.Constant(rate), ast.Mult(), product)
+        return self.generic_visit(node)
+
+
+def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
+    """What the literals say, as the plain data of a problem. Raises Unlike."""
+    loop = next((line for line in tree.body if isinstance(line, ast.For)), None)
+    if loop is None:
+        raise Unlike
+    batches = loop.body[0] if isinstance(loop.body[0], ast.For) else None
+    lines = batches.body if batches else loop.body
+    units = [literal(argument(call, 0, 1)) for call in calls(tree, "random")]
+    forward = [line for line in lines if isinstance(line, ast.Assign) and calls(line, "dot")][: len(units)]
+    activations = [
+        next((kind for name, kind in ACTIVATIONS.items() if calls(line, name)), "linear") for line in forward
+    ]
+    rates = [rate for line in lines if (rate := rate_of(line)) is not None]
+    if not units or len(activations) < len(units):
+        raise Unlike
+    hidden = zip(units[:-1], activations, strict=False)
+    table = table_of(tree, tree.body.index(loop), problem.table)
+    seed = next(iter(calls(tree, "seed")), None)
+    return {
+        "table": table,
+        "network": {
+            "hidden": [{"units": count, "activation": kind} for count, kind in hidden],
+            "output": activations[-1],
+            "bias": bool(calls(tree, "zeros")),
+        },
+        "training": {
+            **problem.to_dict()["training"],
+            "iterations": literal(argument(loop.iter, 0)),
+            "learning_rate": rates[0] if rates else 1.0,
+            "batch_size": literal(argument(batches.iter, 2)) if batches else whole_table(problem, table),
+            "seed": literal(argument(seed, 0)),
+        },
+    }
+
+
+def calls(node: ast.AST, name: str) -> list[ast.Call]:
+    """The calls of name(…) and of something.name(…) in it, those that are not inside one another in order."""
+    found: list[Any] = [inner for inner in ast.walk(node) if is_call_of(name, inner)]
+    return found
+
+
+def argument(call: ast.expr | None, *place: int) -> ast.expr:
+    """An argument of a call, or a part of it. Raises Unlike."""
+    try:
+        node: Any = ast.Tuple(call.args)  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+        for index in place:
+            node = node.elts[index]
+    except (AttributeError, IndexError):
+        raise Unlike from None
+    return node
+
+
+def literal(node: ast.expr) -> Any:
+    """A number as it is written, nan as None. Raises Unlike."""
+    match node:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
+            return -float(literal(operand))
+        case ast.UnaryOp(op=ast.UAdd(), operand=ast.Constant() as operand):
+            return literal(operand)
+        case ast.Name(id="nan"):
+            return None
+    raise Unlike
+
+
+def cells(node: ast.expr) -> Any:
+    """The numbers of an array's brackets. Raises Unlike."""
+    if isinstance(node, ast.List):
+        return [cells(item) for item in node.elts]
+    value = literal(node)
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        raise Unlike from None
+
+
+def rate_of(line: ast.stmt) -> float | None:
+    """The number by which an adjustment is multiplied. Raises Unlike."""
+    match line:
+        case ast.AugAssign(value=ast.BinOp(left=ast.Constant() as rate, op=ast.Mult())):
+            return cells(rate)
+    return None
+
+
+def whole_table(problem: Problem, table: dict[str, Any]) -> int | None:
+    """A batch that takes all rows is as good as none, and a program does not show it."""
+    size, at = problem.training.batch_size, len(table["inputs"])
+    return size if size and size >= sum(teaches(row[at:]) for row in table["rows"]) else None
+
+
+def table_of(tree: ast.Module, loop: int, old: Table) -> dict[str, Any]:
+    """The table that the arrays before and after the loop hold. Raises Unlike."""
+    if calls(tree, "genfromtxt"):
+        return old.to_dict()
+    arrays = [(line, rows_of(call)) for line in tree.body[:loop] for call in calls(line, "array")]
+    asked = [row for line in tree.body[loop:] for call in calls(line, "array") for row in rows_of(call)]
+    if len(arrays) != 2:
+        raise Unlike
+    (_, X), (line, Y) = arrays
+    if isinstance(getattr(line, "value", None), ast.Attribute):  # a single column is written as a row, turned: .T
+        Y = [list(column) for column in zip(*Y, strict=False)]
+    if not X or not Y or len(X) != len(Y):
+        raise Unlike
+    inputs = names(old.inputs, len(X[0]), "x", old.outputs)
+    return {
+        "inputs": inputs,
+        "outputs": names(old.outputs, len(Y[0]), "y", inputs),
+        "rows": placed([x + y for x, y in zip(X, Y, strict=True)], [row + [None] * len(Y[0]) for row in asked], old),
+    }
+
+
+def rows_of(call: ast.Call) -> Rows:
+    """Of array([[…], …]), or of array([…]), which is one row. Raises Unlike."""
+    rows = cells(argument(call, 0))
+    if not isinstance(rows, list) or not rows:
+        raise Unlike
+    rows = rows if isinstance(rows[0], list) else [rows]
+    if any(not isinstance(row, list) or any(isinstance(cell, list) for cell in row) for row in rows):
+        raise Unlike
+    return rows
+
+
+def names(old: Sequence[str], count: int, stem: str, taken: Sequence[str]) -> list[str]:
+    """The names of the columns there are; new ones are called as the page calls them."""
+    result = list(old[:count])
+    number = len(result)
+    while len(result) < count:
+        number += 1
+        if (name := f"{stem}{number}") not in (*result, *taken):
+            result.append(name)
+    return result
+
+
+def placed(known: Rows, asked: Rows, old: Table) -> Rows:
+    """All rows: those asked for where the old table has them, if it has as many, and else behind the others."""
+    at = len(old.inputs)
+    places = [index for index, row in enumerate(old.rows) if not teaches(row[at:])]
+    if len(places) != len(asked):
+        return known + asked
+    rows = list(known)
+    for place, row in zip(places, asked, strict=True):
+        rows.insert(place, row)
+    return rows

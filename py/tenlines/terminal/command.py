@@ -1,0 +1,188 @@
+"""The page's training from a terminal: python -m tenlines [table.csv]."""
+
+import argparse
+import io
+import json
+import re
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from tqdm import tqdm
+
+from tenlines.data.csv_text import read_table
+from tenlines.data.genfromtxt import data_file
+from tenlines.data.numbers import parse_number, parse_whole
+from tenlines.errors import LONGEST_QUOTE, TenlinesError, shortened
+from tenlines.problem import Problem, read_problem
+from tenlines.program.write import write
+from tenlines.terminal.atomic_file import is_same_file, write_whole
+from tenlines.terminal.report import json_report, text_report
+from tenlines.terminal.stderr import complain, visible
+from tenlines.training.engine import ENGINES
+from tenlines.training.run import Run
+
+SLICE_SECONDS = 0.1
+REFUSED, DIVERGED = 2, 1  # exit codes
+LONG_WORD = re.compile(r"\S{41,}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    try:
+        return answer(options)
+    except TenlinesError as error:
+        complain(error.message)
+        return REFUSED
+
+
+def answer(options: argparse.Namespace) -> int:
+    """The exit code. Raises TenlinesError."""
+    if not sys.stdout:
+        raise TenlinesError("Standard output is closed, so that there is nowhere to write the answers.")
+    check_names(options)
+    data = None if options.table is None else read(options.table)
+    problem = load_problem(options, data)
+    if options.save is not None:
+        save(problem, options)
+    if options.export:
+        source = program(problem, options.table, data)
+        show("\n".join(map(visible, source.split("\n"))))  # all that it can hold of those is in a text: a file's name
+        return 0
+    run = train(problem, options.engine)
+    show((json_report if options.json else text_report)(run) + "\n")
+    if run.diverged is None:
+        return 0
+    complain(
+        f"at iteration {run.diverged:,} the numbers were no longer finite; "
+        f"these are the answers of iteration {run.frame.iteration:,}. Try a smaller --learning-rate."
+    )
+    return DIVERGED
+
+
+def show(text: str) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of any script, on any terminal
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise TenlinesError(f"The answers cannot be written: {error.strerror}.") from None
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        """Quotes what was typed, which may be anything."""
+        super().error(visible(LONG_WORD.sub(lambda found: shortened(found[0]), message)))
+
+
+def parser() -> argparse.ArgumentParser:
+    parser = Parser(
+        prog="python -m tenlines",
+        description="Train the network of the ten lines on a table, and print its answer to every ? cell.",
+    )
+    parser.add_argument("table", nargs="?", help="a CSV or TSV file, - for standard input; none: the post's table")
+    parser.add_argument("--problem", metavar="FILE", help="a problem as JSON, the object the page uses")
+    parser.add_argument("--save", metavar="FILE", help="write the problem as JSON")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--json", action="store_true", help="print problem, predictions and error as JSON")
+    kind.add_argument("--export", choices=["py"], help="print the program instead, Python with NumPy")
+    parser.add_argument("--outputs", metavar="NAMES", help="the output columns, a,b (over any > marks)")
+    parser.add_argument("--iterations", type=as_written(parse_whole), metavar="N", help="passes over the known rows")
+    parser.add_argument(
+        "--learning-rate", type=as_written(parse_number), metavar="RATE", help="the step of each adjustment"
+    )
+    parser.add_argument("--engine", choices=list(ENGINES), default="numpy", help="how to train: %(choices)s")
+    parser.add_argument("--seed", type=as_written(parse_whole), metavar="SEED", help="the random start")
+    return parser
+
+
+def as_written(parse: Callable[[str], float]) -> Callable[[str], float | str]:
+    """Reads a number where it is one; else gives the text, for the problem's own check to refuse by name."""
+
+    def read(text: str) -> float | str:
+        try:
+            return parse(text)
+        except ValueError:
+            return text
+
+    return read
+
+
+def read(path: str) -> bytes:
+    if path == "-" and not sys.stdin:
+        raise TenlinesError("Standard input is closed, so that there is no table to read.")
+    try:
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        name = "Standard input" if path == "-" else shortened_path(path)
+        raise TenlinesError(f"{name} cannot be read: {error.strerror}.") from None
+
+
+def save(problem: Problem, options: argparse.Namespace) -> None:
+    name = shortened_path(options.save)
+    read_from = [0] if options.table == "-" else [options.table] if options.table else []
+    if any(is_same_file(options.save, source) for source in read_from):
+        raise TenlinesError(f"{name} is the table itself, which --save would replace. Name another file.")
+    if is_same_file(options.save, 1):
+        raise TenlinesError(f"{name} is where the answers go. Name another file for --save.")
+    try:
+        write_whole(options.save, json.dumps(problem.to_dict(), indent=1) + "\n")
+    except OSError as error:
+        raise TenlinesError(f"{name} cannot be written: {error.strerror}.") from None
+
+
+def shortened_path(path: str) -> str:
+    """With its end, which tells files apart."""
+    return path if len(path) <= LONGEST_QUOTE else f"…{path[1 - LONGEST_QUOTE :]}"
+
+
+def check_names(options: argparse.Namespace) -> None:
+    for what, name in (("The table", options.table), ("--problem", options.problem), ("--save", options.save)):
+        if name == "":
+            raise TenlinesError(f"{what} has an empty file name. Name a file, or leave it out.")
+
+
+def load_problem(options: argparse.Namespace, data: bytes | None) -> Problem:
+    """The problem of the command line, with the table of the file that it names. Raises TenlinesError."""
+    problem = saved_problem(options.problem) if options.problem is not None else Problem()
+    outputs = [name.strip() for name in options.outputs.split(",")] if options.outputs is not None else None
+    if data is not None:
+        notes: list[str] = []
+        problem = replace(problem, table=read_table(data, outputs, notes))
+        for note in notes:
+            complain(note)
+    elif outputs is not None:
+        problem = replace(problem, table=problem.table.with_outputs(outputs))
+    changes = {key: getattr(options, key) for key in ("iterations", "learning_rate", "seed")}
+    changes = {key: value for key, value in changes.items() if value is not None}
+    plain = problem.to_dict()
+    return Problem.from_dict({**plain, "training": {**plain["training"], **changes}})
+
+
+def saved_problem(path: str) -> Problem:
+    return read_problem(read(path), shortened_path(path))[0]
+
+
+def program(problem: Problem, path: str | None, data: bytes | None) -> str:
+    """The program. A long table it reads from the file, where that stays and NumPy reads the same from it."""
+    if not path or data is None or path == "-" or not Path(path).is_file():
+        return write(problem, None).source
+    return write(problem, data_file(path, data, problem.table)).source
+
+
+def train(problem: Problem, engine: str) -> Run:
+    try:
+        run = Run(problem, engine)
+    except RuntimeError as error:  # no wasmtime, or one that refuses the kernel
+        raise TenlinesError(f"{error} Or train with --engine numpy.") from None
+    silent = None if sys.stderr else True  # None: on a terminal only
+    total = problem.training.iterations
+    with tqdm(total=total, unit=" iterations", disable=silent, leave=False, delay=0.5) as bar:
+        while not run.done:
+            run.advance(SLICE_SECONDS)
+            bar.update(run.frame.iteration - bar.n)
+    return run

@@ -1,0 +1,146 @@
+"""Values as a page shows them: shortly beside a line, or cell by cell."""
+
+from math import inf, isfinite, isnan, log10
+from typing import Any
+
+from tenlines.trace.product_labels import Label
+from tenlines.trace.record import Noted
+
+FEW = 6  # numbers that have room beside a line, and terms in a sum
+MOST_SUMS = 24
+HUGE = 200  # bits of a whole number that is told by its size only
+MOST_BESIDE = 120  # characters beside a line
+MOST_TEXT = 200  # and in a cell: web/heard-values.js takes no longer ones of a learner's program
+DECIMALS = 5  # of a number that stands alone, as of an answer in the table
+
+Plain = dict[str, Any]
+
+
+def beside_line(values: list[Noted], is_spelt_out: bool, does: str) -> Plain | None:
+    """What stands beside a line, {"text", "shape", "kind"}; None for what has nothing to show.
+
+    does: what the line does to its name with the value, such as "adds". kind: "value", "shape", or "" where the text
+    says itself what it is.
+    """
+    texts = [text for value in values if (text := shortly(value, is_spelt_out))]
+    if not texts:
+        return None
+    shapes = [shape_of(value) for value in values]
+    kind = "shape" if texts == shapes else "value"
+    if does:
+        texts, kind = [f"{does} {', '.join(texts)}{' numbers' if kind == 'shape' else ''}"], ""
+    return {"text": shortened(", ".join(texts), MOST_BESIDE), "shape": shapes[0], "kind": kind}
+
+
+def shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def shortly(value: Noted, is_spelt_out: bool) -> str:
+    """Few numbers as they are; of many, or of those that the line says itself, how many there are."""
+    if value.shape is None:
+        return "" if value.kind == "NoneType" else value.cells[0][0]
+    if value.shape == () or value.size == (1, 1):
+        return number(value.cells[0][0], DECIMALS)
+    rows, columns = value.size
+    if is_spelt_out or not 0 < rows * columns <= FEW:
+        return shape_of(value)
+    return "  ".join(number(cell, 2) for row in value.cells for cell in row)
+
+
+def shape_of(value: Noted) -> str:
+    return shortened(" × ".join(f"{size:,}" for size in value.shape or ()), MOST_TEXT)
+
+
+def in_full(value: Noted | None) -> Plain:
+    """All that was noted: shape, kind, cells to read and exactly, and in words what is not there."""
+    if value is None:
+        return {"shape": "", "kind": "", "cells": [], "exact": [], "note": "Not computed in this pass."}
+    return {
+        "shape": shape_of(value),
+        "kind": value.kind,
+        "cells": [[number(cell, DECIMALS) for cell in row] for row in value.cells],
+        "exact": [[exact(cell) for cell in row] for row in value.cells],
+        "note": left_out(value),
+    }
+
+
+def left_out(value: Noted) -> str:
+    shown = len(value.cells), max(map(len, value.cells), default=0)
+    parts = [
+        f"the first {few:,} of {every:,} {name}"
+        for few, every, name in zip(shown, value.size, ("rows", "columns"), strict=True)
+        if few < every
+    ]
+    return f"Here are {' and '.join(parts)}." if parts else ""
+
+
+def sums(left: Noted, right: Noted, product: Noted, label: Label) -> list[Plain]:
+    """A matrix product worked out, cell by cell: {"label", "terms", "sum"}; [] where that is too much to read.
+
+    label: of the cell by its row and its column, in words.
+    """
+    if not all(value.shape and len(value.shape) <= 2 for value in (left, right)):
+        return []
+    turned = right.cells if len(right.shape or ()) == 1 else [list(column) for column in zip(*right.cells, strict=True)]
+    results = [cell for row in product.cells for cell in row]
+    pairs = [(row, column) for row in range(left.size[0]) for column in range(len(turned))]
+    if not 0 < left.size[1] <= FEW or len(pairs) > MOST_SUMS or len(pairs) != len(results):
+        return []
+    size = left.size[0], len(turned)
+    return [
+        {
+            "label": label(row, column, size),
+            "terms": " + ".join(
+                f"{number(one, 2)}·{number(other, 2)}"
+                for one, other in zip(left.cells[row], turned[column], strict=True)
+            ),
+            "sum": number(result, 2),
+        }
+        for (row, column), result in zip(pairs, results, strict=True)
+    ]
+
+
+def curve(activation: str, before: Noted, after: Noted) -> Plain:
+    """The points of an activation function: what went in and what came out, as far as noted, finite and a number."""
+    pairs = [
+        (float(z), float(output))
+        for row, outputs in zip(before.cells, after.cells, strict=False)
+        for z, output in zip(row, outputs, strict=False)
+        if isinstance(z, float | int) and isinstance(output, float | int) and isfinite(z) and isfinite(output)
+    ]
+    return {"activation": activation, "before": [z for z, _ in pairs], "after": [output for _, output in pairs]}
+
+
+def exact(value: Any) -> str:
+    if isinstance(value, str):
+        return shortened(value, MOST_TEXT)
+    return number(value, 0) if is_huge(value) else repr(value)
+
+
+def is_huge(value: Any) -> bool:
+    return isinstance(value, int) and value.bit_length() > HUGE
+
+
+def number(value: Any, decimals: int) -> str:
+    """A number to read: whole ones whole, others with so many decimals, or as many digits where they are small."""
+    if is_huge(value):
+        text = f"about {'-' if value < 0 else ''}10^{int(value.bit_length() * log10(2))}"
+    elif isinstance(value, int) and not isinstance(value, bool):
+        text = f"{value:,}"
+    elif not isinstance(value, float):
+        text = shortened(str(value), MOST_TEXT)
+    elif isnan(value):
+        text = "nan"
+    elif abs(value) == inf:
+        text = "∞" if value > 0 else "-∞"
+    elif value.is_integer() and abs(value) < 1e6:
+        text = f"{value + 0.0:,.0f}"
+    elif 0.1 <= abs(value) < 1e6:
+        text = f"{value:,.{decimals if abs(value) < 1000 else 1}f}"
+    elif 1e-4 <= abs(value) < 0.1:
+        text = f"{value:#.{decimals}g}"
+    else:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", "−") if not isinstance(value, str) else text

@@ -1,0 +1,114 @@
+"""The values of a program's expressions at an iteration: of the page's own program, from a frame's weights.
+
+Iteration n is the network after n passes. The lines of the loop are shown as the next pass would compute them, before
+it adjusts, and the lines behind it as if it had ended there.
+"""
+
+import io
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout, suppress
+from functools import lru_cache
+from math import prod
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from tenlines.errors import SettingError
+from tenlines.problem import Problem, parse_json
+from tenlines.program.write import write
+from tenlines.trace.instrument import SEE
+from tenlines.trace.instrumented import ITEMS, Parts
+from tenlines.trace.record import Noted, Notes
+from tenlines.trace.report import report
+
+Plain = dict[str, Any]
+Names = dict[str, Any]  # a program's namespace
+
+
+class OwnProgram:
+    """The page's own program of a problem, run up to its loop."""
+
+    def __init__(self, problem: Problem) -> None:
+        program = write(problem)
+        self.parts = Parts(program.source)
+        self._problem = problem
+        self._parameters = program.parameters
+        notes = Notes()
+        self._names: Names = {SEE: notes.see}
+        with beside(program.files), silently():
+            exec(self.parts.before, self._names)
+        self._before = notes.values
+
+    def at(self, iteration: int, weights: bytes) -> dict[int, Noted]:
+        """weights: as a frame has them. Raises SettingError where they are not this network's."""
+        vector = np.frombuffer(weights)
+        if vector.size != sum(prod(shape) for _, shape in self._parameters):
+            raise SettingError("These weights are not of this network.", field="run")
+
+        def names() -> Names:
+            own, at = dict(self._names), 0
+            for name, shape in self._parameters:
+                own[name] = vector[at : (at := at + prod(shape))].reshape(shape).copy()
+            return own
+
+        return self._before | values_at([self.parts.ending, self.parts.one_pass], names, iteration)
+
+    def report(self, iteration: int, weights: bytes, place: int | None) -> Plain:
+        """As `report` in report.py. Raises SettingError."""
+        iterations = self._problem.training.iterations
+        over = range(iterations) if iteration == iterations else None
+        return report(self.parts, self.at(iteration, weights), place, over, self._problem)
+
+
+@lru_cache(maxsize=2)  # asked for at every move of the slider
+def own_program(problem: str) -> OwnProgram:
+    """problem: as JSON. Raises TableError or SettingError."""
+    return OwnProgram(Problem.from_dict(parse_json(problem)))
+
+
+def values_at(codes: Iterable[CodeType], names: Callable[[], Names], item: Any) -> dict[int, Noted]:
+    """Those of each of these parts, a loop at this item; a later part's prevail. names: the namespace before them."""
+    found: dict[int, Noted] = {}
+    for code in codes:
+        notes, space = Notes(), names()
+        space[SEE] = notes.see
+        run(code, space, (item,))
+        found |= notes.values
+    return found
+
+
+def run(code: CodeType, names: Names, items: Sequence[Any]) -> None:
+    """Run a part of a program once more, a loop over these items, unheard and to its end or first error."""
+    names[ITEMS] = items
+    with silently(), suppress(Exception, SystemExit):
+        exec(code, names)
+
+
+@contextmanager
+def beside(files: dict[str, str]) -> Iterator[None]:
+    """Runs what is in it where these files are."""
+    if not files:
+        yield
+        return
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        for name, text in files.items():
+            Path(name).write_text(text, encoding="utf-8", errors="surrogatepass")
+        yield
+
+
+class Nowhere(io.TextIOBase):
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+@contextmanager
+def silently() -> Iterator[None]:
+    """What runs once more has said everything before."""
+    nowhere = Nowhere()
+    with redirect_stdout(nowhere), redirect_stderr(nowhere), warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield

@@ -1,0 +1,52 @@
+"""What the rows and columns of a matrix product in a program are, in words: rows of the table, weights, units."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from tenlines.problem import Problem
+from tenlines.program.write import layers_of, outputs_of, teaches
+
+Label = Callable[[int, int, tuple[int, int]], str]  # of (row, column) from 0, and the size of the product
+
+
+def plain(is_adjustment: bool) -> Label:
+    """For a program whose names mean nothing to the page. is_adjustment: the product says how weights change."""
+
+    def label(row: int, column: int, size: tuple[int, int]) -> str:
+        first = f"{'weight' if is_adjustment else 'row'} {row + 1}" if size[0] > 1 else ""
+        return ", ".join(filter(None, [first, f"column {column + 1}" if size[1] > 1 else ""]))
+
+    return label
+
+
+def of_problem(problem: Problem, left: str, right: str, is_in_loop: bool) -> Label | None:
+    """For the product of these two in the page's own program of the problem; None where it is none of its layers'."""
+    table, units = problem.table, [layer.units for layer in problem.network.hidden]
+    hidden = [[f"h{number}.{unit + 1}" for unit in range(count)] for number, count in enumerate(units, start=1)]
+    names = list(pairwise([list(table.inputs), *hidden, list(table.outputs)]))
+    for layer, (below, above) in zip(layers_of(problem), names, strict=True):
+        if left == f"{layer.inputs}.T":
+            return adjustment(below, above)
+        if right in (layer.weights, f"{layer.weights}.T"):
+            return forward(problem, above if right == layer.weights else below, is_in_loop)
+    return None
+
+
+def adjustment(below: list[str], above: list[str]) -> Label:
+    def label(row: int, column: int, size: tuple[int, int]) -> str:
+        return f"weight {below[row]}" + (f" to {above[column]}" if size[1] > 1 else "")
+
+    return label
+
+
+def forward(problem: Problem, units: list[str], is_in_loop: bool) -> Label:
+    """Rows are told by their numbers in the table, where others may be in between."""
+    known = [teaches(outputs) for outputs in outputs_of(problem.table)]
+    taught = [number for number, teaching in enumerate(known, start=1) if teaching]
+    asked = [number for number, teaching in enumerate(known, start=1) if not teaching] or taught
+
+    def label(row: int, column: int, size: tuple[int, int]) -> str:
+        numbers = taught if is_in_loop else asked if size[0] == len(asked) else range(1, len(known) + 1)
+        return f"row {numbers[row]}" + (f", {units[column]}" if size[1] > 1 else "")
+
+    return label

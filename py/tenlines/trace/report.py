@@ -1,0 +1,97 @@
+"""What a page shows of a program's values: beside its lines, and of the part that is looked at all."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from tenlines.errors import SettingError
+from tenlines.problem import Problem
+from tenlines.trace import product_labels
+from tenlines.trace.format import beside_line, curve, in_full, number, shortened, sums
+from tenlines.trace.instrumented import Parts
+from tenlines.trace.record import Noted, noted
+
+MOST_LINES = 10_000  # no more are taken by web/heard-values.js
+MOST_NOTE = 400  # characters
+
+Plain = dict[str, Any]
+
+
+def report(
+    parts: Parts,
+    values: dict[int, Noted],
+    place: int | None,
+    over: Sequence[int] | None,
+    problem: Problem | None = None,
+) -> Plain:
+    """What a page shows: the values beside the lines, and all of one expression, by its number.
+
+    over: what the training loop has gone over, where it has ended; the lines in it are then those of one more pass.
+    problem: whose own program it is.
+    """
+    end = None if over is None or not parts.loop_lines else LoopEnd(parts, over)
+    if end and end.target is not None:
+        values = {**values, end.target: noted(over[-1])} if over else values
+    lines = []
+    for line in parts.lines[:MOST_LINES]:
+        if end and end.target in line.places:
+            lines.append({"line": line.number, "text": end.beside, "shape": "", "kind": ""})
+            continue
+        found = [values[at] for at in line.places if at in values]
+        if shown := beside_line(found, line.is_spelt_out, line.does):
+            lines.append({"line": line.number, **shown})
+    if place is None:
+        return {"lines": lines, "selected": None}
+    shown = selected(parts, values, place, problem)
+    change = next((line.does for line in parts.lines if line.does and place in line.places), "")
+    notes = [
+        shown["note"],
+        f"This is the change, not the new value: the line {change} it." if change else "",
+        end.note(place) if end else "",
+    ]
+    return {"lines": lines, "selected": {**shown, "note": shortened(" ".join(filter(None, notes)), MOST_NOTE)}}
+
+
+class LoopEnd:
+    """The training loop when it is over, in words. Python leaves its variable at the last item."""
+
+    def __init__(self, parts: Parts, over: Sequence[int]) -> None:
+        first, last = parts.loop_lines or (0, 0)
+        self._parts, self._over = parts, over
+        self._lines = f"Lines {first + 1} {'and' if last == first + 2 else 'to'} {last} show"
+        if last <= first + 1:
+            self._lines = f"Line {last} shows"
+        self.target = next((line.places[0] for line in parts.lines if line.number == first), None)
+        self._ended = f"ended at {number(over[-1], 0)}" if over else "no pass"
+        self.beside = f"over, {self._ended}" if over else self._ended
+
+    def note(self, place: int) -> str:
+        """What is to be said of an expression."""
+        if not self._parts.is_in_loop(place):
+            return ""
+        if place != self.target:
+            return "The loop is over: this is what one more pass would compute."
+        name = self._parts.text(place)
+        over = f"The loop is over: {name} has {self._ended}." if self._over else "The loop makes no pass."
+        return f"{over} {self._lines} what one more pass would compute."
+
+
+def selected(parts: Parts, values: dict[int, Noted], place: int, problem: Problem | None) -> Plain:
+    """Raises SettingError where there is no such expression."""
+    if not 0 <= place < len(parts.expressions):
+        raise SettingError(f"There is no expression {place} in this program.", field="place")
+    expression, value = parts.expressions[place], values.get(place)
+    worked_out, points = [], None
+    if value and expression.factors:
+        left, right = (values.get(factor) for factor in expression.factors)
+        worked_out = sums(left, right, value, label_of(parts, place, problem)) if left and right else []
+    if value and expression.activation:
+        kind, inside = expression.activation
+        points = curve(kind, values[inside], value) if inside in values else None
+    return {**in_full(value), "sums": worked_out, "curve": points}
+
+
+def label_of(parts: Parts, place: int, problem: Problem | None) -> product_labels.Label:
+    """Of the cells of a matrix product."""
+    left, right = map(parts.text, parts.expressions[place].factors or ())
+    own = problem and product_labels.of_problem(problem, left, right, parts.is_in_loop(place))
+    return own or product_labels.plain(left.endswith(".T") and parts.is_adjustment(place))

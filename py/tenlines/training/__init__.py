@@ -1,0 +1,1 @@
+"""A network trained on a table: by NumPy, the reference, or by a kernel compiled to WebAssembly."""

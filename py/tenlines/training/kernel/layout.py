@@ -1,0 +1,106 @@
+"""Where each quantity lies in a kernel's memory.
+
+Rows are innermost: a column of rows, 8 bytes a row, for every input, unit and output. Rows that teach come first, batch
+after batch, each batch filled up to an even number of rows, since two are computed at once; rows that only ask follow.
+A filling row is all 0 and not known, so that it teaches nothing.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tenlines.training.kernel.exponential import N
+
+PAGE = 1 << 16
+DOUBLE = 8
+PAIR = 2 * DOUBLE  # bytes of two rows
+LINE = 64  # bytes of a cache line
+MOST_FRAMES = 256  # of one call
+MOST_FRAME_BYTES = 1 << 25  # of their memory; fewer frames a call where the table is large
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All that a kernel depends on; an edit that keeps it compiles nothing."""
+
+    sizes: tuple[int, ...]  # units from the inputs to the outputs
+    activations: tuple[str, ...]  # of each layer
+    bias: bool
+    teaching: int  # rows with a known output
+    asking: int  # the other rows
+    batch_size: int | None
+    masked: bool  # whether some output of a teaching row is unknown
+
+    @cached_property
+    def batch(self) -> int:
+        return min(self.batch_size or self.teaching, self.teaching)
+
+    @property
+    def batch_slots(self) -> int:
+        return self.batch + self.batch % 2
+
+    @cached_property
+    def teaching_slots(self) -> int:
+        full, rest = divmod(self.teaching, self.batch)
+        return full * self.batch_slots + rest + rest % 2
+
+    @cached_property
+    def slots(self) -> int:
+        """Rows in memory, filling ones included."""
+        return self.teaching_slots + self.asking + self.asking % 2
+
+    @property
+    def needs_mask(self) -> bool:
+        return self.masked or self.batch % 2 == 1 or self.teaching % self.batch % 2 == 1
+
+    def slot_of(self, row: int) -> int:
+        """The slot of the row-th teaching row, or of the asking rows after them."""
+        if row >= self.teaching:
+            return self.teaching_slots + row - self.teaching
+        batch, place = divmod(row, self.batch)
+        return batch * self.batch_slots + place
+
+    @cached_property
+    def parameters(self) -> int:
+        return sum((fan_in + self.bias) * fan_out for fan_in, fan_out in zip(self.sizes, self.sizes[1:], strict=False))
+
+
+class Layout:
+    """Addresses in bytes, each a multiple of 16."""
+
+    def __init__(self, shape: Shape):
+        self.shape = shape
+        self._end = 0
+        self.exp_table = self._take(2 * N)
+        # From a column to the next: an odd number of cache lines, or neighbouring columns would fall on the same few.
+        self.stride = (-(-shape.slots * DOUBLE // LINE) | 1) * LINE
+        self.weights: list[int] = []  # (fan_in, fan_out), row by row
+        self.bias: list[int] = []  # (fan_out,)
+        self.parameters = at = self._take(shape.parameters)
+        for fan_in, fan_out in zip(shape.sizes, shape.sizes[1:], strict=False):
+            self.weights.append(at)
+            self.bias.append(at + fan_in * fan_out * DOUBLE)
+            at += (fan_in + shape.bias) * fan_out * DOUBLE
+        self.learning_rate = self._take(1)
+        self.output = [self._columns(size) for size in shape.sizes]  # of each layer; [0] is X
+        self.delta = [0] + [self._columns(size) for size in shape.sizes[1:]]
+        self.target = self._columns(shape.sizes[-1])  # Y, 0 where unknown
+        self.known = self._columns(shape.sizes[-1])  # 1 or 0
+        self.known_count = self._take(1)
+        self.rows = self._take((shape.teaching + shape.asking + 1) // 2)  # i32: byte offset of each table row's slot
+        self.marks = self._take(MOST_FRAMES // 2)  # i32: the iterations up to each frame from the one before
+        self.frame_size = (shape.parameters + (shape.teaching + shape.asking) * shape.sizes[-1] + 2) * DOUBLE
+        self.most_frames = max(1, min(MOST_FRAMES, MOST_FRAME_BYTES // self.frame_size))
+        self.frames = self._take(self.most_frames * self.frame_size // DOUBLE)
+        self.bytes = self._end
+
+    def _take(self, doubles: int) -> int:
+        at = self._end
+        self._end += (doubles * DOUBLE + 15) // 16 * 16
+        return at
+
+    def _columns(self, count: int) -> int:
+        return self._take(count * self.stride // DOUBLE)
+
+    @property
+    def pages(self) -> int:
+        return -(-self.bytes // PAGE)

@@ -1,0 +1,137 @@
+"""Training with loops: rows innermost, two at a time; for networks and tables of any size.
+
+Each function works on the rows from byte offset `first` up to `end` of every column. The units of a layer are the outer
+loop; a group of weights is held in locals while the rows stream by.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from tenlines.training.kernel.activations import ACTIVATIONS
+from tenlines.training.kernel.expressions import I32Value, Vector, constant, i32, load, load_f64, load_splat
+from tenlines.training.kernel.layout import DOUBLE, PAIR, Layout
+from tenlines.training.kernel.wasm import Function
+
+GROUP = 12  # with a sum and a factor these fill 16 registers
+
+Finish = Callable[[I32Value, Vector], Vector]  # (address of the rows in the unit's column, sum) -> what is stored
+
+
+def forward(layout: Layout) -> Function:
+    """The output of every layer."""
+    f = Function(parameters=2)
+    shape = layout.shape
+    for layer, (fan_in, fan_out) in enumerate(zip(shape.sizes, shape.sizes[1:], strict=False)):
+        activate = ACTIVATIONS[shape.activations[layer]].forward
+
+        def finish(_: I32Value, z: Vector, activate=activate) -> Vector:
+            return activate(f, f.let(z), layout.exp_table)
+
+        with units(f, layout, fan_out, DOUBLE) as (column, weight):
+            start = f.let(load_splat(weight, layout.bias[layer])) if shape.bias else None
+            sources = [
+                (layout.output[layer] + k * layout.stride, layout.weights[layer] + k * fan_out * DOUBLE)
+                for k in range(fan_in)
+            ]
+            weighted_sum(f, sources, weight, start, column, layout.output[layer + 1], finish)
+    return f
+
+
+def backward(layout: Layout) -> Function:
+    """The delta of every layer, from the last to the first."""
+    f = Function(parameters=2)
+    shape = layout.shape
+    last = len(shape.sizes) - 1
+    with units(f, layout, shape.sizes[-1], 0) as (column, _), pairs(f) as row:
+        place = f.let(row + column)
+        output = f.let(load(place, layout.output[last]))
+        error = load(place, layout.target) - output
+        if shape.needs_mask:
+            error = error * load(place, layout.known)
+        f.store(place, layout.delta[last], ACTIVATIONS[shape.activations[-1]].backward(error, output))
+    for layer in range(last - 1, 0, -1):
+        back = ACTIVATIONS[shape.activations[layer - 1]].backward
+        fan_out = shape.sizes[layer + 1]
+
+        def finish(place: I32Value, error: Vector, layer=layer, back=back) -> Vector:
+            return back(error, f.let(load(place, layout.output[layer])))
+
+        with units(f, layout, shape.sizes[layer], fan_out * DOUBLE) as (column, weight):
+            sources = [
+                (layout.delta[layer + 1] + k * layout.stride, layout.weights[layer] + k * DOUBLE)
+                for k in range(fan_out)
+            ]
+            weighted_sum(f, sources, weight, None, column, layout.delta[layer], finish)
+    return f
+
+
+def weighted_sum(
+    f: Function,
+    sources: list[tuple[int, int]],
+    weight: I32Value,
+    start: Vector | None,
+    column: I32Value,
+    target: int,
+    finish: Finish,
+) -> None:
+    """For each pair of rows: target = finish(start + Σ source · weight); `sources` are (column, weight) addresses."""
+    for at in range(0, len(sources), GROUP):
+        group = sources[at : at + GROUP]
+        factors = [f.let(load_splat(weight, address)) for _, address in group]
+        with pairs(f) as row:
+            place = f.let(row + column)
+            total = start if at == 0 else load(place, target)
+            for (source, _), factor in zip(group, factors, strict=True):
+                term = load(row, source) * factor
+                total = term if total is None else total + term
+            assert total is not None
+            f.store(place, target, finish(place, total) if at + GROUP >= len(sources) else total)
+
+
+def update(layout: Layout) -> Function:
+    """Adds learning_rate · Σ inputs · delta to every weight, and learning_rate · Σ delta to every bias."""
+    f = Function(parameters=2)
+    shape = layout.shape
+    rate = f.let(load_f64(i32(0), layout.learning_rate))
+
+    def adjust(weight: I32Value, address: int, total: Vector) -> None:
+        change = rate * (total.lane(0) + total.lane(1))
+        f.store_f64(weight, address, load_f64(weight, address) + change)
+
+    for layer, (fan_in, fan_out) in enumerate(zip(shape.sizes, shape.sizes[1:], strict=False)):
+        inputs = [
+            (layout.output[layer] + k * layout.stride, layout.weights[layer] + k * fan_out * DOUBLE)
+            for k in range(fan_in)
+        ]
+        with units(f, layout, fan_out, DOUBLE) as (column, weight):
+            for at in range(0, fan_in, GROUP):
+                group = inputs[at : at + GROUP]
+                with_bias = shape.bias and at == 0
+                totals = [f.let(constant(0.0)) for _ in range(len(group) + with_bias)]
+                with pairs(f) as row:
+                    delta = f.let(load(row + column, layout.delta[layer + 1]))
+                    for total, (source, _) in zip(totals, group, strict=False):
+                        f.set(total, total + delta * load(row, source))
+                    if with_bias:
+                        f.set(totals[-1], totals[-1] + delta)
+                for total, (_, address) in zip(totals, group, strict=False):
+                    adjust(weight, address, total)
+                if with_bias:
+                    adjust(weight, layout.bias[layer], totals[-1])
+    return f
+
+
+@contextmanager
+def units(f: Function, layout: Layout, count: int, weight_step: int) -> Iterator[tuple[I32Value, I32Value]]:
+    """A loop over a layer's units: (offset of the unit's column, offset of its first weight)."""
+    weight = f.let(i32(0))
+    with f.loop(0, count * layout.stride, layout.stride) as column:
+        yield column, weight
+        f.set(weight, weight + weight_step)
+
+
+@contextmanager
+def pairs(f: Function) -> Iterator[I32Value]:
+    """A loop over the rows from the first parameter up to the second, two at a time."""
+    with f.loop(f.parameter(0), f.parameter(1), PAIR) as row:
+        yield row

@@ -1,0 +1,120 @@
+"""Training without loops but the one over iterations: for the smallest networks and tables, such as the post's.
+
+Every weight, row and intermediate value is a local; the engine keeps what fits in registers. A weight is in both lanes.
+A list over pairs of rows is a column; a list of columns belongs to a layer.
+"""
+
+from functools import reduce
+from operator import add
+
+from tenlines.training.kernel.activations import ACTIVATIONS
+from tenlines.training.kernel.expressions import Vector, i32, load, load_splat
+from tenlines.training.kernel.layout import DOUBLE, PAIR, Layout, Shape
+from tenlines.training.kernel.wasm import Function
+
+MOST_ACTIVATIONS = 16  # pairs of rows × units: each is some 40 instructions
+MOST_WEIGHTS = 64
+
+Column = list[Vector]
+ORIGIN = i32(0)
+
+
+def fits(shape: Shape) -> bool:
+    return (
+        shape.batch >= shape.teaching
+        and shape.teaching_slots // 2 * sum(shape.sizes[1:]) <= MOST_ACTIVATIONS
+        and shape.parameters <= MOST_WEIGHTS
+    )
+
+
+def advance(layout: Layout) -> Function:
+    """Iterates as often as its parameter says."""
+    f = Function(parameters=1)
+    shape = layout.shape
+    rate = f.let(load_splat(ORIGIN, layout.learning_rate))
+    X = columns(f, layout, layout.output[0], shape.sizes[0])
+    Y = columns(f, layout, layout.target, shape.sizes[-1])
+    known = columns(f, layout, layout.known, shape.sizes[-1]) if shape.needs_mask else None
+    layers = [Layer(f, layout, number) for number in range(len(shape.activations))]
+
+    with f.loop(0, f.parameter(0), 1):
+        outputs = [X]
+        for layer in layers:
+            outputs.append(layer.forward(outputs[-1]))
+        errors = [[y - o for y, o in zip(*pair, strict=True)] for pair in zip(Y, outputs[-1], strict=True)]
+        if known is not None:
+            errors = [[e * k for e, k in zip(*pair, strict=True)] for pair in zip(errors, known, strict=True)]
+        for layer, inputs, output in zip(layers[::-1], outputs[-2::-1], outputs[:0:-1], strict=True):
+            deltas = layer.backward(errors, output)
+            errors = layer.errors_below(deltas) if layer.number > 0 else []  # with the weights as they still are
+            layer.update(inputs, deltas, rate)
+    for layer in layers:
+        layer.store(layout)
+    return f
+
+
+def columns(f: Function, layout: Layout, at: int, count: int) -> list[Column]:
+    pairs = range(0, layout.shape.teaching_slots * DOUBLE, PAIR)
+    return [[f.let(load(ORIGIN, at + n * layout.stride + pair)) for pair in pairs] for n in range(count)]
+
+
+def total(terms: list[Vector]) -> Vector:
+    return reduce(add, terms)
+
+
+class Layer:
+    """The code of one layer, on weights that are locals: weights[i][j] from input i to unit j."""
+
+    def __init__(self, f: Function, layout: Layout, number: int):
+        self.f = f
+        self.number = number
+        self.activation = ACTIVATIONS[layout.shape.activations[number]]
+        self.table = layout.exp_table
+        fan_in, self.fan_out = layout.shape.sizes[number : number + 2]
+        self.units = range(self.fan_out)
+        at = layout.weights[number]
+        self.weights = [
+            [f.let(load_splat(ORIGIN, at + (i * self.fan_out + j) * DOUBLE)) for j in self.units] for i in range(fan_in)
+        ]
+        bias = layout.bias[number]
+        self.bias = [f.let(load_splat(ORIGIN, bias + j * DOUBLE)) for j in self.units] if layout.shape.bias else []
+
+    def forward(self, inputs: list[Column]) -> list[Column]:
+        def output(j: int, pair: int) -> Vector:
+            terms = [column[pair] * row[j] for column, row in zip(inputs, self.weights, strict=True)]
+            z = self.f.let(total(self.bias[j : j + 1] + terms))
+            return self.f.let(self.activation.forward(self.f, z, self.table))
+
+        return [[output(j, pair) for pair in range(len(inputs[0]))] for j in self.units]
+
+    def backward(self, errors: list[Column], outputs: list[Column]) -> list[Column]:
+        back = self.activation.backward
+        return [
+            [self.f.let(back(self.f.let(e), o)) for e, o in zip(*pair, strict=True)]
+            for pair in zip(errors, outputs, strict=True)
+        ]
+
+    def errors_below(self, deltas: list[Column]) -> list[Column]:
+        pairs = range(len(deltas[0]))
+        return [
+            [self.f.let(total([deltas[j][pair] * row[j] for j in self.units])) for pair in pairs]
+            for row in self.weights
+        ]
+
+    def update(self, inputs: list[Column], deltas: list[Column], rate: Vector) -> None:
+        def adjust(weight: Vector, terms: list[Vector]) -> None:
+            self.f.set(weight, weight + rate * self.f.let(total(terms)).both_lanes_added())
+
+        for j in self.units:
+            for column, row in zip(inputs, self.weights, strict=True):
+                adjust(row[j], [x * delta for x, delta in zip(column, deltas[j], strict=True)])
+            if self.bias:
+                adjust(self.bias[j], deltas[j])
+
+    def store(self, layout: Layout) -> None:
+        for i, row in enumerate(self.weights):
+            for j, weight in enumerate(row):
+                at = layout.weights[self.number] + (i * self.fan_out + j) * DOUBLE
+                self.f.store_f64(ORIGIN, at, weight.lane(0))
+        for j, bias in enumerate(self.bias):
+            self.f.store_f64(ORIGIN, layout.bias[self.number] + j * DOUBLE, bias.lane(0))
