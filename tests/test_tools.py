@@ -1,5 +1,6 @@
 """Lint, format and types, as tests: they count in the one closing line, and -k selects them."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -60,3 +61,55 @@ def test_refuses(tmp_path: Path, module: str, line: str, told: str):
         file.write(f"\n{line}\n")
     done = subprocess.run(LINT_IMPORTS, cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert done.returncode and told in done.stdout.replace("\n", " "), done.stdout + done.stderr
+
+
+# Beside "../main.js", which no folder of web/ may import.
+FORBIDDEN = {
+    "browser": "../model/words.js",
+    "model": "../state/state.js",
+    "state": "../train/engine.js",
+    "site": "../python/boot.js",
+    "python": "../state/state.js",
+    "worker": "../state/state.js",
+    "train": "../view/kit/draw.js",
+    "program": "../train/engine.js",
+    "storage": "../documents/link.js",
+    "documents": "../view/kit/dialog.js",
+    "files": "../documents/open.js",
+    "offline": "../view/kit/draw.js",
+    "editor": "../state/state.js",
+    "view/data": "../network/layers.js",
+    "view/network": "../training/training-card.js",
+    "view/training": "../bar/slider.js",
+    "view/program": "../../editor/editor.js",
+    "view/bar": "../../worker/worker.js",
+    "view/header": "../data/table.js",
+    "view/kit": "../../train/trainer.js",
+}
+ALLOWED = {
+    "state": "../model/run.js",
+    "train": "../state/state.js",
+    "view/data": "../kit/draw.js",
+    "view/bar": "../../train/seek.js",
+}
+
+
+def test_a_wrong_import_in_a_folder_of_web_is_refused(tmp_path):
+    """Imports go only from a folder to those below it: web/biome.json says which."""
+    folders = {path.parent.relative_to(WEB).as_posix() for path in WEB.rglob("*.js") if MODULES not in path.parents}
+    assert folders - {"."} == FORBIDDEN.keys()
+    shutil.copyfile(WEB / "biome.json", tmp_path / "biome.json")
+    for folder, path in FORBIDDEN.items():
+        up = re.sub(r"[^/]+", "..", folder)
+        for name, source in (("above", path), ("main", f"{up}/main.js"), ("beside", "./beside.js")):
+            file = tmp_path / folder / f"{name}.js"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f'import {{ it }} from "{source}";\nit();\n')
+    for folder, path in ALLOWED.items():
+        (tmp_path / folder / "below.js").write_text(f'import {{ it }} from "{path}";\nit();\n')
+    lint = node("@biomejs/biome/bin/biome", "lint", "--colors=off", "--max-diagnostics=none", ".")
+    said = subprocess.run(lint, cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    refused = re.findall(
+        r"^(\S+)/(\w+)\.js:\S+ lint/style/noRestrictedImports", said.stdout + said.stderr, re.MULTILINE
+    )
+    assert sorted(refused) == sorted((folder, name) for folder in FORBIDDEN for name in ("above", "main"))

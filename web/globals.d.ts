@@ -22,7 +22,7 @@ declare module "site-contents" {
   export const version: string;
 }
 
-/** The fetching worker, fetcher.js with what it imports, as text: one request less before the first byte of Python. */
+/** The fetching worker, python/fetcher.worker.js with what it imports, as text: one request less before the first byte of Python. */
 declare module "fetcher-code" {
   const code: string;
   export default code;
@@ -36,8 +36,8 @@ declare module "about-site" {
   export const carried: readonly string[];
 }
 
-/** The page of the frame that programs run in, with web/apart-frame.js in it: py/build/apart.py. */
-declare module "apart-frame" {
+/** The page of the frame that programs run in, with web/program/sandbox-frame.js in it: py/build/apart.py. */
+declare module "sandbox-frame" {
   const page: string;
   export default page;
 }

@@ -1,4 +1,4 @@
-"""The frame that programs run in: a page of its own inside the page, made by web/apart.js.
+"""The frame that programs run in: a page of its own inside the page, made by web/program/sandbox.js.
 
 It takes over the page's policy beside its own, so the page's has to let its script in, by the same hash.
 """
@@ -14,7 +14,7 @@ def script(*options: str) -> str:
     """The script of the frame, minified. options: of esbuild."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "frame.js"
-        node.esbuild("apart-frame.js", "--bundle", "--minify", "--format=iife", *options, f"--outfile={out}")
+        node.esbuild("program/sandbox-frame.js", "--bundle", "--minify", "--format=iife", *options, f"--outfile={out}")
         return out.read_text("utf-8").strip()
 
 

@@ -38,7 +38,7 @@ def gzipped(data: bytes) -> bytes:
 def pack(files: Mapping[str, bytes]) -> bytes:
     """The length of an index (u32), the index ({name: size} as JSON), and the files one after another.
 
-    web/packs.js and py/tenlines/page/late_modules.py unpack it.
+    web/site/packs.js and py/tenlines/page/late_modules.py unpack it.
     """
     index = json.dumps({name: len(data) for name, data in files.items()}, separators=(",", ":")).encode()
     return struct.pack("<I", len(index)) + index + b"".join(files.values())

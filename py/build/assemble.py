@@ -23,7 +23,7 @@ from layout import CACHE, ONE_FILE, PY, ROOT, SITE, WEB
 from numpy_wheel import Sources
 
 TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.29 supports
-FIRST = "first.js"  # which asks for:
+INLINE = "inline.js"  # which asks for:
 MODULE = "pyodide.asm.wasm.bin"
 NOTICES = "notices.txt"
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
@@ -78,7 +78,7 @@ def assemble(target: Path, alone: Path, python: Path, numpy: Path, address: str)
     packages = bundle(target, python / packs.ABOUT, files, address, frame)
     notices.write(target / NOTICES, numpy, packages)
     add_one_file(target, alone, files, frame)
-    put_first(target / "index.html")
+    write_inline(target / "index.html")
     service_worker(target)
 
 
@@ -94,7 +94,7 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
 
     Returns the npm packages that are in them.
     """
-    for name in ("index.html", FIRST, "main.js", "worker.js", "style.css"):
+    for name in ("index.html", INLINE, "main.js", "worker/worker.js", "style.css"):
         if not (WEB / name).is_file():
             raise Stop(f"web/{name} is missing: this is not a whole copy of the repository.")
     shared = ["--bundle", "--minify", TARGETS, "--legal-comments=none", f"--alias:about-python={about_python}"]
@@ -104,23 +104,23 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         reports = [Path(folder) / f"{name}.report.json" for name in ("worker", "editor", "fetcher", "main")]
         report = {path.name.split(".")[0]: f"--metafile={path}" for path in reports}
         # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
-        node.esbuild("worker.js", *classic, *named, "--external:node:*", report["worker"])
+        node.esbuild("worker/worker.js", *classic, *named, "--external:node:*", report["worker"])
         files["worker.js"] = next(target.glob("worker-*.js"))
         editor = Path(folder) / one_file.EDITOR
         # A module, which gives what it has to who imports it, and as a worker would not even start.
-        node.esbuild("editor.js", *shared, "--format=esm", f"--outfile={editor}", report["editor"])
+        node.esbuild("editor/editor.js", *shared, "--format=esm", f"--outfile={editor}", report["editor"])
         editor.write_bytes(archives.gzipped(editor.read_bytes()))
         files[one_file.EDITOR] = place(editor, target)
         fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
-        node.esbuild("fetcher.js", *classic, f"--outfile={fetcher}", report["fetcher"])
+        node.esbuild("python/fetcher.worker.js", *classic, f"--outfile={fetcher}", report["fetcher"])
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
         paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
-        apart_frame = Path(folder) / "apart.txt"
-        apart_frame.write_text(apart.page(frame), encoding="utf-8")
+        sandbox_frame = Path(folder) / "sandbox-frame.txt"
+        sandbox_frame.write_text(apart.page(frame), encoding="utf-8")
         given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
-        given.append(f"--alias:apart-frame={apart_frame}")
+        given.append(f"--alias:sandbox-frame={sandbox_frame}")
         node.esbuild("main.js", "style.css", *classic, *named, *given, report["main"])
         packages = notices.bundled(reports)
     page = target / "index.html"
@@ -155,13 +155,13 @@ def add_one_file(target: Path, alone: Path, files: dict[str, Path], frame: str) 
     page.write_text(html.replace("<html ", named, 1), encoding="utf-8")
 
 
-def put_first(page: Path) -> None:
-    """Write web/first.js into the page: asked for, it would come a round trip later."""
+def write_inline(page: Path) -> None:
+    """Write web/inline.js into the page: asked for, it would come a round trip later."""
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        first = Path(folder) / FIRST
-        node.esbuild(FIRST, "--minify", "--format=iife", TARGETS, f"--outfile={first}")
-        code = first.read_text("utf-8").strip()
-    html = one_file.replaced(re.compile(f' src="{FIRST}"([^>]*>)'), lambda tag: tag[1] + code, page.read_text("utf-8"))
+        inline = Path(folder) / INLINE
+        node.esbuild(INLINE, "--minify", "--format=iife", TARGETS, f"--outfile={inline}")
+        code = inline.read_text("utf-8").strip()
+    html = one_file.replaced(re.compile(f' src="{INLINE}"([^>]*>)'), lambda tag: tag[1] + code, page.read_text("utf-8"))
     page.write_text(with_script(html, code), encoding="utf-8")
 
 
@@ -176,7 +176,9 @@ def service_worker(target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
         about = Path(folder) / "contents.json"
         about.write_text(json.dumps(contents))
-        node.esbuild("sw.js", "--bundle", "--minify", TARGETS, f"--alias:site-contents={about}", f"--outdir={target}")
+        node.esbuild(
+            "offline/sw.js", "--bundle", "--minify", TARGETS, f"--alias:site-contents={about}", f"--outdir={target}"
+        )
 
 
 @contextlib.contextmanager

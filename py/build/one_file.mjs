@@ -2,7 +2,7 @@
 import { createWriteStream, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { pageOf } from "../../web/blocks.js";
+import { pageOf } from "../../web/site/one-file-format.js";
 
 const [shell, out, ...named] = process.argv.slice(2);
 

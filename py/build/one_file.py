@@ -1,8 +1,8 @@
 """dist/tenlines.html: the whole site in one file that opens from a disk, without a network.
 
-It is a shell, the page with its script and style in it, and after that the site's files (web/blocks.js). One of them is
-the shell itself, without the notices, and the site has that file too: so every page, also a copy of a copy, can write
-this very file again with another start in it (web/copy.js).
+It is a shell, the page with its script and style in it, and after that the site's files (web/site/one-file-format.js).
+One of them is the shell itself, without the notices, and the site has that file too: so every page, also a copy of a
+copy, can write this very file again with another start in it (web/files/one-file-copy.js).
 """
 
 import base64

@@ -40,7 +40,7 @@ FROZEN = ("importlib._bootstrap", "importlib._bootstrap_external")  # under the 
 MADE_BY = (
     Path(__file__),
     *(HERE / name for name in ("pyodide.mjs", "modules.mjs", "snapshot.mjs", "copies.mjs", "ordinary_use.py")),
-    *(WEB / name for name in ("packs.js", "snapshot.js")),
+    *(WEB / name for name in ("site/packs.js", "python/snapshot.js")),
 )
 
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { loadPyodide } from "../../web/node_modules/pyodide/pyodide.mjs";
 
-export { LIB } from "../../web/packs.js";
+export { LIB } from "../../web/site/packs.js";
 
 export const folder = fileURLToPath(new URL("../../web/node_modules/pyodide/", import.meta.url));
 const { info } = JSON.parse(readFileSync(join(folder, "pyodide-lock.json"), "utf8"));

@@ -21,8 +21,8 @@ RUNTIME = CACHE / "runtime"
 TREE = RUNTIME / "lib"  # what the page has at /lib/python3.13: sources or bytecode, every module
 SITE_PACKAGES = "site-packages"
 
-# The files whose inner workings web/snapshot.js and py/build/snapshot.mjs rely on. For another Pyodide: read in its
-# pyodide.mjs and pyodide.asm.js what those two name at their head, change them, and put the new hashes here.
+# The files whose inner workings web/python/snapshot.js and py/build/snapshot.mjs rely on. For another Pyodide: read in
+# its pyodide.mjs and pyodide.asm.js what those two name at their head, change them, and put the new hashes here.
 RELIED_ON = {
     "pyodide.asm.js": "356c42f69e1695397e9d8670bd3c2e678248cde76e18bdae1731e848537b47d7",
     "pyodide.mjs": "510ca14305230018f50c40fb81be673afd68080e70ce7733fcce6600dd6a1714",
@@ -42,8 +42,8 @@ def check(pyodide: Path = PYODIDE) -> None:
         if stamp.sha256(pyodide / name) != known:
             raise Stop(
                 f"{name} is not the one that the start from a snapshot relies on. Compare what the heads of "
-                "web/snapshot.js and py/build/snapshot.mjs say about Pyodide with the new one, run the tests, and put "
-                f"sha256 {stamp.sha256(pyodide / name)} into RELIED_ON in py/build/runtime.py."
+                "web/python/snapshot.js and py/build/snapshot.mjs say about Pyodide with the new one, run the tests, "
+                f"and put sha256 {stamp.sha256(pyodide / name)} into RELIED_ON in py/build/runtime.py."
             )
 
 

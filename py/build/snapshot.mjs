@@ -1,13 +1,13 @@
 // node snapshot.mjs PACK OUT: start Python from the pack, import all that is in it, and write its memory to OUT, for
-// web/snapshot.js to restore.
+// web/python/snapshot.js to restore.
 //
 // Relies on Pyodide 0.29.5's makeMemorySnapshot (48 bytes of header with the size of the head at byte 4, JSON, memory),
 // on `_makeSnapshot`, `_loadSnapshot` and `_sysExecutable`, and on Emscripten's __heap_base in pyodide.asm.js.
 // A snapshot can hold no JavaScript object: what runs here must not touch one.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { unpack } from "../../web/packs.js";
-import { standIn } from "../../web/snapshot.js";
+import { standIn } from "../../web/python/snapshot.js";
+import { unpack } from "../../web/site/packs.js";
 import { copiesIn } from "./copies.mjs";
 import { folder, start } from "./pyodide.mjs";
 

@@ -31,7 +31,7 @@ def has_learned(known: Iterable[tuple[float, float]]) -> bool:
     """Whether what the network says of a column's known cells, (target, answer) pairs, is worth anything.
 
     It is where more than half of them are on the right side of 0.5, if all targets are 0 or 1, and where the mean error
-    is below that of always saying the mean of the targets. web/words.js has the same.
+    is below that of always saying the mean of the targets. web/model/words.js has the same.
     """
     pairs = list(known)
     if not pairs:

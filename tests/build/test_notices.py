@@ -11,8 +11,11 @@ import notices
 import runtime
 
 # Entry points, and what the build makes for them.
-SCRIPTS = ("first.js", "main.js", "style.css", "fetcher.js", "worker.js", "editor.js", "sw.js")
-MADE = ("about-python", "apart-frame", "about-site", "fetcher-code", "site-contents", "site-files", "node:*")
+SCRIPTS = (
+    *("inline.js", "main.js", "style.css", "python/fetcher.worker.js", "worker/worker.js"),
+    *("program/sandbox-frame.js", "editor/editor.js", "offline/sw.js"),
+)
+MADE = ("about-python", "sandbox-frame", "about-site", "fetcher-code", "site-contents", "site-files", "node:*")
 
 
 def test_every_package_that_esbuild_bundles_is_named_with_its_version(tmp_path):

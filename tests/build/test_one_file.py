@@ -50,7 +50,7 @@ def shell() -> str:
 
 
 def decoded(text: bytes) -> bytes:
-    """Written out here, independently of web/blocks.js."""
+    """Written out here, independently of web/site/one-file-format.js."""
     plain = re.sub(rb"\x7f([0-4])", lambda found: bytes([ESCAPED[found[1]]]), text)
     size = len(plain) * 7 // 8
     out = bytearray()

@@ -191,7 +191,9 @@ def test_another_pyodide_stops_the_build_with_what_to_look_at(tmp_path):
         (tmp_path / name).write_bytes((runtime.PYODIDE / name).read_bytes())
     runtime.check(tmp_path)
     (tmp_path / "pyodide.asm.js").write_text("another one")
-    with pytest.raises(Stop, match=r"pyodide\.asm\.js .*web/snapshot\.js and py/build/snapshot\.mjs .*RELIED_ON"):
+    with pytest.raises(
+        Stop, match=r"pyodide\.asm\.js .*web/python/snapshot\.js and py/build/snapshot\.mjs .*RELIED_ON"
+    ):
         runtime.check(tmp_path)
 
 

@@ -3,7 +3,7 @@
 The decimal sign is a point or a comma, and thousands may be grouped by the other of the two, by spaces or by
 apostrophes. `1,234` and `1.234` are two numbers each, one with a decimal sign and one with grouped thousands:
 separators.py says what decides. Digits of every script, full-width characters and typographic signs count as the plain
-ones. web/numbers.js reads what is typed by the same rules, and a test compares the two.
+ones. web/model/typed-numbers.js reads what is typed by the same rules, and a test compares the two.
 """
 
 import math
@@ -25,7 +25,8 @@ NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 SWAPPED = str.maketrans(".,", ",.")
 WHITE_SPACE = " \t\n\v\f\r"
 
-# What counts as each plain character, as regular expressions of Python and of JavaScript: web/numbers.js has the same.
+# What counts as each plain character, as regular expressions of Python and of JavaScript, as in
+# web/model/typed-numbers.js.
 PLAIN = {
     "": r"[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]",  # invisible
     " ": r"[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]",

@@ -37,14 +37,14 @@ class Rest:
 
 
 def gunzipped(data: bytes) -> bytes:
-    """What is in the file, however the host has labelled it: as web/unzipped.js does."""
+    """What is in the file, however the host has labelled it: as web/site/gunzip.js does."""
     while data.startswith(MAGIC):
         data = zlib.decompress(data, GZIP)
     return data
 
 
 def unpack(pack: bytes, folder: Path) -> None:
-    """As web/packs.js does: the length of the index, {name: size}, the files."""
+    """As web/site/packs.js does: the length of the index, {name: size}, the files."""
     at = 4 + int.from_bytes(pack[:4], "little")
     for name, size in json.loads(pack[4:at]).items():
         file = folder / name

@@ -4,7 +4,7 @@ from tenlines.data.table import Table
 from tenlines.errors import TableError
 
 MOST_CELLS = 200_000
-MOST_COLUMNS = 1000  # web/shape.js has these two as well
+MOST_COLUMNS = 1000  # web/model/schema.js has these two as well
 MOST_NAME = 500  # characters
 INSTEAD = "or train it in the terminal: python -m tenlines FILE."
 

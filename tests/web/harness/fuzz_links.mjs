@@ -1,6 +1,6 @@
 // node fuzz_links.mjs < links.json: what the page's decoder makes of each link, and how many bytes it unpacked for that.
 import { readFileSync } from "node:fs";
-import { LinkError, readLink } from "../../../web/link.js";
+import { LinkError, readLink } from "../../../web/documents/link.js";
 
 let unpacked = 0;
 const { DecompressionStream } = globalThis;

@@ -1,4 +1,4 @@
-"""Links as they are documented (web/link.js), made and read without the page."""
+"""Links as they are documented (web/documents/link.js), made and read without the page."""
 
 import base64
 import json

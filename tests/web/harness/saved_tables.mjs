@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import { createDatabase } from "../../../web/database.js";
-import { entryFrom, latestFirst } from "../../../web/entry.js";
-import { createJournal } from "../../../web/journal.js";
-import { createTables } from "../../../web/saved.js";
-import { POST } from "../../../web/state.js";
-import { when } from "../../../web/words.js";
+import { createDatabase } from "../../../web/storage/database.js";
+import { entryFrom, latestFirst } from "../../../web/storage/table-record.js";
+import { createJournal } from "../../../web/storage/journal.js";
+import { createTables } from "../../../web/storage/saved-tables.js";
+import { POST } from "../../../web/model/post.js";
+import { when } from "../../../web/model/words.js";
 import "../../../web/node_modules/fake-indexeddb/auto/index.mjs";
 import { IDBFactory, IDBObjectStore } from "../../../web/node_modules/fake-indexeddb/build/esm/index.js";
 

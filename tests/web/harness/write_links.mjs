@@ -1,6 +1,6 @@
 // node write_links.mjs < problems.json: the link that the page's own writer makes of each [problem, more].
 import { readFileSync } from "node:fs";
-import { writeLink } from "../../../web/link.js";
+import { writeLink } from "../../../web/documents/link.js";
 
 const links = [];
 for (const [problem, { trained, ...more }] of JSON.parse(readFileSync(0, "utf8"))) {

@@ -1,0 +1,20 @@
+/** @file When the page's thread does what can wait. */
+
+/** @param {() => void} act  once the frame that comes next has been painted */
+export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
+
+/** @param {() => void} act  once there is nothing better to do; Safari cannot tell */
+export const whenIdle = (act) =>
+  "requestIdleCallback" in window ? requestIdleCallback(act) : setTimeout(act, 200);
+
+const LONG = 16; // milliseconds of work after which keys and pointers get their turn
+
+/** Long work in steps: what it gives is awaited between them, and pauses when it is time to. */
+export function chances() {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < LONG) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    since = performance.now();
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * @file The page's address: it says what is on show, so that it can be shared, and it is what a link opens.
+ * @import { Problem } from "../model/protocol.js"
+ * @import { State } from "../state/state.js"
+ * @import { Tab } from "./tab.js"
+ * @import { Work } from "../model/document.js"
+ */
+
+import { linked, ownCode } from "../model/document.js";
+import { isSameProblem } from "../model/schema.js";
+import { FIRST, FIRST_CODE, FIRST_NAME } from "./initial.js";
+import { bareAddress, LinkError, readLink, writeLink } from "./link.js";
+
+/** @typedef {ReturnType<typeof createAddress>} Address */
+
+/**
+ * @param {State} state
+ * @param {Tab} [tab]  where the address follows what is on show
+ */
+export function createAddress(state, tab) {
+  /** What follows # for the table on show, while the address itself may lead elsewhere. @type {string | undefined} */
+  let shown;
+  let opening = 0;
+  let seen = location.hash;
+
+  /** The table on show is what the address says. */
+  function markShown() {
+    shown = location.hash;
+    state.withdraw("link");
+  }
+
+  /**
+   * Whether the learner has gone to a link that is not opened yet. The event that tells of it comes moments after, so each
+   * new address counts as one at first; what is there when asked again, and not being opened, is a link that was broken.
+   */
+  function isLeaving() {
+    const isSeen = location.hash === seen;
+    seen = location.hash;
+    return opening > 0 || !isSeen;
+  }
+
+  return {
+    markShown,
+
+    /** Whether something is about to be opened: what is on show is not what the address is for. */
+    isOpening: () => opening > 0,
+
+    /**
+     * @template Result
+     * @param {() => Promise<Result>} open
+     */
+    async whileOpening(open) {
+      opening += 1;
+      try {
+        return await open();
+      } finally {
+        opening -= 1;
+      }
+    },
+
+    /**
+     * Open what the address says, if that is not on show; a link that cannot be opened is told.
+     * @param {(problem: Problem, work: Work, code: string) => void} open
+     * @returns {Promise<"opened" | "nothing" | "stays">} the last: what is on show has not changed, or not by this link
+     */
+    openLink(open) {
+      return this.whileOpening(async () => {
+        const { hash } = location;
+        try {
+          const opened = await readLink(hash);
+          if (hash !== location.hash) return "stays"; // another has been gone to, which is opened instead
+          const isShown = hash === shown;
+          markShown();
+          if (isShown) return "stays";
+          if (!opened) return "nothing";
+          const { problem, name, code, trained } = opened;
+          const work = { title: name || "A shared table", isNamed: name !== "", original: problem };
+          open(problem, { ...work, ...(trained && { given: trained }) }, code);
+          return "opened";
+        } catch (error) {
+          if (!(error instanceof LinkError)) throw error;
+          if (hash === location.hash) state.offer({ id: "link", text: error.message });
+          shown ??= "";
+          return "stays";
+        }
+      });
+    },
+
+    /**
+     * Make the address say what is on show.
+     * @returns {Promise<boolean | null>}  whether it does; null for another time: it leads elsewhere, or the table has
+     *   gone on
+     */
+    async write() {
+      if (isLeaving()) return null;
+      const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
+      const more = linked(work, problem, code);
+      const isBare = !more.trained && code === FIRST_CODE && more.name === FIRST_NAME;
+      const isFirst = isBare && isSameProblem(problem, FIRST);
+      const link = isFirst ? null : await writeLink(problem, more);
+      if (isLeaving() || problem !== state.problem.peek()) return null;
+      try {
+        history.replaceState(tab?.entryState(), "", link ?? bareAddress());
+        seen = location.hash;
+        shown = location.hash;
+        return isFirst || link !== null;
+      } catch {
+        return false; // too often for this browser: the next edit says it again
+      }
+    },
+  };
+}

@@ -1,0 +1,241 @@
+/**
+ * @file Keeps what the learner does, moments after an edit: in this browser, and in the address, so that it can be shared
+ * and a reload loses nothing.
+ * @import { Address } from "./address.js"
+ * @import { Reached, Tables } from "../storage/saved-tables.js"
+ * @import { State } from "../state/state.js"
+ * @import { Tab } from "./tab.js"
+ * @import { Work } from "../model/document.js"
+ */
+import { effect, untracked } from "@preact/signals-core";
+import { nameOf, ownCode, titleOf } from "../model/document.js";
+import { isSameProblem } from "../model/schema.js";
+import { again, beside, notKept } from "../storage/storage-messages.js";
+
+const TABLE_MILLISECONDS = 100; // from one writing of a table to the next; the first edit is written at once
+const LARGE_MILLISECONDS = 250; // a large table is painted first
+const LARGE = 5000; // rows times columns
+const ADDRESS_MILLISECONDS = 250; // browsers allow a few changes of the address a second
+const RETRY_MILLISECONDS = 4000;
+
+/** @typedef {Reached & { name: string, isLost?: boolean }} Now  isLost: what was kept of it may be gone */
+/** @typedef {ReturnType<typeof createKeeper>} Keeper */
+
+/**
+ * @param {State} state  from now on kept
+ * @param {{ tables: Tables, address: Address, tab: Tab }} where
+ */
+export function createKeeper(state, { tables, address, tab }) {
+  const first = state.work.peek();
+  /** What is on show. @type {Now} */
+  let now = { problem: first.original, work: first, code: ownCode(state.code.peek()), name: nameOf(first) };
+  let inAddress = now; // what the address says
+  /** What is to be kept still, by work, as each was left. @type {Map<Work, Now>} */
+  const due = new Map();
+  /** What of it has been written to localStorage meanwhile. @type {WeakMap<Work, Now>} */
+  const atOnce = new WeakMap();
+  /** What is just being kept. @type {Now | undefined} */
+  let keeping;
+  let isKeeping = false;
+  let isWriting = false; // the address
+  let isQuiet = false;
+  let told = ""; // why nothing is kept
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let retry;
+  let lastKept = Number.NEGATIVE_INFINITY; // when tables were written last, as performance.now() has it
+  /** Ends the pause before what is due is kept. */
+  let wake = () => {};
+
+  effect(() => {
+    const [problem, work, code] = [state.problem.value, state.work.value, ownCode(state.code.value)];
+    untracked(() => changed({ problem, work, code, name: nameOf(work) }));
+  });
+
+  /** @param {Now} next */
+  function changed(next) {
+    const { problem, work, code, name } = now;
+    if (next.work !== work) state.withdraw("saved"); // it was of that
+    const isSame = next.problem === problem && next.code === code && next.name === name;
+    if (isSame && next.work === work) return;
+    if (isSame && inAddress === now) inAddress = next;
+    now = next;
+    if (isQuiet) inAddress = now;
+    else if (!isSame) {
+      due.set(now.work, now);
+      keepTables();
+      writeAddress();
+    }
+  }
+
+  /** Whether there is more in it than is kept. @param {Now} reached */
+  function isToBeKept({ problem, work, code, isLost }) {
+    const { saved, original } = work;
+    if (isLost || keeping?.work === work) return true;
+    if (saved) return problem !== saved.problem || code !== saved.code;
+    return work.isBrought || code !== (work.code ?? "") || !isSameProblem(problem, original);
+  }
+
+  /** Whether this browser keeps it, if only in localStorage, as far as there is anything to be kept. @param {Work} work */
+  function isKept(work = now.work) {
+    const reached = due.get(work);
+    return !reached || atOnce.get(work) === reached || !isToBeKept(reached);
+  }
+
+  async function keepTables() {
+    if (isKeeping) return;
+    isKeeping = true;
+    clearTimeout(retry);
+    window.onbeforeunload = ask;
+    while (due.size > 0) {
+      await pause();
+      lastKept = performance.now();
+      const error = await keepDue();
+      if (error !== undefined) {
+        keepAtOnce();
+        await tell(error);
+        retry = setTimeout(keepTables, RETRY_MILLISECONDS);
+        break;
+      }
+      told = "";
+      state.withdraw("storage");
+    }
+    isKeeping = false;
+    settle();
+  }
+
+  /** @returns {Promise<void>} */
+  async function pause() {
+    const { inputs, outputs, rows } = now.problem.table;
+    const isLarge = rows.length * (inputs.length + outputs.length) > LARGE;
+    const wait = isLarge ? LARGE_MILLISECONDS : lastKept + TABLE_MILLISECONDS - performance.now();
+    if (wait <= 0) return;
+    await new Promise((resolve) => {
+      wake = () => resolve(undefined);
+      setTimeout(resolve, wait);
+    });
+  }
+
+  /** @returns {Promise<unknown>} the error of what could not be kept, undefined for none */
+  async function keepDue() {
+    let failed;
+    for (const work of [...due.keys()]) {
+      const reached = /** @type {Now} */ (due.get(work));
+      try {
+        if (isToBeKept(reached)) await keep(reached);
+        if (due.get(work) === reached) due.delete(work);
+      } catch (error) {
+        failed = error;
+      }
+    }
+    return failed;
+  }
+
+  /** @param {Now} reached */
+  async function keep(reached) {
+    const { work } = reached;
+    keeping = reached;
+    const outcome = await tables.save(reached).finally(() => {
+      keeping = undefined;
+    });
+    if (outcome === "beside") state.offer({ id: "beside", text: beside(titleOf(work)) });
+    if (outcome === "again") state.offer({ id: "beside", text: again(titleOf(work)) });
+  }
+
+  /** Say why tables are not kept as they should be, once. @param {unknown} error */
+  async function tell(error) {
+    const { entries } = await tables.list();
+    const others = entries.some(({ id }) => id !== now.work.id);
+    const text = notKept(
+      error,
+      [...due.keys()].every((work) => isKept(work)),
+      others,
+    );
+    if (told !== text) state.offer({ id: "storage", text });
+    told = text;
+  }
+
+  /** What is due is written at once, for there may be no time left. */
+  function keepAtOnce() {
+    for (const [work, reached] of due) {
+      if (isKept(work)) continue;
+      try {
+        tables.saveAtOnce(reached);
+        atOnce.set(work, reached);
+      } catch {
+        // no room, or blocked: what that means is said when the database refuses it too
+      }
+    }
+  }
+
+  async function writeAddress() {
+    if (isWriting) return;
+    isWriting = true;
+    window.onbeforeunload = ask;
+    while (inAddress !== now) {
+      await new Promise((resolve) => setTimeout(resolve, ADDRESS_MILLISECONDS));
+      const meant = now;
+      const isSaid = await address.write();
+      if (isSaid === false) break; // no room: the next edit tries again
+      if (isSaid && meant === now) inAddress = now;
+    }
+    isWriting = false;
+    settle();
+  }
+
+  function settle() {
+    if (isKeeping) return;
+    note(); // also while the address is still to follow: a duplicate of this tab, or Back, may come before
+    if (isWriting) return;
+    // Where there is one, browsers keep no page for Back.
+    if (isKept() || inAddress === now) window.onbeforeunload = null;
+  }
+
+  /** Note what a reload is to open, unless the address knows better. */
+  function note(isLast = false) {
+    if (address.isOpening()) return;
+    const { work } = now;
+    if (isKept() && (work.saved || atOnce.has(work))) tab.note({ id: work.id }, !isWriting);
+    else if (inAddress === now) tab.note(null);
+    else if (!isLast || !tab.note({ id: work.saved?.id, shown: tables.describe(now) }))
+      tab.note({ id: work.saved?.id });
+  }
+
+  /** @param {Event} event  that makes the browser ask whether to leave, if what is on show would be lost */
+  function ask(event) {
+    keepAtOnce();
+    if (!isKept() && inAddress !== now) event.preventDefault();
+  }
+
+  addEventListener("pagehide", () => {
+    keepAtOnce();
+    note(true);
+    tables.rest();
+  });
+  document.addEventListener("visibilitychange", () => {
+    wake(); // a phone may end a page that nobody sees
+    if (due.size > 0) keepTables();
+  });
+
+  return {
+    /** @param {() => void} open  what the address says: that is not written there anew */
+    quietly(open) {
+      isQuiet = true;
+      try {
+        open();
+      } finally {
+        isQuiet = false;
+      }
+    },
+    /** The address may be an older one. */
+    writeAgain() {
+      now = { ...now };
+      writeAddress();
+    },
+    /** What was kept may be gone: what is on show is kept again. */
+    keepAgain() {
+      if (!now.work.saved) return;
+      due.set(now.work, { ...now, isLost: true });
+      keepTables();
+    },
+  };
+}

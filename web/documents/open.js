@@ -1,0 +1,124 @@
+/**
+ * @file What the page opens: what this tab was at, what its address says, or a kept table that the learner asks for.
+ * @import { Address } from "./address.js"
+ * @import { Entry } from "../storage/table-record.js"
+ * @import { State } from "../state/state.js"
+ * @import { Tables } from "../storage/saved-tables.js"
+ * @import { Place, Tab } from "./tab.js"
+ * @import { Work } from "../model/document.js"
+ */
+
+import { isSameProblem } from "../model/schema.js";
+import { when } from "../model/words.js";
+import { entryFrom } from "../storage/table-record.js";
+import { lookFrom } from "./embed.js";
+import { FIRST, FIRST_CODE, FIRST_WORK } from "./initial.js";
+
+/** @typedef {State["open"]} Open */
+
+/**
+ * @param {State} state
+ * @param {{ tables: Tables, address: Address, tab: Tab }} where
+ */
+export function createOpening(state, { tables, address, tab }) {
+  /**
+   * Open what was on show at an entry of the history; the address may lag behind, or have no room for it.
+   * @param {Place} place
+   * @param {Open} open
+   * @returns {Promise<boolean>}  whether it was still there
+   */
+  const reopen = ({ id, shown }, open) =>
+    address.whileOpening(async () => {
+      const { hash } = location;
+      const saved = id ? await tables.open(id) : null;
+      const entry = entryFrom(shown, id ?? "") ?? saved;
+      if (!entry || hash !== location.hash) return false;
+      address.markShown();
+      open(entry.problem, workOf(entry, saved), entry.code);
+      return true;
+    });
+
+  /**
+   * At the bare address the table kept last is offered; where a link has been opened, what was made of that before.
+   * @param {() => void} showAll
+   */
+  async function offer(showAll) {
+    const work = state.work.peek();
+    const { entries } = await tables.list();
+    if (work !== state.work.peek()) return;
+    const isOfLink = (/** @type {Entry} */ { original, from, problem, code }) =>
+      isSameProblem(original, work.original) &&
+      from.code === (work.code ?? "") &&
+      !(isSameProblem(problem, original) && code === from.code);
+    const isBare = work.original === FIRST;
+    const others = entries.filter((entry) => entry.id !== work.id && (isBare || isOfLink(entry)));
+    const [last] = others;
+    if (!last) return;
+    const date = Number.isNaN(last.changed) ? "" : ` of ${when(last.changed)}`;
+    const isKept = `“${last.name}”${date} is kept in this browser.`;
+    const all = { label: `All ${entries.length} tables`, act: showAll };
+    state.offer({
+      id: "saved",
+      text: isBare ? `Your table ${isKept}` : `You have worked on this table before: ${isKept}`,
+      acts: [{ label: "Open it", act: () => openSaved(last) }, ...(others.length > 1 ? [all] : [])],
+    });
+  }
+
+  /** @param {Entry} entry */
+  async function openSaved(entry) {
+    const now = (await tables.open(entry.id)) ?? entry; // another tab may have changed it
+    state.withdraw("saved");
+    state.begin(now.problem, workOf(now, now), now.code);
+  }
+
+  return {
+    openSaved,
+
+    /**
+     * The page starts.
+     * @param {(open: () => void) => void} quietly  opens what the address says
+     * @param {() => void} showAll
+     */
+    async start(quietly, showAll) {
+      const place = tab.start();
+      if ((place.id || place.shown) && (await reopen(place, openFirst))) return;
+      await address.openLink((...opened) => quietly(() => openFirst(...opened)));
+      await offer(showAll);
+    },
+
+    /**
+     * Another address has been gone to, or another entry of the history.
+     * @param {() => void} writeAgain  brings the address up to date
+     * @param {() => void} showAll
+     */
+    async move(writeAgain, showAll) {
+      if (lookFrom(location.hash)) return location.reload();
+      const place = tab.move();
+      if (!place.shown && place.id && place.id === state.work.peek().id) {
+        address.markShown();
+        return writeAgain(); // what is on show may have gone on since
+      }
+      if ((place.id || place.shown) && (await reopen(place, state.begin))) return;
+      const found = await address.openLink(state.begin);
+      if (found === "stays") return;
+      if (found === "nothing") state.begin(FIRST, FIRST_WORK, FIRST_CODE); // the bare address again
+      await offer(showAll);
+    },
+  };
+
+  /** Who has edited meanwhile finds that in Undo. @type {Open} */
+  function openFirst(...opened) {
+    return state.canUndo.value ? state.begin(...opened) : state.open(...opened);
+  }
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Entry | null} saved  what is kept of it
+ * @returns {Work}
+ */
+const workOf = (entry, saved) => ({
+  ...entry.from,
+  original: entry.original,
+  ...(saved && { saved, id: saved.id }),
+});

@@ -1,0 +1,116 @@
+/**
+ * @file What this tab was at, for a reload of it, for Back and for Forward. Each entry of the tab's history has a key of
+ * its own, in `history.state`; what was on show there stands under it in sessionStorage. So it does not matter which
+ * address an entry has: an address that is written while a reload is on its way is not the one that comes back, and in
+ * Chromium and WebKit `history.state` is then lost too. A reload is therefore known by the key that was on show last.
+ *
+ * @import { Stored } from "../storage/table-record.js"
+ */
+import { fresh } from "../storage/revision.js";
+
+const PREFIX = "tenlines.tab.";
+const LAST = "tenlines.last"; // the key on show last, and how many entries the history had
+const BEFORE = "tenlines.tab"; // where the version before noted the address, and the table kept
+
+/**
+ * id: of the table that is kept. shown: what was on show, where it is neither kept nor in the address yet. hash: what the
+ * address said.
+ * @typedef {{ id?: string, shown?: Stored, hash?: string }} Place
+ */
+/** @typedef {ReturnType<typeof createTab>} Tab */
+
+export function createTab() {
+  /** Of the history's entry on show. */
+  let key = "";
+
+  /** What `history.replaceState` has to keep in the entry. */
+  const entryState = () => ({ tenlines: key });
+
+  /** @param {string | null | undefined} known  the key of this entry, where it has been on show before */
+  function arrive(known) {
+    key = known || fresh();
+    try {
+      if (history.state?.tenlines !== key) history.replaceState(entryState(), "");
+      noteLast();
+    } catch {
+      // blocked, or too often for this browser
+    }
+  }
+
+  const noteLast = () => sessionStorage.setItem(LAST, JSON.stringify([key, history.length]));
+
+  /** The key of the entry that the page starts at, if it has been on show before. */
+  function keyAtStart() {
+    const type = typeOfStart();
+    const [last, length] = JSON.parse(sessionStorage.getItem(LAST) ?? "[]");
+    // The same link asked for again is the same table. The bare address asked for again is the post's, though the
+    // browser may have left the state of before.
+    if (type === "navigate") return location.hash && recall(last).hash === location.hash ? last : undefined;
+    return history.state?.tenlines ?? (type === "reload" && history.length === length ? last : undefined);
+  }
+
+  /** @returns {Place} */
+  function recall(of = key) {
+    try {
+      return JSON.parse(sessionStorage.getItem(PREFIX + of) ?? "{}") ?? {};
+    } catch {
+      return {}; // blocked, or damaged
+    }
+  }
+
+  /** @returns {Place} what the version before has noted, which is then forgotten */
+  function recallBefore() {
+    try {
+      const { hash, id } = JSON.parse(sessionStorage.getItem(BEFORE) ?? "{}");
+      sessionStorage.removeItem(BEFORE);
+      const isHere = hash === location.hash && (hash !== "" || typeOfStart() !== "navigate");
+      return isHere ? { id } : {};
+    } catch {
+      return {}; // blocked, or damaged
+    }
+  }
+
+  return {
+    entryState,
+    /**
+     * The page starts.
+     * @returns {Place} what was on show here, where this is a reload, or Back from another site
+     */
+    start() {
+      let known;
+      try {
+        known = keyAtStart();
+      } catch {
+        // blocked, or damaged
+      }
+      arrive(known);
+      return known ? recall() : recallBefore();
+    },
+    /** @returns {Place} what was on show at the entry that has been gone to without a reload */
+    move() {
+      arrive(history.state?.tenlines);
+      return recall();
+    },
+    /**
+     * @param {Place | null} place  null: the address says all
+     * @param {boolean} [isFollowed]  whether the address has followed, so that asking for it means this
+     */
+    note(place, isFollowed = true) {
+      try {
+        const hash = isFollowed ? location.hash : undefined;
+        if (place) sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
+        else sessionStorage.removeItem(PREFIX + key);
+        noteLast();
+        return true;
+      } catch {
+        return false; // a reload opens the address
+      }
+    },
+  };
+}
+
+/** "reload", "back_forward", or "navigate" */
+function typeOfStart() {
+  const [entry] = performance.getEntriesByType("navigation");
+  return entry instanceof PerformanceNavigationTiming ? entry.type : "navigate";
+}

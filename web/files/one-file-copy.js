@@ -1,0 +1,46 @@
+/**
+ * @file The whole page as one file with a start of its own, from the site or from such a file.
+ * @import { Files } from "../model/protocol.js"
+ */
+import { carried } from "about-site";
+import { chances } from "../browser/schedule.js";
+import { pageOf } from "../site/one-file-format.js";
+import { load, SHELL } from "../site/packs.js";
+import { filesOfSite, IS_ONE_FILE, verified } from "../site/site-files.js";
+
+const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.bin, without its text
+
+/**
+ * The same start gives the same bytes, whichever page writes them.
+ * @param {object} start
+ */
+export async function copyOfPage(start) {
+  const files = await filesOfSite();
+  const shell = await load(SHELL, await verified(files, SHELL), (response) => response.text());
+  const parts = [];
+  const chance = chances();
+  const notices = await noticesOf(files);
+  const whole = shell.replace(NOTICES, () => NOTICES.replace("><", () => `>${notices}<`));
+  for await (const part of pageOf(whole, start, contents(files))) {
+    parts.push(part);
+    await chance();
+  }
+  return new Blob(parts, { type: "text/html" });
+}
+
+/**
+ * The licences of what the page is made of. The one file has them as text, to be read without the page.
+ * @param {Files} files
+ */
+async function noticesOf(files) {
+  if (IS_ONE_FILE) return document.getElementById("notices")?.textContent ?? "";
+  return `\n${await load("notices.bin", await verified(files, "notices.bin"), (response) => response.text())}`;
+}
+
+/**
+ * @param {Files} files
+ * @returns {AsyncGenerator<[name: string, Uint8Array]>}
+ */
+async function* contents(files) {
+  for (const name of carried) yield [name, await verified(files, name)];
+}

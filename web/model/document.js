@@ -1,0 +1,50 @@
+/**
+ * @file What the learner is working on.
+ * @import { Problem } from "./protocol.js"
+ */
+
+/**
+ * title: what it is called; isNamed: whether somebody called it that. original: the problem it began with; code and given:
+ * a program and weights that came with that. isBrought: whether the learner brought it here, from a file or another
+ * program, so that it is kept from the beginning. id: under which it is or will be kept; saved: what was kept of it last.
+ * @typedef {{ title: string, isNamed?: boolean, original: Problem, code?: string, given?: import("../documents/link.js").Trained,
+ *   isBrought?: boolean, id?: string, saved?: import("../storage/table-record.js").Entry }} Work
+ */
+
+/** @param {Work} work */
+export const titleOf = ({ title, saved }) => saved?.name ?? title;
+
+/**
+ * The name that travels with it, "" for none.
+ * @param {Work} work
+ */
+export const nameOf = ({ title, isNamed, saved }) =>
+  (saved ? saved.isNamed : isNamed) ? (saved?.name ?? title) : "";
+
+/**
+ * The program as the learner has changed it; null is the table's own, written by Python. isOwn: whether it has gone its own
+ * way, so that the table does not follow it; null until that is known. of: the problem whose program was changed.
+ * @typedef {{ source: string, isOwn: boolean | null, of?: Problem } | null} Code
+ */
+
+/** @param {Code} code  what is to be kept of it: what the page cannot write itself, "" for nothing */
+export const ownCode = (code) => code?.source ?? "";
+
+/**
+ * @param {Work} work
+ * @param {Problem} problem
+ * @param {string} code
+ */
+export const isAsItCame = (work, problem, code) => problem === work.original && code === (work.code ?? "");
+
+/**
+ * What goes with a problem into its link; weights that came with it only as long as it is as it came.
+ * @param {Work} work
+ * @param {Problem} problem
+ * @param {string} code
+ */
+export const linked = (work, problem, code) => ({
+  name: nameOf(work),
+  code,
+  trained: isAsItCame(work, problem, code) ? work.given : undefined,
+});

@@ -1,0 +1,163 @@
+/**
+ * Every shape that passes between the threads. The problem object is the page's state, the saved file and the
+ * terminal's input alike; py/tenlines/problem.py checks it and holds the defaults.
+ *
+ * A cell is null where it is unknown (`?`). What was typed and is not a number stays as text: Python refuses it by name.
+ * @typedef {number | null | string} Cell
+ * @typedef {{ inputs: string[], outputs: string[], rows: Cell[][] }} Table
+ * @typedef {{ hidden: { units: number | string, activation: string }[], output: string, bias: boolean }} Network
+ * @typedef {{ iterations: number | string, learning_rate: number | string, optimizer: string, batch_size: number | null,
+ *   loss: string, l2: number, test_fraction: number, seed: number | string }} Training
+ * @typedef {{ table: Table, network: Network, training: Training }} Problem
+ *
+ * The network after `iteration` passes. weights: layer after layer, row by row, then the bias.
+ * outputs: row by row, for every row of the table. error: mean of |Y - output| over the known cells.
+ * @typedef {{ iteration: number, weights: Float64Array, outputs: Float64Array, error: number }} Frame
+ *
+ * What Python refuses: a sentence with the remedy, and the place: wrong cells as [row, column name], or the position of
+ * a column, both counted from 1, or a field.
+ * @typedef {{ message: string, cells?: [number, string][], position?: number,
+ *   field?: string }} Refusal
+ * @typedef {{ error: Refusal }} Refused
+ *
+ * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its weights, outputs and
+ * error. trained is the iteration that training has reached, seconds the time it took so far; refused says why the
+ * compiled engine could not train, so that NumPy does, from iteration 0.
+ * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, trained: number,
+ *   done: boolean, diverged: number | null, seconds: number, engine: EngineName, refused?: string }} Progress
+ *
+ * reached: whether the frame come to is that of the iteration asked for or, where the run has none, the nearest.
+ * @typedef {Progress & { reached: boolean }} Sought
+ *
+ * @typedef {"compiled" | "numpy"} EngineName
+ *
+ * How far apart a finished run and the same problem, trained in another way, are: "nudged", from weights one ulp away, or
+ * "numpy", by the reference. apart is null until that is done.
+ * @typedef {{ done: boolean, apart: number | null, seconds: number }} Checked
+ *
+ * @typedef {{ step: string, loaded: number, total: number }} Loading
+ *
+ * The site's files by name, each as its address or, in the page that is one file, as what it holds.
+ * @typedef {Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>} Files
+ *
+ * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
+ * memory is the snapshot or the pack.
+ * @typedef {"snapshot" | "pack"} Start
+ * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
+ *   memory: () => Promise<Bytes> }} StartFiles
+ *
+ * What the page knows of the line: whether the visitor saves data; when the module was asked for, in milliseconds since
+ * 1970; and the module itself, as the page passes it on (web/python/early-fetch.js).
+ * @typedef {{ isDear: boolean, asked: number, module: MessagePort | null }} Line
+ *
+ * @typedef {object} Fetcher  what the fetching worker offers
+ * @property {(files: Files, line: Line, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and find
+ *   out how to start; while that is open, the line is busy with what every start needs
+ * @property {StartFiles["script"]} script
+ * @property {StartFiles["module"]} module
+ * @property {(start: Start) => Promise<Bytes>} memory
+ * @property {(name: string, source: Files[string]) => Promise<Bytes>} file  any other, unpacked
+ *
+ * @typedef {object} Door  what the worker offers
+ * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
+ * @property {() => Promise<true>} alive
+ * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
+ * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, weights?: Float64Array) =>
+ *   Promise<Progress | Refused>} start  from the random start, or from the weights of an iteration
+ * @property {(seconds: number) => Promise<Progress | Refused>} advance
+ * @property {(iteration: number, seconds: number) => Promise<Sought | Refused>} seek  any iteration of the run
+ * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
+ * @property {(file: Uint8Array) => Promise<{ table: Table, note: string } | Refused>} readTable  note: a sentence on each
+ *   kind of number that was read and is not plain, such as decimal commas
+ * @property {(file: Uint8Array) => Promise<{ problem: Problem, code: string } | Refused>} readProblem
+ * @property {(text: string) => Promise<({ table: Table } | { block: Cell[][] }) & { note: string } | Refused>} readPaste
+ * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
+ * @property {(problem: string) => Promise<Program | Refused>} program
+ * @property {(source: string, problem: string) => Promise<{ problem: Problem } | { own: true } | Refused>} readProgram
+ *   the problem that a program is of; what no program says is taken from the one given
+ * @property {(source: string) => Promise<Outline | Refused>} outline
+ * @property {(problem: string, iteration: number, weights: Float64Array, place?: number) => Promise<Values | Refused>} values
+ *   in the program of a problem; place is the number of an expression to have in full
+ *
+ * @typedef {object} DoorApart  what a worker that can reach nothing (web/program/sandbox.js) offers
+ * @property {(start: Start, memory: () => Promise<Bytes>, numpy: () => Promise<Bytes>) => Promise<void>} boot
+ * @property {(port: MessagePort) => void} prepare  to run one program of the learner's, which comes through the port
+ *
+ * A program and the files beside it, by name.
+ * @typedef {{ source: string, files: Readonly<Record<string, string>> }} Program
+ *
+ * What such a worker is told to run. library: rest.bin, which it cannot fetch; or why that could not be had; or null, as
+ * long as it is not known to be needed.
+ * @typedef {Program & { library: Bytes | string | null }} ToRun
+ *
+ * Where a part of a program begins and ends: line, from 1, and column, from 0, of each. A line as a whole is [line, 0, line, 0].
+ * @typedef {[number, number, number, number]} Place
+ *
+ * What can be said of a program without running it: what each line and each expression does and why, in the order of the
+ * text. An expression's number is its place in that; depth is how many it is inside of. role: what it is, in words that
+ * are the same in another program; empty where there is none.
+ * @typedef {{ lines: { line: number, about: string, formula: string, role: string }[],
+ *   expressions: { span: Place, depth: number, about: string, role: string }[] }} Outline
+ *
+ * The values of a program at an iteration: beside its lines, and of one expression in full. A line's kind: "value",
+ * "shape", or "" where its text says itself what it is. exact: each cell with all its digits. sums: each cell of a matrix
+ * product worked out; label says what the cell is. curve: what goes into an activation function, and what comes out.
+ * @typedef {{ lines: { line: number, text: string, shape: string, kind: string }[], selected: Value | null }} Values
+ * @typedef {{ shape: string, kind: string, cells: string[][], exact: string[][], note: string,
+ *   sums: { label: string, terms: string, sum: string }[], curve: Curve | null }} Value
+ * @typedef {{ activation: "sigmoid" | "tanh" | "relu", before: number[], after: number[] }} Curve
+ *
+ * What a worker says through the port while it runs one, and at the end of it. A program can say anything in its place:
+ * web/program/check-message.js checks it. values: of the program that has ended, as the page has asked for them. lacks: the program
+ * imports what is in rest.bin: seen in its text, before it has begun, or amid it. closed: it has ended its worker.
+ * @typedef {{ printed: Printed[], more: number } | { ended: Ending } | { broken: string } |
+ *   { values: Values | null } | { lacks: "before" | "amid" } | { closed: true }} FromProgram
+ * @typedef {{ iteration: number, place: number | undefined }} Look  at a program that has ended
+ * @typedef {{ text: string, isError: boolean }} Printed  to one of the standard streams
+ *
+ * What the page tells the frame of such workers: what they are made of, which the frame keeps; to start one, in the place
+ * of the one before; to end it; and the question whether it is there. turn: of the worker.
+ * What the frame says, to each of them: that it is there; or that a worker has failed, or says what it should not.
+ * @typedef {{ code: BlobPart[] } | { module: Bytes } | { start: number } | "end" | "there"} ToFrame
+ * @typedef {"here" | { turn: number, broken: string } | { turn: number, strange: true }} FromFrame
+ *
+ * How a program ended. Lines count from 1, columns from 0; null is unknown. passes of its training loop; null where its
+ * values are not known.
+ * @typedef {{ status: number, error: ProgramError | null, hints: Hint[], seconds: number, passes: number | null }} Ending
+ * @typedef {{ text: string, summary: string, place: Spot | null }} ProgramError  text as Python prints it
+ * @typedef {{ line: number, column: number | null, end_line: number, end_column: number | null }} Spot
+ * @typedef {{ text: string, line: number | null }} Hint
+ *
+ * What the page says to a service worker: that a waiting one shall answer from now on, or a question, answered by true
+ * or false through the port that comes with it: whether it is there at all, which it says at once, and whether each file of
+ * its version is in the cache as it was built.
+ * @typedef {"take over" | "are you there" | "are you whole"} ToOffline
+ */
+
+/** The name of the error by which the worker says that Python is of no use any more. Its message is for the learner. */
+export const FATAL = "FatalError";
+export const APART = "apart"; // the name of a worker that can reach nothing
+/** What worker.js calls itself when it has run, and its first message, by which the page knows that it has. */
+export const HERE = "tenlinesIsHere";
+/** What a worker that holds no lock says before Python keeps it from answering, and after. */
+export const AT_WORK = "tenlinesIsAtWork";
+export const AT_REST = "tenlinesIsAtRest";
+
+/**
+ * One frame of an answer.
+ * @param {Progress} progress
+ * @param {number} index  negative counts from the end
+ * @returns {Frame}
+ */
+export function frameAt({ iterations, numbers, parameters }, index) {
+  const size = numbers.length / iterations.length;
+  const at = index < 0 ? iterations.length + index : index;
+  const frame = numbers.subarray(at * size, (at + 1) * size);
+  return {
+    iteration: iterations[at] ?? 0,
+    weights: frame.subarray(0, parameters),
+    outputs: frame.subarray(parameters, size - 1),
+    error: frame[size - 1] ?? 0,
+  };
+}

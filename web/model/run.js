@@ -1,0 +1,108 @@
+/**
+ * @file What is known of the run on show.
+ * @import { Frame, Problem, Progress, Refusal } from "./protocol.js"
+ */
+import { frameAt } from "./protocol.js";
+import { iterationsOf } from "./timescale.js";
+
+/**
+ * The run on show and the problem it belongs to; numbers of another problem are stale.
+ * phase: "before" any run, "running", "done", "stopped", "reset" (back at iteration 0), "given" (the weights of a link),
+ * "sought" (at an iteration that the learner went to), "diverged", "refused" (the numbers are the last good ones).
+ * @typedef {object} RunState
+ * @property {"before" | "running" | "done" | "stopped" | "reset" | "given" | "sought" | "diverged" | "refused"} phase
+ * @property {Problem} problem
+ * @property {Frame | null} frame  the one on show
+ * @property {number} trained  the iteration that training has reached: it goes on from there
+ * @property {number} largest  absolute weight of all its frames so far
+ * @property {[number[], number[]]} curve  iterations and errors of the frames that fell due up to there
+ * @property {number} seconds
+ * @property {number | null} diverged
+ * @property {Refusal | null} refusal
+ * @property {import("./protocol.js").EngineName | null} engine  that trained it; null before Python did
+ * @property {string | null} refused  why the compiled engine could not
+ * @property {boolean | null} sensitive  to rounding; null until the run has been checked
+ * @property {boolean} isGiven  whether it began with given weights instead of the random start
+ * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
+ */
+
+/**
+ * @param {Problem} problem
+ * @param {Frame | null} frame
+ * @returns {RunState}
+ */
+export const runOf = (problem, frame = null) => ({
+  phase: "before",
+  problem,
+  frame,
+  trained: frame?.iteration ?? 0,
+  largest: frame ? largestOf(frame) : 0,
+  curve: [[], []],
+  seconds: 0,
+  diverged: null,
+  refusal: null,
+  engine: null,
+  refused: null,
+  sensitive: null,
+  isGiven: false,
+  reference: null,
+});
+
+/**
+ * The largest absolute weight; what is not finite does not count.
+ * @param {Frame} frame
+ */
+export function largestOf({ weights }) {
+  let largest = 0;
+  for (const weight of weights) {
+    const size = Math.abs(weight);
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size;
+  }
+  return largest;
+}
+
+/**
+ * What stands against training, as long as it does.
+ * @param {RunState} run
+ */
+export const refusalOf = ({ phase, refusal }) => (phase === "refused" ? refusal : null);
+
+/**
+ * @param {RunState} run  its frame and what was trained are known
+ * @param {RunState["phase"]} phase  where it is not at an end of its own
+ * @returns {RunState["phase"]}
+ */
+export function phaseOf(run, phase) {
+  if (run.frame?.iteration !== run.trained) return phase;
+  if (run.diverged !== null) return "diverged";
+  return phase === "sought" && run.trained === iterationsOf(run) ? "done" : phase;
+}
+
+/**
+ * The run after one more answer.
+ * @param {RunState} run
+ * @param {Progress} answer
+ * @returns {RunState}
+ */
+export function moved(run, answer) {
+  const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
+  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
+  const frame = frameAt(answer, -1);
+  return {
+    ...run,
+    frame,
+    trained: answer.trained,
+    largest: [...due, frame].map(largestOf).reduce((most, size) => Math.max(most, size), run.largest),
+    curve:
+      due.length === 0
+        ? run.curve
+        : [
+            [...iterations, ...due.map((frame) => frame.iteration)],
+            [...errors, ...due.map((frame) => frame.error)],
+          ],
+    seconds: answer.seconds,
+    diverged: answer.diverged,
+    engine: answer.engine,
+    refused: answer.refused ?? run.refused,
+  };
+}

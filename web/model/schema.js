@@ -1,0 +1,157 @@
+/**
+ * @file What a problem is made of: the one table that says what links, saved tables and files keep, and in which shape
+ * they may come back. It guards the views; Python checks the values and words what is wrong with them.
+ * @import { Problem, Table } from "./protocol.js"
+ */
+import { POST } from "./post.js";
+import { grouped } from "./words.js";
+
+export const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
+export const MOST_LAYERS = 6;
+export const MOST_COLUMNS = 1000; // what is wider cannot be drawn; py/tenlines/page/limits.py has these two as well
+export const MOST_NAME = 500; // characters
+const MOST_CELLS = 1_000_000; // more than the page ever gets to hold
+
+/** @typedef {(value: unknown) => boolean} Check */
+
+/** @type {(...allowed: unknown[]) => Check} */
+const oneOf =
+  (...allowed) =>
+  (value) =>
+    allowed.includes(value);
+/** @type {Check} */
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+/** @type {Check} */
+const isText = (value) => typeof value === "string";
+/** @type {Check} */
+const isName = (value) => typeof value === "string" && value.length <= MOST_NAME;
+/** @type {Check} a number, or what was typed instead of one */
+const isTyped = (value) => isNumber(value) || isText(value);
+/** @type {(check: Check) => Check} */
+const orNull = (check) => (value) => value === null || check(value);
+/** @type {(check: Check, most?: number) => Check} */
+const listOf =
+  (check, most = Infinity) =>
+  (value) =>
+    Array.isArray(value) && value.length <= most && value.every(check);
+
+/** @type {Record<string, Record<string, Check>>} */
+const SHAPE = {
+  table: {
+    inputs: listOf(isName, MOST_COLUMNS),
+    outputs: listOf(isName, MOST_COLUMNS),
+    rows: listOf(listOf(orNull(isTyped))),
+  },
+  network: {
+    hidden: listOf((layer) => isLayer(layer), MOST_LAYERS),
+    output: oneOf(...ACTIVATIONS),
+    bias: oneOf(true, false),
+  },
+  training: {
+    iterations: isTyped,
+    learning_rate: isTyped,
+    optimizer: oneOf("gd"),
+    batch_size: orNull(isTyped),
+    loss: oneOf("squared"),
+    l2: oneOf(0),
+    test_fraction: oneOf(0),
+    seed: isTyped,
+  },
+};
+
+/** @type {Record<string, Check>} */
+const LAYER = { units: isTyped, activation: oneOf(...ACTIVATIONS) };
+
+/** @type {Check} */
+function isLayer(value) {
+  if (!isPlain(value)) return false;
+  return Object.keys(value).length === 2 && Object.entries(LAYER).every(([key, check]) => check(value[key]));
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * The problem that plain data say; what is left out is as in the post. A part that is no such thing is named in the
+ * Error.
+ * @param {unknown} data
+ * @returns {Problem}
+ */
+export function problemFrom(data) {
+  const parts = known("a problem", data, SHAPE);
+  /** @type {Record<string, unknown>} */
+  const problem = {};
+  for (const [name, fields] of Object.entries(SHAPE)) {
+    const given = known(name, parts[name] ?? {}, fields);
+    for (const [key, value] of Object.entries(given)) {
+      if (!fields[key]?.(value)) throw new Error(`${name}.${key} is not what it should be`);
+    }
+    problem[name] = { .../** @type {any} */ (POST)[name], ...given };
+  }
+  const { table } = /** @type {Problem} */ (problem);
+  const width = table.inputs.length + table.outputs.length;
+  if (table.rows.some((row) => row.length !== width))
+    throw new Error(`not every row of the table has ${width} cells`);
+  if (width > MOST_COLUMNS || width * table.rows.length > MOST_CELLS)
+    throw new Error(
+      `its table is larger than ${grouped(MOST_CELLS)} cells or ${grouped(MOST_COLUMNS)} columns`,
+    );
+  return /** @type {Problem} */ (problem);
+}
+
+/**
+ * A problem with, it may be, a program of its own and the name that somebody gave it; "" for none.
+ * @param {unknown} data
+ * @returns {{ problem: Problem, code: string, name: string }}
+ */
+export function openedFrom(data) {
+  if (!isPlain(data)) return { problem: problemFrom(data), code: "", name: "" };
+  const { code = "", name = "", ...problem } = data;
+  if (typeof code !== "string") throw new Error("code is not what it should be");
+  if (!isName(name)) throw new Error("name is not what it should be");
+  return { problem: problemFrom(problem), code, name: String(name) };
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} data
+ * @param {object} fields
+ */
+function known(what, data, fields) {
+  if (!isPlain(data)) throw new Error(`${what} is not what it should be`);
+  const other = Object.keys(data).find((key) => !Object.hasOwn(fields, key));
+  if (other !== undefined) throw new Error(`${other.slice(0, 40)} is not known here`);
+  return data;
+}
+
+/**
+ * A problem without what is as in the post; `problemFrom` is the way back.
+ * @param {Problem} problem
+ */
+export function brief(problem) {
+  /** @type {Record<string, Record<string, unknown>>} */
+  const kept = {};
+  for (const [name, fields] of Object.entries(SHAPE)) {
+    const [part, usual] = [problem, POST].map((each) => /** @type {any} */ (each)[name]);
+    const differs = Object.keys(fields).filter((key) => !isSame(part[key], usual[key]));
+    if (differs.length > 0) kept[name] = Object.fromEntries(differs.map((key) => [key, part[key]]));
+  }
+  return kept;
+}
+
+/**
+ * Whether two things are the same plain data.
+ * @param {unknown} one
+ * @param {unknown} other
+ */
+export const isSame = (one, other) => one === other || JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * @param {Problem} one
+ * @param {Problem} other  of another size that is soon known
+ */
+export const isSameProblem = (one, other) =>
+  one.table.rows.length === other.table.rows.length && isSame(one, other);

@@ -1,0 +1,76 @@
+/**
+ * @file What is looked at in the program, kept by what it is and not by where it stands: the table may have got another
+ * program since.
+ * @import { Listing } from "../program/live-values.js"
+ * @import { Outline, Place } from "./protocol.js"
+ */
+import { isLine, isSamePlace, lineAt, shownLines, textAt, wholeLine } from "./places.js";
+
+/**
+ * The roles of a line and, where that is not looked at as a whole, of an expression in it (py/tenlines/explain/stable_ids.py), their
+ * texts, and how many of that role are before the expression in its line.
+ * @typedef {{ source: string, place: Place, line: { role: string, text: string },
+ *   expression: { role: string, text: string, nth: number } | null }} Chosen
+ */
+
+/** @type {Chosen} what a program is shown with at first: the line that says what the network says */
+export const FIRST_LOOK = {
+  source: "",
+  place: wholeLine(7),
+  line: { role: "set layer 0 in the loop", text: "" },
+  expression: null,
+};
+
+/**
+ * @param {Listing} listing
+ * @param {Place} place  in it
+ * @returns {Chosen}
+ */
+export function choose({ source, outline }, place) {
+  const line = { role: lineAt(outline, place[0])?.role ?? "", text: textAt(source, wholeLine(place[0])) };
+  const role = outline?.expressions.find(({ span }) => isSamePlace(span, place))?.role;
+  if (isLine(place) || role === undefined) return { source, place, line, expression: null };
+  const alike = expressionsOn(outline, place[0]).filter((one) => one.role === role);
+  const nth = alike.findIndex(({ span }) => isSamePlace(span, place));
+  return { source, place, line, expression: { role, text: textAt(source, place), nth } };
+}
+
+/**
+ * Where that is in a program: there is always something to look at.
+ * @param {Listing} listing
+ * @param {Chosen} chosen
+ * @returns {Place}
+ */
+export function placeIn({ source, outline }, { source: before, place, line, expression }) {
+  const texts = shownLines(source).map((text) => text.trim());
+  const nearest = wholeLine(Math.min(place[0], texts.length));
+  if (source === before) {
+    const isThere = outline?.expressions.some(({ span }) => isSamePlace(span, place));
+    return isThere ? place : nearest;
+  }
+  const lines = outline?.lines ?? [];
+  const same =
+    (line.text && texts.indexOf(line.text) + 1) || lines.find(({ role }) => role === line.role)?.line;
+  const inIt = expression && same ? alikeOn(source, outline, same, expression) : undefined;
+  const elsewhere = expression?.role && outline?.expressions.find(({ role }) => role === expression.role);
+  if (inIt || elsewhere) return (inIt || elsewhere || { span: nearest }).span;
+  const says = lines.find(({ role }) => role === FIRST_LOOK.line.role)?.line;
+  return same || says ? wholeLine(same || says || 1) : nearest;
+}
+
+/**
+ * The expression on this line that is like the one before, if there is one.
+ * @param {string} source
+ * @param {Outline | null} outline
+ * @param {number} line
+ * @param {NonNullable<Chosen["expression"]>} before
+ */
+function alikeOn(source, outline, line, { role, text, nth }) {
+  const alike = expressionsOn(outline, line).filter((one) => one.role === role);
+  const equal = alike.filter(({ span }) => textAt(source, span) === text);
+  if (alike[nth] && equal.includes(alike[nth])) return alike[nth];
+  return equal[0] ?? (role ? (alike[nth] ?? alike[0]) : undefined);
+}
+
+/** @param {Outline | null} outline @param {number} line */
+const expressionsOn = (outline, line) => (outline?.expressions ?? []).filter(({ span }) => span[0] === line);

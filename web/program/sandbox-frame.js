@@ -1,0 +1,65 @@
+/**
+ * @file The script of the frame in which programs' workers are made (web/program/sandbox.js). The browser gives the frame no origin
+ * and its policy no connection, and its workers have no more than the frame.
+ *
+ * Nothing that comes from a worker is run, shown or followed here. This thread computes next to nothing, so it answers at
+ * once as long as the browser keeps the frame.
+ * @import { FromFrame, ToFrame } from "../model/protocol.js"
+ */
+import { APART } from "../model/protocol.js";
+
+let code = "";
+/** @type {(module: Promise<WebAssembly.Module>) => void} */
+let give;
+/** @type {Promise<WebAssembly.Module>} compiled once: the workers to come find it as fast as it has become */
+const module = new Promise((resolve) => {
+  give = resolve;
+});
+/** @type {Worker | undefined} */
+let worker;
+
+/** @param {MessagePort} page */
+function serve(page) {
+  const tell = (/** @type {FromFrame} */ said) => page.postMessage(said);
+
+  /** @param {number} turn  @param {MessagePort} port */
+  function start(turn, port) {
+    worker?.terminate();
+    const started = new Worker(code, { name: APART });
+    worker = started;
+    started.onerror = (event) => {
+      event.preventDefault();
+      tell({ turn, broken: event.message });
+    };
+    // All that it has to say goes through its port.
+    started.onmessage = () => {
+      started.terminate();
+      tell({ turn, strange: true });
+    };
+    module.then(
+      (compiled) => started.postMessage(compiled, [port]),
+      (error) => tell({ turn, broken: String(error) }),
+    );
+  }
+
+  page.onmessage = ({ data, ports }) => {
+    /** @type {ToFrame} */
+    const told = data;
+    tell("here");
+    if (told === "there") return;
+    if (told === "end") worker?.terminate();
+    else if ("start" in told) start(told.start, ports[0]);
+    else if ("module" in told) give(WebAssembly.compile(told.module));
+    else code = URL.createObjectURL(new Blob(told.code, { type: "text/javascript" }));
+  };
+  tell("here");
+}
+
+/** @param {MessageEvent} event */
+function begin({ source, ports }) {
+  if (source !== parent) return;
+  removeEventListener("message", begin);
+  serve(ports[0]);
+}
+
+addEventListener("message", begin);

@@ -1,0 +1,115 @@
+/**
+ * @file One Python for one program, in a worker that can reach nothing: all that it is made of is handed over to it.
+ * @import { Bytes, DoorApart, FromProgram, Look, Start, ToRun } from "../model/protocol.js"
+ */
+import * as Comlink from "comlink";
+import { reason } from "../model/reason.js";
+import { startFetcher } from "../python/boot.js";
+import { MODULE, SCRIPT } from "../site/packs.js";
+import { fetched, filesOfSite } from "../site/site-files.js";
+import { heard } from "./check-message.js";
+import { NoFrame, startApart } from "./sandbox.js";
+
+/**
+ * @param {Start} start
+ * @param {{ hear: (said: FromProgram | null) => void, die: (message: string) => void }} tell  hear: what the program says,
+ *   null for what no worker of ours does; die: that it will say nothing more
+ */
+export function startMachine(start, { hear, die }) {
+  const { port1: toProgram, port2: program } = new MessageChannel();
+  /** @type {import("./sandbox.js").Started | undefined} */
+  let worker;
+  /** @type {ReturnType<typeof startFetcher> | undefined} */
+  let fetching;
+  let hasRun = false;
+  let isEnded = false;
+  const given = giveUp();
+
+  async function boot() {
+    const files = await filesOfSite();
+    if (isEnded) return;
+    const fetcher = startFetcher();
+    fetching = fetcher;
+    /** @param {string} name  @returns {Promise<Bytes>} */
+    const file = (name) => Promise.race([fetcher.door.file(name, files[name]), fetcher.broken, given.up]);
+    const load = () => ({
+      code: Promise.all([file(SCRIPT), "\n", fetched(files, "worker.js")]),
+      module: file(MODULE),
+    });
+
+    /** @param {Start} start */
+    async function from(start) {
+      const { port1, port2 } = new MessageChannel();
+      const started = startApart(port2, load);
+      worker = started;
+      const door = /** @type {import("comlink").Remote<DoorApart>} */ (Comlink.wrap(port1));
+      const memory = file(`${start}.bin`);
+      const numpy = memory.then(() => file("numpy.bin"));
+      const booted = door.boot(start, passedOn(memory), passedOn(numpy));
+      await Promise.race([booted, started.broken, fetcher.broken]);
+      return { door, started };
+    }
+
+    const { door, started } = await from(start).catch((error) => {
+      if (start === "pack" || isEnded || error instanceof NoFrame) throw error;
+      worker?.end();
+      return from("pack"); // whatever is wrong with the snapshot
+    });
+    await Promise.race([door.prepare(Comlink.transfer(program, [program])), started.broken]);
+    door[Comlink.releaseProxy](); // from here on there is nothing but the program's port
+    started.attend(false);
+    started.broken.catch((error) => die(reason(error)));
+  }
+
+  function stopFetching() {
+    fetching?.worker.terminate();
+    given.reject(new Error("It has been given up."));
+  }
+
+  toProgram.onmessage = ({ data }) => {
+    const said = heard(data);
+    if (said && ("ended" in said || "values" in said)) worker?.attend(false);
+    hear(said);
+  };
+  const ready = boot().finally(stopFetching);
+  ready.catch((error) => die(reason(error)));
+  return {
+    ready,
+    get hasRun() {
+      return hasRun;
+    },
+    /** @param {ToRun | Look} message */
+    post(message) {
+      hasRun = true;
+      worker?.attend(true);
+      toProgram.postMessage(message);
+    },
+    end() {
+      isEnded = true;
+      toProgram.close();
+      worker?.end();
+      stopFetching();
+    },
+  };
+}
+
+/** What is still on its way when a start is given up never comes: this ends the waiting for it. */
+function giveUp() {
+  /** @type {(error: Error) => void} */
+  let reject = () => {};
+  /** @type {Promise<never>} */
+  const up = new Promise((_, fail) => {
+    reject = fail;
+  });
+  up.catch(() => {}); // heard by who waits
+  return { up, reject };
+}
+
+/** @param {Promise<Bytes>} file */
+const passedOn = (file) => {
+  file.catch(() => {}); // told to who asks
+  return Comlink.proxy(async () => {
+    const data = await file;
+    return Comlink.transfer(data, [data.buffer]);
+  });
+};

@@ -1,0 +1,186 @@
+/**
+ * @file Page side of every Python: starts it in a worker of its own, with a second worker that fetches what it needs.
+ * @import { Door, Fetcher, Files, Loading, Start, StartFiles } from "../model/protocol.js"
+ */
+import * as Comlink from "comlink";
+import fetcherCode from "fetcher-code";
+import { HERE } from "../model/protocol.js";
+import { isAtHand, load as loadFile, MODULE, SCRIPT } from "../site/packs.js";
+import { filesOfSite } from "../site/site-files.js";
+import { passOn } from "./early-fetch.js";
+
+const JAVASCRIPT = { type: "text/javascript" };
+
+/**
+ * @template Offers
+ * @typedef {{ worker: Worker, source: string, door: Offers, broken: Promise<never> }} Started  source is its address, and
+ *   the name of the lock that Python's worker holds while it lives; broken says why it ended by itself
+ */
+
+/** @typedef {Started<Door> & { start: Start }} Python */
+
+/**
+ * @param {(loading: Loading) => void} report
+ * @param {Start} [known]  the way that has been found to be the better one here
+ * @returns {{ booted: Promise<Python>, end: () => void }}  end stops it at any time, and without a word
+ */
+export function bootPython(report, known) {
+  /** @type {Started<Door> | undefined} */
+  let python;
+  /** @type {Started<Fetcher> | undefined} while Python starts */
+  let fetcher;
+  /** @type {AbortController | undefined} of what the page itself fetches for it */
+  let fetches;
+  let isEnded = false;
+
+  let hasCome = false; // worker.js, whose bytes nobody counts
+  /** @type {Loading | undefined} */
+  let last;
+  /** @param {Loading} loading */
+  function tell(loading) {
+    last = loading;
+    const isAll = loading.loaded >= loading.total;
+    report(isAll && !hasCome ? { ...loading, step: "Fetching worker.js" } : loading);
+  }
+  function came() {
+    hasCome = true;
+    if (last) tell(last);
+  }
+
+  /** @param {Files} files  @param {Blob | null} script */
+  const startOne = (files, script) => {
+    const started = startPython(files, script);
+    python = started;
+    started.worker.addEventListener("message", came, { once: true });
+    if (isEnded) started.worker.terminate(); // meanwhile
+    return started;
+  };
+
+  /** @returns {Promise<Python>} */
+  async function boot() {
+    const fetching = startFetcher();
+    fetcher = fetching;
+    const found = filesOfSite();
+    const files = found instanceof Promise ? await found : found; // not a moment later than they are known
+    const isSmall = isDear() || known === "pack";
+    const memory = only(files, ["snapshot.bin", "pack.bin"]);
+    const address = files[MODULE];
+    const { asked, module, stop } =
+      typeof address === "string" ? passOn(address) : { asked: 0, module: null, stop: undefined };
+    fetches = stop;
+    const line = { isDear: isSmall, asked, module };
+    const begun = fetching.door.begin(
+      memory,
+      Comlink.transfer(line, module ? [module] : []),
+      Comlink.proxy(tell),
+    );
+    const script = isAtHand(files)
+      ? await loadFile(SCRIPT, files[SCRIPT], (response) => response.blob())
+      : null;
+    const first = startOne(files, script); // it can begin while the line is still being timed
+    const start = await Promise.race([begun, fetching.broken]);
+    return from(files, first, fetching, start).catch((error) => {
+      if (start === "pack" || isEnded) throw error;
+      first.worker.terminate();
+      return from(files, startOne(files, script), fetching, "pack"); // whatever is wrong with the snapshot
+    });
+  }
+
+  const booted = boot().finally(() => fetcher?.worker.terminate());
+  booted.catch(() => {}); // told to whoever waits for it
+  return {
+    booted,
+    end() {
+      isEnded = true;
+      fetches?.abort(); // a browser would give a later start the rest of what has come to a standstill
+      python?.worker.terminate();
+      fetcher?.worker.terminate();
+    },
+  };
+}
+
+/**
+ * @param {Files} files
+ * @param {Started<Door>} started
+ * @param {Started<Fetcher>} fetching
+ * @param {Start} start
+ * @returns {Promise<Python>}
+ */
+async function from(files, started, fetching, start) {
+  const needed = only(files, [MODULE, "numpy.bin", "rest.bin"]);
+  const booted = started.door.boot(needed, start, passedOn(fetching.door, start));
+  await Promise.race([booted, started.broken, fetching.broken]);
+  return { ...started, start };
+}
+
+/** Whether the visitor saves data. */
+export const isDear = () => /** @type {any} */ (navigator).connection?.saveData === true;
+
+/**
+ * What the fetching worker has, for Python's.
+ * @param {Fetcher} fetcher
+ * @param {Start} start
+ * @returns {StartFiles}
+ */
+const passedOn = (fetcher, start) =>
+  Comlink.proxy({
+    module: () => fetcher.module(),
+    script: () => fetcher.script(),
+    memory: async () => {
+      const data = await fetcher.memory(start);
+      return Comlink.transfer(data, [data.buffer]);
+    },
+  });
+
+/**
+ * What a worker needs of the files: those at hand it gets copies of.
+ * @param {Files} files
+ * @param {string[]} names
+ * @returns {Files}
+ */
+const only = (files, names) =>
+  isAtHand(files) ? Object.fromEntries(names.map((name) => [name, files[name]])) : files;
+
+/**
+ * @param {Files} files
+ * @param {Blob | null} script  Pyodide's, where it is at hand
+ * @returns {Started<Door>}
+ */
+function startPython({ "worker.js": code }, script) {
+  if (script) return startWorker(new Blob([script, "\n", code], JAVASCRIPT));
+  const load = `try { importScripts(${JSON.stringify(code)}) } catch (error) {
+    throw new Error("worker.js " + (error.name === "NetworkError" ? "could not be loaded, or is not sent as a script." : "does not run here (" + error.message + ")."))
+  }
+  if (!self.${HERE}) throw new Error("worker.js has not come whole.")`;
+  return startWorker(new Blob([load], JAVASCRIPT));
+}
+
+/** @returns {Started<Fetcher>} */
+export const startFetcher = () => startWorker(new Blob([fetcherCode], JAVASCRIPT));
+
+/**
+ * From a blob: only so does the page's Content-Security-Policy bind the worker.
+ * @template Offers
+ * @param {Blob} code
+ * @returns {Started<Offers>}
+ */
+function startWorker(code) {
+  const source = URL.createObjectURL(code);
+  const worker = new Worker(source, { name: "tenlines" });
+  // Revoked only when it has surely been read.
+  worker.addEventListener("message", () => URL.revokeObjectURL(source), { once: true });
+  /** @type {Promise<never>} */
+  const broken = new Promise((_, reject) => {
+    worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(event.message || "worker.js could not be loaded."));
+    };
+  });
+  broken.catch(() => {}); // heard by who waits for it
+  return {
+    worker,
+    source,
+    broken,
+    door: /** @type {Offers} */ (/** @type {unknown} */ (Comlink.wrap(worker))),
+  };
+}

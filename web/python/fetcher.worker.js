@@ -1,0 +1,136 @@
+/**
+ * @file The fetching worker's thread: the files that Python starts from, fetched side by side, real progress in bytes,
+ * handed on as each arrives.
+ *
+ * It ends when Python has started. Unpacking leaves 40 MB of chunks behind that a page at rest would not collect for
+ * minutes; they end with this thread.
+ * @import { Fetcher, Files, Start } from "../model/protocol.js"
+ */
+import { files as sizes } from "about-python";
+import * as Comlink from "comlink";
+import { bytes, compile, isAtHand, load, MODULE, SCRIPT } from "../site/packs.js";
+import { passedOn } from "./early-fetch.js";
+
+const REPORT_EVERY = 100_000; // bytes
+const REPORT_AFTER = 1000; // milliseconds, where fewer have come
+const FIRST = 250_000; // bytes of the module, slow on any line
+const BURST = 50; // milliseconds in which what has come before this thread was there is taken
+const SAMPLE = 500_000; // bytes after which the line is known
+const SLOW = 5e6 / 8 / 1000; // bytes a millisecond
+
+/**
+ * The snapshot starts sooner and is larger than the pack: it pays unless the line is slow or dear. (What browsers say
+ * about the line is no measure: most say nothing, and Chromium 1.5 Mbit/s where it does not know.)
+ * @param {number} asked  when the module was asked for, in milliseconds since 1970
+ * @param {(start: Start) => void} decide
+ * @returns {(more: number) => void}  gets the bytes of the module as they come
+ */
+function timing(asked, decide) {
+  let loaded = 0;
+  let came = 0;
+  /** @type {{ bytes: number, at: number } | undefined} */
+  let first;
+  return (more) => {
+    const now = performance.now();
+    loaded += more;
+    came ||= now;
+    if (loaded < FIRST) return;
+    if (loaded >= SLOW * (performance.timeOrigin + now - asked)) decide("snapshot"); // and even more since it began
+    if (now - came < BURST) return;
+    first ??= { bytes: loaded, at: now };
+    const sample = loaded - first.bytes;
+    if (sample >= SAMPLE) decide(sample < SLOW * (now - first.at) ? "pack" : "snapshot");
+  };
+}
+
+/**
+ * @param {Files} sources
+ * @param {Parameters<Fetcher["begin"]>[1]} line
+ * @param {Parameters<Fetcher["begin"]>[2]} report
+ */
+function fetchFiles(sources, { isDear, asked, module: early }, report) {
+  /** @type {Record<string, import("../site/packs.js").Source>} */
+  const given = early ? { ...sources, [MODULE]: passedOn(early) } : sources;
+  let loaded = 0;
+  let reported = 0;
+  let told = 0;
+  let total = 0;
+
+  const tell = () => {
+    reported = loaded;
+    told = performance.now();
+    report({ step: loaded < total ? "Fetching Python" : "Starting Python", loaded, total });
+  };
+
+  /**
+   * @template Read
+   * @param {string} name
+   * @param {(response: Response) => Promise<Read>} read
+   * @param {(count: number) => void} [count]
+   */
+  function get(name, read, count) {
+    let left = sizes[name];
+    total += left;
+    const file = load(name, given[name], read, (more) => {
+      const counted = Math.min(more, left); // more come where the host has unpacked it
+      left -= counted;
+      loaded += counted;
+      const isTime = performance.now() - told >= REPORT_AFTER;
+      if (loaded - reported >= REPORT_EVERY || loaded >= total || isTime) tell();
+      count?.(more);
+    });
+    file.catch(() => {}); // told to whoever waits for it
+    return file;
+  }
+
+  /** @type {(start: Start) => void} */
+  let decide = () => {};
+  /** @type {Promise<Start>} */
+  const start = new Promise((resolve) => {
+    decide = resolve;
+  });
+
+  /** @type {Promise<WebAssembly.Module> | undefined} */
+  let module;
+  /** @type {Promise<Blob> | undefined} */
+  let script;
+  if (isAtHand(sources)) {
+    decide("snapshot"); // no line is slow here, and the rest is Python's worker's own
+  } else {
+    if (isDear) decide("pack");
+    module = get(MODULE, compile, timing(asked, decide));
+    script = get(SCRIPT, (response) => response.blob());
+    // Where it came too fast to be timed; the pack will say what is missing.
+    module.then(
+      () => decide("snapshot"),
+      () => decide("pack"),
+    );
+  }
+  tell();
+  const memory = (/** @type {Start} */ start) => {
+    const file = get(`${start}.bin`, bytes);
+    tell();
+    return file;
+  };
+  return { start, module, script, memory };
+}
+
+/** @type {ReturnType<typeof fetchFiles>} */
+let files;
+
+/** @type {Fetcher} */
+const fetcher = {
+  begin(sources, line, report) {
+    files = fetchFiles(sources, line, report);
+    return files.start;
+  },
+  module: async () => /** @type {WebAssembly.Module} */ (await files.module),
+  script: async () => /** @type {Blob} */ (await files.script),
+  memory: async (start) => moved(await files.memory(start)),
+  file: async (name, source) => moved(await load(name, source, bytes)),
+};
+
+/** @param {import("../model/protocol.js").Bytes} data */
+const moved = (data) => Comlink.transfer(data, [data.buffer]);
+
+Comlink.expose(fetcher);

@@ -1,0 +1,60 @@
+/**
+ * @file Notices when the worker that trains is gone: closed, ended by a script, or taken away by the browser. None of that
+ * is told to the page.
+ * @import { Door } from "../model/protocol.js"
+ */
+import { AT_REST, AT_WORK } from "../model/protocol.js";
+import { isFree } from "./worker-lock.js";
+
+const SOON = 300; // milliseconds in which a worker that has nothing to do answers
+// Without locks the worker is asked at every look whether it is there.
+const LOOK = 1000; // milliseconds
+const IDLE = 3; // looks without a message: a worker that has nothing to do answers sooner on a slow phone, too
+const BUSY = 60; // one pass over a large table, or importing NumPy, can take long
+
+/**
+ * @param {{ worker: Worker, source: string }} started  source names the lock that the worker has asked for
+ * @param {Door} door
+ * @param {() => void} gone
+ * @returns {() => void}  ends the watching
+ */
+export function watchWorker({ worker, source }, door, gone) {
+  const watching = new AbortController();
+  const { signal } = watching;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let looking;
+
+  async function watch() {
+    const seemsGone = await isFree(source, signal);
+    if (signal.aborted) return;
+    const late = new Promise((resolve) => setTimeout(resolve, SOON, false));
+    const isThere = !seemsGone || (await Promise.race([door.alive(), late])); // it may have got no lock
+    if (signal.aborted) return;
+    if (isThere) looking = setInterval(look, LOOK);
+    else gone();
+  }
+
+  // A question that is open does not mean that the worker is at work: it may wait there for a file, or have come to a
+  // worker that is gone. So the worker says itself when Python keeps it from answering.
+  let isAtWork = false;
+  let silent = 0; // looks since its last message
+  function hear(/** @type {MessageEvent} */ { data }) {
+    silent = 0;
+    if (data === AT_WORK) isAtWork = true;
+    if (data === AT_REST) isAtWork = false;
+  }
+
+  function look() {
+    if (document.visibilityState === "hidden") return; // then timers and workers may rest
+    if (silent > (isAtWork ? BUSY : IDLE)) return gone();
+    silent++;
+    if (silent === 1) door.alive().catch(() => {}); // Python has ended, and that is known
+  }
+
+  worker.addEventListener("message", hear, { signal });
+  watch().catch(() => {}); // so it is with the question here
+  return () => {
+    watching.abort();
+    clearInterval(looking);
+  };
+}

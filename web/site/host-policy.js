@@ -1,0 +1,92 @@
+/**
+ * @file What keeps the page from starting where a host sends a policy of its own, or another page has this one in a frame
+ * with one. Found out by trying, once a start has failed: errors of workers and of fetch do not say it.
+ */
+import { IS_ONE_FILE } from "./site-files.js";
+
+const SANDBOX =
+  "This host, or the page around this one, has put it in a sandbox without allow-same-origin, where it may not read its own files.";
+const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+const LONG = 1000; // milliseconds in which each of these is refused, if it is
+
+/** What the page needs, in the words of a policy, each with what is refused where it is not allowed. */
+const NEEDS = {
+  "'self' in connect-src": () => isReported("connect-src", () => fetch(document.baseURI, { method: "HEAD" })),
+  "blob: in worker-src": () => isRefused("postMessage(0); close()", (address) => new Worker(address)),
+  "blob: in script-src": () =>
+    isRefused("", (src) =>
+      document.head.appendChild(Object.assign(document.createElement("script"), { src })),
+    ),
+  "'wasm-unsafe-eval' in script-src": async () => !canCompile(),
+};
+
+/** @returns {Promise<string | undefined>} a sentence, where it is a policy that stands in the way */
+export async function hostForbids() {
+  if (IS_ONE_FILE) return undefined;
+  if (origin === "null") return SANDBOX;
+  if (takesNoText()) return sentence("must not have require-trusted-types-for");
+  const missing = [];
+  for (const [need, isForbidden] of Object.entries(NEEDS)) if (await isForbidden()) missing.push(need);
+  return missing.length > 0 ? sentence(`must allow ${missing.join(", ")}`) : undefined;
+}
+
+/** @param {string} what */
+const sentence = (what) =>
+  `This host sends a Content-Security-Policy of its own, which forbids it: it ${what}. Only who runs the host can change that.`;
+
+function takesNoText() {
+  try {
+    document.createElement("script").src = "data:,";
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function canCompile() {
+  try {
+    new WebAssembly.Module(EMPTY_MODULE);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether a script in a blob is kept from running.
+ * @param {string} code
+ * @param {(address: string) => EventTarget} load
+ * @returns {Promise<boolean>}
+ */
+async function isRefused(code, load) {
+  const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+  try {
+    const loaded = load(address);
+    return await new Promise((resolve) => {
+      loaded.addEventListener("error", () => resolve(true));
+      for (const sign of ["load", "message"]) loaded.addEventListener(sign, () => resolve(false));
+      setTimeout(resolve, LONG, false);
+    });
+  } catch {
+    return true;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/**
+ * @param {string} directive
+ * @param {() => Promise<unknown>} act
+ * @returns {Promise<boolean>}
+ */
+function isReported(directive, act) {
+  return new Promise((resolve) => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      if (event.disposition === "enforce" && event.effectiveDirective === directive) resolve(true);
+    });
+    // What is reported is so a moment after it has been refused.
+    const after = () => setTimeout(resolve, 100, false);
+    act().then(after, after);
+    setTimeout(resolve, LONG, false);
+  });
+}

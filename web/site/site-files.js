@@ -1,0 +1,81 @@
+/**
+ * @file Where the site's files are: beside the page or, in the page that is one file, in it.
+ * @import { Files } from "../model/protocol.js"
+ */
+import { address } from "about-site";
+import paths from "site-files";
+import { chances } from "../browser/schedule.js";
+import { fetchWatched } from "../browser/silence.js";
+import { reason } from "../model/reason.js";
+import { decoded } from "./one-file-format.js";
+
+const { dataset } = document.documentElement;
+
+export const IS_ONE_FILE = "file" in dataset;
+/** The address of the site, where its builder gave it. */
+export const HOSTED = address;
+
+/** @type {Promise<Files> | undefined} */
+let carried;
+
+/** @returns {Files | Promise<Files>} known at once in the site, which is not to wait */
+export function filesOfSite() {
+  if (IS_ONE_FILE) {
+    carried ??= unpacked();
+    return carried;
+  }
+  const base = new URL(".", document.baseURI).href;
+  const files = Object.entries({ ...paths, "shell.bin": dataset.shell, "notices.bin": dataset.notices });
+  return Object.fromEntries(files.map(([name, path]) => [name, base + path]));
+}
+
+/**
+ * A file that is used in the page itself: where a service worker answers, it makes sure of it (web/offline/sw.js).
+ * @param {Files} files
+ * @param {string} name
+ */
+export const verified = (files, name) => fetched(files, name, "no-cache");
+
+/**
+ * @param {Files} files
+ * @param {string} name
+ * @param {RequestCache} [cache]
+ */
+export async function fetched(files, name, cache = "default") {
+  const source = files[name];
+  if (typeof source !== "string") return source;
+  try {
+    const response = await fetchWatched(source, { cache });
+    if (!response.ok) throw new Error(String(response.status));
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    throw new Error(`${name} could not be fetched (${reason(error)}).`);
+  }
+}
+
+/** The blocks behind the script; each goes when it has been read, so that nothing is held twice. */
+async function unpacked() {
+  await parsed();
+  /** @type {Record<string, Uint8Array<ArrayBuffer>>} */
+  const files = {};
+  const chance = chances();
+  for (const block of document.querySelectorAll("script[data-name]")) {
+    const { dataset, textContent } = /** @type {HTMLElement} */ (block);
+    const text = textContent ?? "";
+    const bytes = new Uint8Array(text.length);
+    let at = 0;
+    for (const piece of decoded(text)) {
+      bytes.set(piece, at);
+      at += piece.length;
+      await chance();
+    }
+    files[dataset.name ?? ""] = bytes.slice(0, at);
+    block.remove();
+  }
+  return files;
+}
+
+/** @returns {Promise<unknown>} */
+const parsed = async () =>
+  document.readyState === "loading" &&
+  new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));

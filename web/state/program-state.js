@@ -1,0 +1,81 @@
+/**
+ * @file The part of the state that is about the program: the table's, the learner's own, and what is looked at in it.
+ * @import { Signal } from "@preact/signals-core"
+ * @import { Listing, Seen } from "../program/live-values.js"
+ * @import { Place, Problem } from "../model/protocol.js"
+ * @import { Code } from "../model/document.js"
+ */
+import { batch, computed, signal } from "@preact/signals-core";
+import { NOTHING_RUN } from "../model/program-run.js";
+import { choose, FIRST_LOOK, placeIn } from "../model/selection.js";
+
+/**
+ * @param {Signal<Problem>} problem
+ * @param {string} source  the program of what the page shows before Python has computed anything
+ * @param {(act: () => void, into: string) => void} change  makes it a step of undo; into is the field typed into
+ */
+export function createCodeState(problem, source, change) {
+  const listing = signal(
+    /** @type {Listing} */ ({ problem: problem.peek(), source, files: {}, outline: null }),
+  );
+  const ownListing = signal(/** @type {Listing | null} */ (null));
+  const chosen = signal(FIRST_LOOK);
+  const isCodeInSight = signal(false);
+  const seen = signal(/** @type {Seen | null} */ (null));
+  const code = signal(/** @type {Code} */ (null));
+  const shown = computed(() => {
+    const own = code.value?.isOwn ? ownListing.value : null;
+    return own && own.source === code.value?.source ? own : listing.value;
+  });
+  const place = computed(() => placeIn(shown.value, chosen.value));
+
+  return {
+    /** The table's program, and the learner's own as far as Python has read it. */
+    listing,
+    ownListing,
+    /** The one of them that is on show. */
+    shown,
+    /** What is looked at in the program, where that is, and what was seen last. */
+    chosen,
+    place,
+    seen,
+    /** @param {Place} to */
+    look(to) {
+      if (String(to) !== String(place.value)) chosen.value = choose(shown.value, to);
+    },
+    /** Whether the program can be seen: nothing is computed for what cannot. */
+    isCodeInSight,
+    code,
+    /** What runs of the learner's, or has run last. */
+    program: signal(NOTHING_RUN),
+
+    /** @param {string} source  typed into the editor */
+    editCode: (source) =>
+      change(() => {
+        code.value = { source, isOwn: null, of: code.value?.of ?? listing.value.problem ?? undefined };
+      }, "code"),
+    /**
+     * What Python has read in the learner's program, which is part of the same step of undo.
+     * @param {string} source
+     * @param {Problem | null} read  the problem whose program it is, the same object as before where it is that; null
+     *   where it has gone its own way
+     */
+    follow(source, read) {
+      const before = code.value;
+      if (before?.source !== source) return;
+      const of = before.of ?? problem.value;
+      batch(() => {
+        if (!read) code.value = { ...before, isOwn: true };
+        else if (read !== of) {
+          code.value = { source, isOwn: false, of: read };
+          problem.value = read;
+        } else code.value = of === problem.value ? { source, isOwn: false, of } : null; // the table has gone on
+      });
+    },
+    /** Back to the program that the table has. */
+    dropCode: () =>
+      change(() => {
+        code.value = null;
+      }, ""),
+  };
+}

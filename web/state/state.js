@@ -1,0 +1,213 @@
+/**
+ * @file The one state. Views read its signals and call its acts; main.js joins it to the engine.
+ * @import { Frame, Loading, Problem, Start } from "../model/protocol.js"
+ * @import { Code, Work } from "../model/document.js"
+ */
+import { batch, computed, effect, signal } from "@preact/signals-core";
+import { POST, POSTS_WORK } from "../model/post.js";
+import { removedBy } from "../model/removals.js";
+import { runOf } from "../model/run.js";
+import { createCodeState } from "./program-state.js";
+import { refusalAtRest } from "./settled-refusal.js";
+
+const MOST_UNDO = 200;
+const STALE_MILLISECONDS = 250;
+const BEHIND_MILLISECONDS = 100; // a few frames
+
+/**
+ * What the engine is doing. hasEnded: whether it had been there, and has ended by itself.
+ * isStuck: whether nothing has happened for so long that somebody should know. remedy: where it is a special one.
+ * @typedef {{ phase: "loading", loading: Loading, isStuck?: boolean } | { phase: "ready", start: Start } |
+ *   { phase: "failed", message: string, hasEnded: boolean, remedy?: string }} EngineState
+ */
+
+/**
+ * Something to say until it is answered or closed, and what can be done about it.
+ * @typedef {{ id: string, text: string, acts?: { label: string, act: () => void }[] }} Offer
+ */
+
+/** @typedef {ReturnType<typeof createState>} State */
+
+/**
+ * @param {Frame} frame  what the page shows before Python has computed anything
+ * @param {string} source  the program of that
+ * @param {boolean} readOnly  whether nothing can be edited
+ */
+export function createState(frame, source, readOnly = false) {
+  const problem = signal(POST);
+  const work = signal({ ...POSTS_WORK });
+  const engine = signal(
+    /** @type {EngineState} */ ({ phase: "loading", loading: { step: "", loaded: 0, total: 0 } }),
+  );
+  const run = signal(runOf(POST, frame));
+  const sought = signal(/** @type {{ problem: Problem, iteration: number } | null} */ (null));
+  const isPlaying = signal(false);
+  const ofCode = createCodeState(problem, source, change);
+  const { code } = ofCode;
+  // Another table's, or those of another iteration than the slider's, and no nearer ones have come meanwhile.
+  const isOthers = late(() => run.value.problem !== problem.value, STALE_MILLISECONDS);
+  const isBehind = late(() => {
+    const { frame } = run.value;
+    return sought.value !== null && sought.value.iteration !== frame?.iteration && (frame ?? {});
+  }, BEHIND_MILLISECONDS);
+  const stale = computed(() => isOthers.value || isBehind.value);
+  const choice = signal(/** @type {import("../model/protocol.js").EngineName} */ ("compiled"));
+  const notice = signal(/** @type {{ text: string, isError: boolean } | null} */ (null));
+  const isOffline = signal(false);
+  const offers = signal(/** @type {Offer[]} */ ([]));
+  /** @param {string} id */
+  const withdraw = (id) => {
+    offers.value = offers.value.filter((offer) => offer.id !== id);
+  };
+  const past = signal(/** @type {Step[]} */ ([]));
+  const future = signal(/** @type {Step[]} */ ([]));
+  let typing = ""; // what is being typed into; its keystrokes are one step of undo
+
+  /** @typedef {{ problem: Problem, work: Work, code: Code }} Step */
+  const now = () => ({ problem: problem.value, work: work.value, code: code.value });
+
+  /** @param {import("@preact/signals-core").Signal<Step[]>} from @param {import("@preact/signals-core").Signal<Step[]>} to */
+  const step = (from, to) => {
+    const last = from.value.at(-1);
+    if (!last) return;
+    batch(() => {
+      typing = "";
+      notice.value = null;
+      to.value = [...to.value, now()];
+      from.value = from.value.slice(0, -1);
+      ({ problem: problem.value, work: work.value, code: code.value } = last);
+    });
+  };
+
+  /**
+   * @param {() => void} act
+   * @param {string} into  the cell or field being typed into
+   */
+  function change(act, into) {
+    if (readOnly) return;
+    batch(() => {
+      if (into === "" || into !== typing) past.value = [...past.value, now()].slice(-MOST_UNDO);
+      typing = into;
+      future.value = [];
+      notice.value = null;
+      act();
+    });
+  }
+
+  /**
+   * @param {Problem} next
+   * @param {string} [into]
+   */
+  const edit = (next, into = "") =>
+    change(() => {
+      const text = removedBy(problem.value, next);
+      if (text) notice.value = { text, isError: false };
+      problem.value = next;
+      // The table's program is another one now; what has gone its own way, or may have, stays.
+      code.value = code.value && code.value.isOwn !== false ? { ...code.value, isOwn: true } : null;
+    }, into);
+
+  return {
+    readOnly,
+    problem,
+    work,
+    engine,
+    run,
+    /** What stands against training, once typing has paused. */
+    refusal: refusalAtRest(run),
+    /** The iteration that the learner went to, until it is on show. */
+    sought,
+    /** Whether the iterations pass by on their own. */
+    isPlaying,
+    ...ofCode,
+    /** Whether the numbers on show are of another problem, and have been for so long that it is to be seen. */
+    stale,
+    /** The engine that the learner wants. */
+    choice,
+    /** Something to say that is not about the run: an import, a refused file. The next edit takes it away. */
+    notice,
+    /** Whether the page is known to work without a network. */
+    isOffline,
+    offers,
+    /** @param {Offer} offer  takes the place of an earlier one of its id */
+    offer(offer) {
+      withdraw(offer.id);
+      offers.value = [...offers.value, offer];
+    },
+    withdraw,
+    canUndo: computed(() => past.value.length > 0),
+    canRedo: computed(() => future.value.length > 0),
+
+    edit,
+    /**
+     * An edit that begins another work: what was worked on before stays saved as it is.
+     * @param {Problem} next
+     * @param {Work} begun
+     * @param {string} [source]  the program with it; it does not run by itself
+     */
+    begin(next, begun, source) {
+      batch(() => {
+        edit(next);
+        if (readOnly) return;
+        work.value = { code: source, ...begun };
+        code.value = source ? { source, isOwn: null } : null;
+      });
+    },
+    /**
+     * What the page opens with, in the place of the post's table.
+     * @param {Problem} next
+     * @param {Work} begun
+     * @param {string} [source]
+     */
+    open(next, begun, source) {
+      batch(() => {
+        work.value = { code: source, ...begun };
+        problem.value = next;
+        code.value = source ? { source, isOwn: null } : null;
+        run.value = runOf(next);
+      });
+    },
+    /** What was typed stands: the next keystroke is a new step of undo. */
+    commit() {
+      typing = "";
+    },
+    /** @param {string} into  what was typed into it is taken back */
+    cancel(into) {
+      if (typing !== into) return;
+      const before = past.value[past.value.length - 1];
+      batch(() => {
+        typing = "";
+        past.value = past.value.slice(0, -1);
+        ({ problem: problem.value, code: code.value } = before);
+      });
+    },
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+  };
+}
+
+/**
+ * Whether something has held for so long that it is to be seen.
+ * @param {() => unknown} hold  false where it does not; another object begins it anew
+ * @param {number} milliseconds
+ */
+function late(hold, milliseconds) {
+  const isLate = signal(false);
+  /** @type {unknown} */
+  let held = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
+  effect(() => {
+    const holds = hold();
+    if (holds === held) return;
+    held = holds;
+    clearTimeout(waiting);
+    isLate.value = false;
+    if (holds) {
+      waiting = setTimeout(() => {
+        isLate.value = true;
+      }, milliseconds);
+    }
+  });
+  return isLate;
+}

@@ -1,0 +1,88 @@
+/**
+ * @file What is kept of a table: its shape in the database and in localStorage, and the order of the list.
+ * @import { Problem } from "../model/protocol.js"
+ */
+import { brief, isPlain, problemFrom } from "../model/schema.js";
+
+const DAY = 24 * 60 * 60 * 1000; // milliseconds
+const LAST_DATE = 8.64e15; // milliseconds since 1970, the last that a Date can be
+
+/**
+ * isNamed: whether the learner, or who made it, chose the name. changed: milliseconds since 1970, NaN where that is not
+ * known. revision: another one at each save. code: a program that has gone its own way, "" for none. from: what the
+ * original was called, whether it was somebody who called it that, and the code that came with it.
+ * @typedef {{ title: string, isNamed: boolean, code: string }} From
+ * @typedef {{ id: string, name: string, isNamed: boolean, changed: number, revision: string, problem: Problem,
+ *   original: Problem, code: string, from: From }} Entry
+ */
+
+/**
+ * A record as it is kept, of this or another version; `entryFrom` checks it. isTaken: the version before wrote it, to
+ * localStorage, and nothing has changed it since. base: the revision that it was made from, where it waits in localStorage.
+ * @typedef {Record<string, unknown> & { id: string, revision?: unknown, isTaken?: boolean, base?: unknown }} Stored
+ */
+
+/**
+ * @param {unknown} data
+ * @param {string} id
+ * @returns {Entry | null}  null for what is none
+ */
+export function entryFrom(data, id) {
+  if (!isPlain(data)) return null;
+  const { isNamed, changed, revision, problem, original, code, from, originalCode } = data;
+  const name = text(data.name) || "A table without a name";
+  const { title, isNamed: isTitleGiven, code: itsCode } = isPlain(from) ? from : {};
+  try {
+    return {
+      id,
+      name,
+      isNamed: isNamed === true,
+      changed: isDate(changed) ? changed : Number.NaN,
+      revision: String(revision),
+      problem: problemFrom(problem),
+      original: problemFrom(original),
+      code: text(code),
+      from: {
+        title: text(title) || name,
+        isNamed: isTitleGiven === true,
+        code: text(itsCode ?? originalCode), // it stood there in an early version
+      },
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === "string" ? value : "");
+
+/**
+ * @param {unknown} value
+ * @returns {value is number}
+ */
+const isDate = (value) => typeof value === "number" && value > 0 && value <= LAST_DATE;
+
+/**
+ * `entryFrom` is the way back.
+ * @param {Entry} entry
+ * @returns {Stored}
+ */
+export const storedFrom = ({ problem, original, ...rest }) => ({
+  ...rest,
+  problem: brief(problem),
+  original: brief(original),
+});
+
+/**
+ * The one changed last first. A date that is not known, or lies in the future (a clock was wrong), says nothing about
+ * that: these come last.
+ * @param {Entry[]} entries
+ * @param {number} now
+ */
+export function latestFirst(entries, now = Date.now()) {
+  const isSound = (/** @type {Entry} */ { changed }) => changed <= now + DAY; // clocks differ a little
+  return [...entries].sort(
+    (one, other) =>
+      Number(isSound(other)) - Number(isSound(one)) || (other.changed || 0) - (one.changed || 0),
+  );
+}

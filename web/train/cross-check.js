@@ -1,0 +1,87 @@
+/**
+ * @file When typing pauses: whether the run on show would be the same on every machine, and the same by the reference.
+ * @import { Checked, Door, Problem, Refused } from "../model/protocol.js"
+ * @import { RunState } from "../model/run.js"
+ * @import { State } from "../state/state.js"
+ */
+import { quiet } from "../browser/activity.js";
+import { iterationsOf } from "../model/timescale.js";
+
+const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
+const MOST_CHECK_SECONDS = 3; // a longer run is not trained again to know
+const CHECK_SECONDS = 0.005; // a slice of that, short beside a key press, which has to wait for its end
+const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may differ between machines
+
+/**
+ * @param {State} state
+ * @param {(ask: (door: Door) => Promise<Checked | Refused>, take: (answer: Checked | Refused) => boolean,
+ *   ended: () => void) => void} pull  which says itself what failed
+ * @param {() => Promise<void>} numpy
+ */
+export function createCheck(state, pull, numpy) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  /** @type {Problem | null} whose check has ended Python */
+  let deadly = null;
+  let turn = 0; // of what was asked for last: a training under way shows nothing yet, and must not be broken off
+
+  function check() {
+    const run = state.run.value;
+    const isFinished = run.diverged === null && run.trained === iterationsOf(run) && !run.isGiven;
+    if (!isFinished || run.problem === deadly || run.seconds > MOST_CHECK_SECONDS) return;
+    if (run.sensitive !== null) return compareWithReference(run);
+    compare("nudged", run, (nudged) => {
+      const checked = { ...run, sensitive: nudged !== null && nudged.apart >= SENSITIVE };
+      state.run.value = checked;
+      compareWithReference(checked);
+    });
+  }
+
+  /** @param {RunState} run */
+  function compareWithReference(run) {
+    if (run.engine === "numpy" || run.reference) return;
+    const mine = turn;
+    const compareNow = () => {
+      if (state.run.value !== run || mine !== turn) return;
+      compare("numpy", run, (reference) => {
+        if (reference) state.run.value = { ...run, reference };
+      });
+    };
+    quiet()
+      .then(numpy)
+      .then(compareNow, () => {}); // it may still be on its way; where it cannot be had, there is no comparison
+  }
+
+  /**
+   * @param {"nudged" | "numpy"} kind
+   * @param {RunState} run  gives up when another one, or another iteration of it, is on show
+   * @param {(checked: { apart: number, seconds: number } | null) => void} done  gets null where that cannot be had
+   */
+  function compare(kind, run, done) {
+    pull(
+      (door) => door.check(kind, CHECK_SECONDS),
+      (answer) => {
+        if (state.run.value !== run) return false;
+        if ("error" in answer) done(null);
+        else if (answer.apart !== null) done({ apart: answer.apart, seconds: answer.seconds });
+        else return answer.seconds <= MOST_CHECK_SECONDS;
+        return false;
+      },
+      () => {
+        deadly = run.problem;
+      },
+    );
+  }
+
+  return {
+    /** Check the run on show, unless something else is asked for within moments. */
+    soon() {
+      clearTimeout(pause);
+      pause = setTimeout(check, PAUSE_MILLISECONDS);
+    },
+    cancel() {
+      turn++;
+      clearTimeout(pause);
+    },
+  };
+}

@@ -1,0 +1,183 @@
+/**
+ * @file Page side of the worker that trains: asks for one slice after another, starts it again when it ends by itself.
+ * @import { Door } from "../model/protocol.js"
+ */
+
+import { watchSilence } from "../browser/silence.js";
+import { reason } from "../model/reason.js";
+import { bootPython } from "../python/boot.js";
+import { createQuestions, doorTo, EndedByOther } from "../python/pending-calls.js";
+import { watchWorker } from "../python/worker-watch.js";
+import { hostForbids } from "../site/host-policy.js";
+
+export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
+const MOST_ENDS = 4; // of Python by itself, each after so short a life; then the learner is to start it again
+const SHORT_LIFE = 60_000; // milliseconds
+const STOPPED = "Python had stopped and is being started again.";
+const STARTED_AGAIN = "Python had stopped and has been started again; the answers are those of your table.";
+const UNTIL_RETRY = "Nothing can be trained until Python is there: press Retry.";
+const AGAIN_AND_AGAIN = "It has ended four times, each within a minute: this device may be short of memory.";
+/** @type {import("../model/protocol.js").Loading} */
+const NOTHING_LOADED = { step: "", loaded: 0, total: 0 };
+const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
+
+/**
+ * @param {import("@preact/signals-core").Signal<import("../state/state.js").EngineState>} state  kept up to date
+ * @param {(text: string, isNews: boolean) => void} say  that Python has ended, which is news, or is there again
+ */
+export function createEngine(state, say) {
+  /** @type {ReturnType<typeof bootPython> | undefined} */
+  let host;
+  let whenReady = later(); // resolved when the engine is ready, by this start or a later one
+  /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
+  let ready = null;
+  let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
+  let unwatch = () => {};
+  let since = 0; // when Python was there, in milliseconds
+  let ends = 0; // of Python by itself, one soon after the other
+  let isAsleep = false; // ended out of sight, and not started again yet
+
+  function drop() {
+    unwatch();
+    host?.end();
+    host = undefined;
+    if (ready) whenReady = later();
+    ready = null;
+  }
+
+  /** @param {string} message @param {{ hasEnded?: boolean, remedy?: string }} [more] */
+  function fail(message, { hasEnded = false, remedy } = {}) {
+    drop();
+    state.value = { phase: "failed", message, hasEnded, remedy };
+    if (hasEnded) say(UNTIL_RETRY, false);
+  }
+
+  /** Python has ended by itself: another one starts, and goes on with the table. */
+  function startAgain() {
+    drop();
+    ends = performance.now() - since < SHORT_LIFE ? ends + 1 : 1;
+    if (ends >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, { hasEnded: true });
+    state.value = { phase: "loading", loading: NOTHING_LOADED };
+    say(STOPPED, true);
+    isAsleep = document.visibilityState === "hidden"; // a phone short of memory would take it away again
+    if (!isAsleep) load(true);
+  }
+
+  /** The page is in sight again. */
+  function revive() {
+    if (isAsleep) load(true);
+  }
+
+  async function load(isAgain = false) {
+    if (!("Tag" in WebAssembly)) return fail(BROWSERS);
+    const { value } = state;
+    drop();
+    isAsleep = false;
+    let latest = NOTHING_LOADED;
+    state.value = { phase: "loading", loading: latest };
+    // Chromium gives a request for the same address the rest of one that hangs, until that has surely ended.
+    if (value.phase === "loading" && value.isStuck) await new Promise((resolve) => setTimeout(resolve, 500));
+    /** @param {boolean} [isStuck] */
+    const tell = (isStuck) => {
+      if (host === starting && !ready) state.value = { phase: "loading", loading: latest, isStuck };
+    };
+    const silence = watchSilence(() => (host === starting ? tell(true) : silence.end()));
+    const starting = bootPython((loading) => {
+      latest = loading;
+      silence.sign();
+      tell();
+    });
+    host = starting;
+    tell();
+    try {
+      const { start, ...started } = await starting.booted;
+      silence.end();
+      performance.mark("tenlines:engine-ready");
+      attend(started);
+      state.value = { phase: "ready", start };
+      if (isAgain) say(STARTED_AGAIN, false);
+    } catch (error) {
+      silence.end();
+      const remedy = ready ? undefined : await hostForbids();
+      if (host === starting) fail(reason(error), { remedy });
+    }
+  }
+
+  /**
+   * Python is there.
+   * @param {import("../python/boot.js").Started<Door>} started
+   */
+  function attend(started) {
+    const { door, end } = createQuestions(started.door, startAgain);
+    const gone = () => {
+      if (ready !== door) return;
+      end();
+      startAgain();
+    };
+    ready = door;
+    since = performance.now();
+    whenReady.resolve(door);
+    started.broken.catch(gone);
+    unwatch = watchWorker(started, door, gone);
+  }
+
+  /** What is no part of a run is asked again where Python has ended over something else. */
+  const anyDoor = doorTo(async (method, args) => {
+    for (;;) {
+      const door = ready ?? (await whenReady.promise);
+      try {
+        return await /** @type {any} */ (door)[method](...args);
+      } catch (error) {
+        if (!(error instanceof EndedByOther)) throw error;
+      }
+    }
+  });
+
+  /**
+   * Ask for one slice after another. A later pull ends this one, and its last answer is dropped.
+   * @template Answer
+   * @param {(door: Door, first: boolean) => Promise<Answer>} ask
+   * @param {(answer: Answer) => boolean} take  gets every answer in order; false ends the run
+   */
+  async function pull(ask, take) {
+    const mine = ++turn;
+    const door = ready ?? (await whenReady.promise);
+    let first = true;
+    while (mine === turn) {
+      const answer = await ask(door, first);
+      first = false;
+      if (mine !== turn || !take(answer)) return;
+    }
+  }
+
+  return {
+    load() {
+      ends = 0;
+      return load();
+    },
+    revive,
+    pull,
+    /** Stop asking. */
+    stop() {
+      turn++;
+    },
+    /** The worker, once it is ready, for what is no part of a run. */
+    get door() {
+      return whenReady.promise.then(() => anyDoor);
+    },
+    /** Bring NumPy, which the first answer did not wait for. */
+    numpy: () => anyDoor.numpy(),
+    fail,
+  };
+}
+
+/** The worker, once there is one. (Promise.withResolvers is missing in Firefox 113 and Safari 17.) */
+function later() {
+  /** @type {(remote: Door) => void} */
+  let resolve = () => {};
+  /** @type {Promise<Door>} */
+  const promise = new Promise((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,59 @@
+/**
+ * @file Play: the iterations of the run pass by, evenly along the slider's track.
+ * @import { State } from "../state/state.js"
+ * @import { Trainer } from "./trainer.js"
+ */
+import { busy } from "../browser/activity.js";
+import { beginOf, isAtEnd, iterationAt, iterationsOf, positionOf } from "../model/timescale.js";
+
+const WHOLE = 6000; // milliseconds from one end of the track to the other
+const LONGEST = 50; // milliseconds of it that pass at once, however long a frame or a training took
+const FEW = 500; // milliseconds between two iterations for who wants no motion
+
+/**
+ * @param {State} state
+ * @param {Trainer} trainer
+ */
+export function createPlayer(state, trainer) {
+  const wantsStill = matchMedia("(prefers-reduced-motion: reduce)");
+  let position = 0;
+  let last = 0;
+  let frame = 0; // the browser's, asked for
+
+  /** @param {number} now */
+  function pass(now) {
+    if (!state.isPlaying.peek()) return;
+    busy();
+    const run = state.run.peek();
+    const passed = Math.max(0, now - last);
+    if (state.sought.peek() === null && isAtEnd(run)) {
+      state.isPlaying.value = false;
+      return;
+    }
+    frame = requestAnimationFrame(pass);
+    if (state.sought.peek() !== null || (wantsStill.matches && passed < FEW)) return;
+    position += (wantsStill.matches ? FEW : Math.min(passed, LONGEST)) / WHOLE;
+    last = now;
+    const iteration = iterationAt(position, iterationsOf(run));
+    if (iteration !== run.frame?.iteration) trainer.seek(iteration);
+  }
+
+  return {
+    /** From the iteration on show, or from the start where that is the end. */
+    play() {
+      const run = state.run.peek();
+      const from = isAtEnd(run) ? beginOf(run) : (run.frame?.iteration ?? 0);
+      if (from !== run.frame?.iteration) trainer.seek(from);
+      position = positionOf(from, iterationsOf(run));
+      last = performance.now();
+      state.isPlaying.value = true;
+      frame = requestAnimationFrame(pass);
+    },
+    /** The iteration on show stays. */
+    pause() {
+      cancelAnimationFrame(frame);
+      state.isPlaying.value = false;
+      if (state.sought.peek()) trainer.seek(state.run.peek().frame?.iteration ?? 0);
+    },
+  };
+}

@@ -1,0 +1,219 @@
+/**
+ * @file What Train, Stop, Reset and the slider do: joins the state to the engine.
+ * @import { Problem, Progress, Refused, Sought } from "../model/protocol.js"
+ * @import { RunState } from "../model/run.js"
+ * @import { State } from "../state/state.js"
+ */
+import { batch, effect } from "@preact/signals-core";
+import { reason } from "../model/reason.js";
+import { moved, phaseOf, runOf } from "../model/run.js";
+import { iterationsOf } from "../model/timescale.js";
+import { EndedByOther, EndedByThis } from "../python/pending-calls.js";
+import { createCheck } from "./cross-check.js";
+import { SLICE_SECONDS } from "./engine.js";
+
+const ENDS_PYTHON =
+  "Training this table has ended it twice. Change the table, or take a part of it; Retry tries once more.";
+const CALM_SECONDS = 0.2; // what takes less is shown once, at its end, so that answers do not flicker
+
+/** @typedef {ReturnType<typeof createTrainer>} Trainer */
+
+/**
+ * @param {State} state
+ * @param {ReturnType<typeof import("./engine.js").createEngine>} engine
+ */
+export function createTrainer(state, engine) {
+  /** @type {RunState | null} the worker's run as far as its answers have come, shown or not */
+  let underWay = null;
+  let isFollowing = false; // whether the worker is being asked to go on with it
+
+  /** @type {Problem | null} whose training has ended Python; a second time is the last */
+  let deadly = null;
+  let isStuck = false; // on that
+  /** @type {import("../state/state.js").EngineState | null} the start of Python since which something has been answered */
+  let start = null;
+
+  /**
+   * @template Answer
+   * @param {(door: import("../model/protocol.js").Door, first: boolean) => Promise<Answer>} ask
+   * @param {(answer: Answer) => boolean} take
+   * @param {() => void} ended  told when Python has ended over this
+   */
+  const pull = (ask, take, ended) =>
+    engine.pull(ask, take).catch((error) => {
+      if (error instanceof EndedByThis) ended();
+      else if (!(error instanceof EndedByOther))
+        engine.fail(`Training failed: ${reason(error)}`, { hasEnded: true });
+    });
+  const check = createCheck(state, pull, engine.numpy);
+
+  /** @param {Problem} problem */
+  function endedOver(problem) {
+    isStuck = deadly === problem;
+    deadly = problem;
+    if (isStuck) engine.fail(ENDS_PYTHON, { hasEnded: true });
+  }
+
+  /** @param {Problem} problem  the iteration of its run that the learner went to and that is not on show yet */
+  function goalIn(problem) {
+    const sought = state.sought.peek();
+    return sought?.problem === problem ? sought.iteration : null;
+  }
+
+  /** What is said of an error is about what was asked for before. */
+  function forgetError() {
+    if (state.notice.value?.isError) state.notice.value = null;
+  }
+
+  /** The hand that moves through time lets go. */
+  function letGo() {
+    state.sought.value = null;
+    state.isPlaying.value = false;
+  }
+
+  /**
+   * Train, or go to where the learner wants to be, also when that is told only on the way.
+   * @param {RunState} run
+   * @param {Problem | null} problem  to start with; null goes on with the worker's run
+   * @param {"done" | "reset" | "given"} [end]  "reset" ends at iteration 0, "given" at the weights of a link
+   */
+  function follow(run, problem, end = "done") {
+    if (problem) underWay = null;
+    isFollowing = true;
+    check.cancel();
+    /** @type {number | null} the iteration last asked for; null where it was to train */
+    let asked = null;
+    let since = performance.now();
+
+    const take = (/** @type {Progress | Sought | Refused} */ answer) => {
+      if ("error" in answer) {
+        refuse(answer, end);
+        return false;
+      }
+      const goal = goalIn(run.problem);
+      const isThere = "reached" in answer && answer.reached;
+      const hasEnded = goal === null ? answer.done || end !== "done" : isThere;
+      const isLong = performance.now() - since > CALM_SECONDS * 1000;
+      run = underWay = moved(run, answer);
+      run.phase = phaseOf(run, hasEnded ? (goal === null ? end : "sought") : "running");
+      // What is only gone through once more, or while iterations pass by, is not training that could be stopped.
+      const isTraining = goal === null ? run.seconds > CALM_SECONDS : isLong && !state.isPlaying.peek();
+      batch(() => {
+        if (hasEnded || (isTraining && run.frame?.iteration === run.trained)) state.run.value = run;
+        if (isThere && goal === asked) state.sought.value = null;
+      });
+      if (!hasEnded) return true;
+      isFollowing = false;
+      if (goal !== asked)
+        requestAnimationFrame(goOn); // it has moved on: once a frame is enough
+      else check.soon();
+      return false;
+    };
+
+    const json = JSON.stringify(problem);
+    const slice = end === "done" ? SLICE_SECONDS : 0;
+    const { iteration, weights } = (end === "given" && state.work.value.given) || {};
+    /** @type {Parameters<typeof pull<Progress | Sought | Refused>>[0]} */
+    const ask = (door, first) => {
+      if (first && problem) return door.start(json, state.choice.value, slice, iteration, weights);
+      const goal = goalIn(run.problem);
+      if (goal !== asked) since = performance.now();
+      asked = goal;
+      return goal === null ? door.advance(SLICE_SECONDS) : door.seek(goal, SLICE_SECONDS);
+    };
+    pull(ask, take, () => endedOver(run.problem));
+  }
+
+  /** Go on to where the learner wants to be, unless that is under way. */
+  function goOn() {
+    if (isFollowing || !underWay || goalIn(underWay.problem) === null) return;
+    forgetError();
+    follow(underWay, null);
+  }
+
+  /**
+   * @param {Refused} refused
+   * @param {"done" | "reset" | "given"} end
+   */
+  function refuse({ error }, end) {
+    isFollowing = false;
+    letGo();
+    if (end === "given") {
+      state.offer({ id: "link", text: `${error.message} So the link’s weights were left out.` });
+      retrain();
+    } else {
+      state.run.value = { ...state.run.value, phase: "refused", refusal: error };
+    }
+  }
+
+  effect(() => {
+    if (state.engine.value.phase === "ready") return;
+    underWay = null; // it was that Python's
+    isFollowing = false;
+    if (state.engine.value.phase === "loading") return;
+    letGo();
+    if (state.run.peek().phase === "running") state.run.value = { ...state.run.peek(), phase: "stopped" };
+  });
+  effect(() => {
+    const problem = state.problem.value;
+    if (!isStuck || problem === deadly) return;
+    isStuck = false;
+    if (state.engine.peek().phase === "failed") engine.load();
+  });
+
+  /** @param {Problem} problem  its run from the start; the scale of the bars stays as long as it is the same problem */
+  const begun = (problem) => {
+    const { problem: before, largest } = state.run.peek();
+    return { ...runOf(problem), largest: before === problem ? largest : 0 };
+  };
+  const retrain = () => follow(begun(state.problem.value), state.problem.value);
+
+  return {
+    /** Answer for the table as it is now: with the weights that came with it, else from the start. */
+    answer() {
+      const { given, original } = state.work.value;
+      const problem = state.problem.value;
+      if (start === state.engine.peek()) forgetError(); // else what is said may be why Python has been started again
+      start = state.engine.peek();
+      if (underWay || goalIn(problem) === null) letGo(); // what was wanted before Python was there still is
+      if (given && problem === original) follow({ ...begun(problem), isGiven: true }, problem, "given");
+      else retrain();
+    },
+    /** Go on from where training has got to; from the start where that is the end. A failed engine starts again first. */
+    train() {
+      const { phase } = state.engine.value;
+      if (phase === "failed") {
+        engine.load();
+      } else if (phase === "loading") {
+        state.notice.value = { text: "Training starts as soon as Python has loaded.", isError: false };
+      } else {
+        letGo();
+        forgetError();
+        if (underWay?.problem === state.problem.value && underWay.trained !== iterationsOf(underWay))
+          follow(underWay, null);
+        else retrain();
+      }
+    },
+    /** The numbers reached stay, and Train goes on from them. */
+    stop() {
+      engine.stop();
+      isFollowing = false;
+      letGo();
+      state.run.value = { ...(underWay ?? state.run.value), phase: "stopped" };
+    },
+    /** Back to iteration 0, with the same random start. */
+    reset() {
+      letGo();
+      forgetError();
+      follow(begun(state.problem.value), state.problem.value, "reset");
+    },
+    /**
+     * Show any iteration of the run; one that is yet to come is trained. What trains stops. Of several the last counts.
+     * @param {number} iteration
+     */
+    seek(iteration) {
+      state.sought.value = { problem: state.problem.peek(), iteration };
+      goOn();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * @file The bar at the bottom, always in reach: train and start again, what happened, in words, and time: play, step, and the
+ * slider that moves everything at once.
+ * @import { State } from "../../state/state.js"
+ * @import { Trainer } from "../../train/trainer.js"
+ */
+import { html, svg } from "lit-html";
+import { newRandomStart } from "../../model/edits.js";
+import { isAtEnd } from "../../model/timescale.js";
+import { createPlayer } from "../../train/player.js";
+import { createTime } from "../../train/seek.js";
+import { byId, draw } from "../kit/draw.js";
+import { showSlider } from "./slider.js";
+import { showStatus } from "./status.js";
+
+/**
+ * @param {State} state
+ * @param {Trainer} trainer
+ */
+export function showTime(state, trainer) {
+  draw(byId("train-acts"), () => {
+    const running = state.run.value.phase === "running";
+    return html`
+      <button type="button" id="train" @click=${trainer.train}>Train</button>
+      <button type="button" id="stop" ?hidden=${!running} @click=${trainer.stop}>Stop</button>
+      <button type="button" id="new-start" title="New random start" @click=${() => state.edit(newRandomStart(state.problem.value))}>
+        ${icon("M13 8A5 5 0 1 1 11 4M8 4H11V1")}<span>New random start</span>
+      </button>
+    `;
+  });
+
+  const player = createPlayer(state, trainer);
+  const { isOff, go } = createTime(state, trainer);
+
+  function step() {
+    const run = state.run.value;
+    if (isOff() || isAtEnd(run)) return;
+    go((state.sought.value?.iteration ?? run.frame?.iteration ?? 0) + 1);
+  }
+
+  draw(byId("time-acts"), () => {
+    const isPlaying = state.isPlaying.value;
+    return html`
+      <button
+        type="button"
+        id="play"
+        class="primary"
+        aria-disabled=${isOff()}
+        @click=${() => {
+          if (isPlaying) player.pause();
+          else if (!isOff()) player.play();
+        }}
+      >
+        ${isPlaying ? icon("M5 3V13M11 3V13") : icon("M4 2V14L14 8Z")}${isPlaying ? "Pause" : "Play"}
+      </button>
+      <button type="button" aria-disabled=${isOff() || isAtEnd(state.run.value)} @click=${step}>Step</button>
+      <button type="button" @click=${trainer.reset}>Reset</button>
+    `;
+  });
+  showSlider(byId("slider"), state, { isOff, go });
+  const bar = /** @type {HTMLElement} */ (document.querySelector("footer"));
+  new ResizeObserver(() => {
+    document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`); // style.css scrolls by it
+  }).observe(bar);
+  showStatus(state);
+}
+
+/** @param {string} path */
+const icon = (path) => html`<svg viewBox="0 0 16 16" aria-hidden="true">${svg`<path d=${path} />`}</svg>`;

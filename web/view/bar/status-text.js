@@ -1,0 +1,114 @@
+/**
+ * @file What happened, in one sentence: for the eye and for the screen reader alike.
+ * @import { RunState } from "../../model/run.js"
+ * @import { State } from "../../state/state.js"
+ */
+import { iterationsOf } from "../../model/timescale.js";
+import {
+  answered,
+  counted,
+  duration,
+  grouped,
+  isBinary,
+  learnedIn,
+  NOT_LEARNED,
+  shortened,
+  wordFor,
+} from "../../model/words.js";
+
+const MOST_ANSWERS = 3; // and names
+
+/** @param {State} state */
+export function sentence(state) {
+  const notice = state.notice.value;
+  const run = state.run.value;
+  // What is refused has never run: it is said as well.
+  const isUnderWay = run.problem !== state.problem.value && run.phase !== "refused";
+  if (notice && (notice.isError || isUnderWay)) return notice.text;
+  const news = run.phase === "before" ? before(state) : ofRun(run);
+  return notice ? `${notice.text} ${news}` : news;
+}
+
+/** @param {State} state */
+export const isProblem = (state) =>
+  state.notice.value?.isError === true || ["refused", "diverged"].includes(state.run.value.phase);
+
+/** @param {State} state */
+function before(state) {
+  if (state.engine.value.phase === "failed")
+    return "Nothing can be trained until Python is there: press Retry.";
+  return state.run.value.problem === state.problem.value
+    ? "Row 5, y: 0.99994, likely 1, worked out beforehand. Python is loading and will train it here."
+    : "Python is loading. Your table trains as soon as it is there.";
+}
+
+/** @param {RunState} run */
+function ofRun(run) {
+  const iteration = grouped(run.frame?.iteration ?? 0);
+  switch (run.phase) {
+    case "running":
+      return "Training…";
+    case "stopped":
+      return `Stopped at iteration ${iteration}. Train goes on from here, Reset goes back to the start.`;
+    case "reset":
+      return `Back at iteration 0, the random start. ${answers(run)}`;
+    case "given":
+      return `${answers(run)} These are the weights that came with the link, of iteration ${iteration}.`;
+    case "sought":
+      return `${answers(run)} At iteration ${iteration} of ${grouped(iterationsOf(run))}.`;
+    case "refused":
+      return run.refusal?.message ?? "";
+    case "diverged":
+      return (
+        `At iteration ${grouped(run.diverged ?? 0)} the numbers grew too large to compute with. ` +
+        `The learning rate ${run.problem.training.learning_rate} is too high for this table: ` +
+        `make it smaller, or undo. This is iteration ${iteration}.`
+      );
+    default: {
+      const instead = run.refused ? " by NumPy: the compiled engine failed" : "";
+      return `${answers(run)} Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`.trimStart();
+    }
+  }
+}
+
+/** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */
+function answers({ problem: { table }, frame }) {
+  const first = table.inputs.length;
+  /** @type {string[]} */
+  const said = [];
+  let asked = 0;
+  let isUnlearned = false;
+  const isLearned = learnedIn(table, frame);
+  table.rows.forEach((row, at) => {
+    for (let cell = row.indexOf(null, first); cell >= 0; cell = row.indexOf(null, cell + 1)) {
+      asked++;
+      if (said.length === MOST_ANSWERS) continue;
+      const output = cell - first;
+      const value = frame?.outputs[at * table.outputs.length + output] ?? 0;
+      const word = wordFor(value, isBinary(table, output), isLearned(output));
+      if (word === NOT_LEARNED) isUnlearned = true;
+      said.push(
+        `Row ${at + 1}, ${shortened(table.outputs[output] ?? "")}: ${answered(value)}${word && word !== NOT_LEARNED ? `, ${word}` : ""}.`,
+      );
+    }
+  });
+  if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";
+  if (asked > said.length) said.push(`And ${grouped(asked - said.length)} more.`);
+  if (isUnlearned) said.push(`I${NOT_LEARNED.slice(1)}.`);
+  const untaught = table.outputs.filter((_, output) =>
+    table.rows.every((row) => row[first + output] === null),
+  );
+  if (untaught.length > 0) said.push(untaughtSentence(untaught));
+  return said.join(" ");
+}
+
+/** @param {string[]} outputs  without a known cell */
+function untaughtSentence(outputs) {
+  const names = outputs.slice(0, MOST_ANSWERS).map((name) => shortened(name));
+  const more = outputs.length - names.length;
+  if (more > 0) names.push(counted(more, "more output"));
+  const last = names.pop();
+  return names.length > 0
+    ? `${names.join(", ")} and ${last} have no known cells to learn from: their answers are the random start’s.`
+    : `${last} has no known cell to learn from: its answers are the random start’s.`;
+}

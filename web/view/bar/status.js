@@ -1,0 +1,55 @@
+/**
+ * @file The status sentence. A screen reader speaks it whenever it changes, so it waits: while numbers pass by until they
+ * rest, while a refused value is typed until that pauses, and with what an edit has removed until the answer is there.
+ * @import { State } from "../../state/state.js"
+ */
+import { effect } from "@preact/signals-core";
+import { refusalOf } from "../../model/run.js";
+import { byId } from "../kit/draw.js";
+import { isProblem, sentence } from "./status-text.js";
+
+const REST_MILLISECONDS = 250;
+
+/** @param {State} state */
+export function showStatus(state) {
+  const status = byId("status");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let rest;
+  effect(() => {
+    const text = sentence(state);
+    const isBad = isProblem(state);
+    const isPlaying = state.isPlaying.value;
+    const isMoving = isPlaying || state.sought.value !== null;
+    const run = state.run.value;
+    const isTyped = !state.notice.value?.isError && refusalOf(run) !== state.refusal.value;
+    const isHalf = state.notice.value?.isError === false && run.problem !== state.problem.value;
+    const say = () => {
+      status.classList.remove("waits");
+      status.classList.toggle("problem", isBad);
+      if (status.textContent !== text) status.textContent = text;
+    };
+    clearTimeout(rest);
+    if (status.textContent === text || !(isPlaying || run.phase === "sought" || isTyped || isHalf))
+      return say();
+    status.classList.add("waits");
+    if (!isMoving && !isTyped) rest = setTimeout(say, REST_MILLISECONDS);
+  });
+  describeRefused();
+}
+
+/**
+ * The status says what is wrong by itself while a field is typed into. To a field that is wrong already it belongs as a
+ * description, which screen readers speak when the focus comes to it.
+ */
+function describeRefused() {
+  const described = "aria-describedby";
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLInputElement && target.getAttribute("aria-invalid") === "true")
+      target.setAttribute(described, "status");
+  });
+  for (const type of ["input", "focusout"])
+    document.addEventListener(type, ({ target }) => {
+      if (target instanceof HTMLInputElement && target.getAttribute(described) === "status")
+        target.removeAttribute(described);
+    });
+}

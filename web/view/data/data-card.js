@@ -1,0 +1,65 @@
+/**
+ * @file The Data card: the table and what can be done with it.
+ * @import { State } from "../../state/state.js"
+ * @import { Files } from "../../files/import-export.js"
+ */
+import { html } from "lit-html";
+import { addInput, addOutput, addRow, columnsOf } from "../../model/edits.js";
+import { MOST_COLUMNS } from "../../model/schema.js";
+import { grouped } from "../../model/words.js";
+import { byId, draw } from "../kit/draw.js";
+import { createHands } from "./grid-input.js";
+import { NAMES, tableTemplate } from "./table.js";
+import { createSight } from "./visible-part.js";
+
+/**
+ * @param {State} state
+ * @param {Files} files
+ */
+export function showData(state, files) {
+  const root = byId("data");
+  const sight = createSight(root);
+  const hands = createHands(root, state, files, sight);
+  draw(root, tableTemplate(state, hands, sight), hands.refocus);
+
+  const picker = /** @type {HTMLInputElement} */ (byId("file"));
+  picker.addEventListener("change", () => {
+    const [file] = picker.files ?? [];
+    if (file) files.importFile(file);
+    picker.value = ""; // so that the same file can be chosen again
+  });
+
+  /** @param {(problem: typeof state.problem.value) => typeof state.problem.value} change */
+  const edit = (change) => state.edit(change(state.problem.value));
+  /** @param {(problem: typeof state.problem.value) => typeof state.problem.value} change */
+  function widen(change) {
+    const isFull = columnsOf(state.problem.value.table).length >= MOST_COLUMNS;
+    if (isFull)
+      state.notice.value = { text: `A table has up to ${grouped(MOST_COLUMNS)} columns.`, isError: true };
+    else edit(change);
+    return !isFull;
+  }
+  draw(
+    byId("data-acts"),
+    () => html`
+      <div class="acts">
+        <button type="button" @click=${() => {
+          edit(addRow);
+          hands.go(state.problem.value.table.rows.length - 1, 0);
+        }}>Add row</button>
+        <button type="button" @click=${() => {
+          if (!widen(addInput)) return;
+          hands.go(NAMES, state.problem.value.table.inputs.length - 1);
+        }}>Add input</button>
+        <button type="button" @click=${() => {
+          if (!widen(addOutput)) return;
+          hands.go(NAMES, columnsOf(state.problem.value.table).length - 1);
+        }}>Add output</button>
+      </div>
+      <div class="acts">
+        <button type="button" @click=${() => picker.click()}>Import CSV</button>
+        <button type="button" @click=${() => files.exportFile()}>Export CSV</button>
+      </div>
+    `,
+  );
+}

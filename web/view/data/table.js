@@ -1,0 +1,229 @@
+/**
+ * @file The table: names, cells, and what the network says about each row.
+ * @import { Table } from "../../model/protocol.js"
+ * @import { RunState } from "../../model/run.js"
+ * @import { State } from "../../state/state.js"
+ * @import { Part } from "./visible-part.js"
+ */
+import { computed } from "@preact/signals-core";
+import { html, nothing, svg } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { columnsOf } from "../../model/edits.js";
+import { MOST_NAME } from "../../model/schema.js";
+import { answered, fits, isBinary, learnedIn, shortened, wordFor } from "../../model/words.js";
+import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./partial-table.js";
+import { isLong, isWide } from "./visible-part.js";
+
+export const NAMES = -1; // the row of column names
+export const REMOVE_COLUMN = -2; // the row of the buttons that remove a column
+export const REMOVE_ROW = -1; // the column of those that remove a row
+
+/**
+ * @typedef {object} Hands  what the keyboard, pointer and clipboard have to say about what is drawn
+ * @property {(into: string, otherwise: string) => string} shown
+ * @property {(row: number, column: number) => boolean} isEditing
+ */
+
+const MOST_WIDTH = 14; // of a name, in characters; a longer one scrolls in its place
+
+/** @param {number} row @param {number | string} column  the name of a place, for drafts and undo */
+export const placeOf = (row, column) => `${row}:${column}`;
+
+/**
+ * @param {State} state
+ * @param {Hands} hands
+ * @param {ReturnType<typeof import("./visible-part.js").createSight>} sight
+ */
+export function tableTemplate(state, hands, sight) {
+  const binary = computed(() => {
+    const { table } = state.problem.value;
+    /** @type {boolean[]} worked out for the outputs in sight only */
+    const known = [];
+    return (/** @type {number} */ output) => {
+      known[output] ??= isBinary(table, output);
+      return known[output];
+    };
+  });
+  const { refusal } = state;
+  const wrong = computed(() => new Set(refusal.value?.cells?.map(([row, name]) => placeOf(row, name))));
+
+  const learned = computed(() => learnedIn(state.run.value.problem.table, state.run.value.frame));
+
+  return () => {
+    const { table } = state.problem.value;
+    const rows = sight.rows(table);
+    const columns = sight.columns(table);
+    /** @type {Context} */
+    const context = {
+      table,
+      columns,
+      hands,
+      run: state.run.value,
+      wrong: wrong.value,
+      position: refusal.value?.position,
+      isBinaryOutput: binary.value,
+      isLearned: learned.value,
+      readOnly: state.readOnly,
+    };
+    const wide = isWide(table);
+    const kinds = { several: table.outputs.length > 1, long: isLong(table), wide, stale: state.stale.value };
+    const classes = Object.entries(kinds).filter(([, holds]) => holds);
+    return html`<table
+      class=${["data", ...classes.map(([name]) => name)].join(" ")}
+      aria-rowcount=${table.rows.length + 1}
+      aria-colcount=${wide ? 1 + table.inputs.length + 2 * table.outputs.length : nothing}
+    >
+      <caption class="visually-hidden">Data</caption>
+      ${wide ? widthsTemplate(columns, table) : nothing}
+      ${headTemplate(context)}
+      <tbody>
+        ${rowsTemplate(rows, (row) => rowTemplate(row, context))}
+      </tbody>
+    </table>`;
+  };
+}
+
+/**
+ * @typedef {{ table: Table, columns: Part, run: RunState, hands: Hands, wrong: Set<string>,
+ *   position: number | undefined, isBinaryOutput: (output: number) => boolean,
+ *   isLearned: (output: number) => boolean, readOnly: boolean }} Context
+ */
+
+/** @param {Context} context */
+function headTemplate(context) {
+  const { table, columns, hands, position, readOnly } = context;
+  const names = columnsOf(table);
+  const cell = (/** @type {number} */ column) => {
+    const name = names[column] ?? "";
+    const isOutput = column >= table.inputs.length;
+    const kind = isOutput ? "output" : "input";
+    const number = isOutput ? column - table.inputs.length + 1 : column + 1;
+    const invalid = position === column + 1;
+    return html`<th scope="col" class=${kind} aria-label=${name || `${kind} ${number}`} aria-colindex=${indexOf(column, table)}>
+        <input
+          class="name"
+          maxlength=${MOST_NAME}
+          aria-label="Name of ${kind} ${number}"
+          aria-invalid=${invalid ? "true" : nothing}
+          data-row=${NAMES}
+          data-column=${column}
+          data-editing=${hands.isEditing(NAMES, column) || nothing}
+          ?readonly=${readOnly}
+          .style=${isWide(table) ? "" : `min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
+          autocomplete="off"
+          spellcheck="false"
+          .value=${live(hands.shown(placeOf(NAMES, column), name))}
+        />
+        <button
+          type="button"
+          class="remove"
+          aria-label="Remove column ${name}"
+          title="Remove column ${name}"
+          data-remove="column"
+          data-row=${REMOVE_COLUMN}
+          data-column=${column}
+        >
+          ×
+        </button>
+      </th>
+      ${isOutput ? html`<th scope="col" class="says" aria-label="network says for ${name}" aria-colindex=${indexOf(column, table, 1)}>network says${table.outputs.length > 1 ? ` for ${shortened(name)}` : ""}</th>` : nothing}`;
+  };
+  return html`<thead>
+    <tr>
+      <th scope="col" class="number"><span class="visually-hidden">Row</span></th>
+      ${cellsTemplate(columns, cell)}
+    </tr>
+  </thead>`;
+}
+
+/**
+ * @param {number} row
+ * @param {Context} context
+ */
+function rowTemplate(row, context) {
+  const { table, columns, hands, wrong, readOnly } = context;
+  const cells = table.rows[row] ?? [];
+  const names = columnsOf(table);
+  const first = table.inputs.length;
+  const asks = cells.every((cell, column) => column < first || cell === null);
+  const cell = (/** @type {number} */ column) => {
+    const name = names[column] ?? "";
+    const value = cells[column] ?? null;
+    const isOutput = column >= first;
+    const invalid = wrong.has(placeOf(row + 1, name.trim()));
+    return html`<td
+        class=${isOutput ? (value === null ? "output asked" : "output") : "input"}
+        aria-colindex=${indexOf(column, table)}
+      >
+        <input
+          aria-label="Row ${row + 1} ${name}"
+          aria-invalid=${invalid ? "true" : nothing}
+          data-row=${row}
+          data-column=${column}
+          data-editing=${hands.isEditing(row, column) || nothing}
+          ?readonly=${readOnly}
+          autocomplete="off"
+          spellcheck="false"
+          enterkeyhint="next"
+          .value=${live(hands.shown(placeOf(row, column), cellText(value, isOutput)))}
+        />
+      </td>
+      ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
+  };
+  return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2}>
+    <th scope="row" class="number" aria-label="Row ${row + 1}">
+      <span>${row + 1}</span>
+      <button
+        type="button"
+        class="remove"
+        aria-label="Remove row ${row + 1}"
+        title="Remove row ${row + 1}"
+        data-remove="row"
+        data-row=${row}
+        data-column=${REMOVE_ROW}
+      >
+        ×
+      </button>
+    </th>
+    ${cellsTemplate(columns, cell)}
+  </tr>`;
+}
+
+/** @param {import("../../model/protocol.js").Cell} value @param {boolean} isOutput */
+const cellText = (value, isOutput) =>
+  value === null ? (isOutput ? "?" : "") : Object.is(value, -0) ? "-0" : String(value);
+
+/**
+ * What the network says: large where it was asked, beside a bar where the answer is known.
+ * @param {number} row
+ * @param {number} output
+ * @param {Context} context
+ */
+function saysTemplate(row, output, { table, run, isBinaryOutput, isLearned }) {
+  const column = table.inputs.length + output;
+  const index = indexOf(column, table, 1);
+  const name = `Row ${row + 1} ${table.outputs[output]}`;
+  const asked = (table.rows[row]?.[column] ?? null) === null;
+  const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
+  if (value === undefined)
+    return html`<td class=${asked ? "says asked" : "says"} aria-label="${name}: no answer yet" aria-colindex=${index}>…</td>`;
+  if (asked) {
+    const word = wordFor(value, isBinaryOutput(output), isLearned(output));
+    const whole = `${name}: ${[answered(value), word].filter(Boolean).join(", ")}`;
+    return html`<td class="says asked" aria-label=${whole} aria-colindex=${index}>
+      <output class="answer" aria-live="off" aria-label=${whole} translate="no" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answered(value)}</output>
+      ${word ? html`<span class="word">${word}</span>` : nothing}
+    </td>`;
+  }
+  const bar = isBinaryOutput(output) && value >= 0 && value <= 1;
+  const text = answered(value, 3);
+  return html`<td class="says" aria-label="${name}: ${text}" aria-colindex=${index}>
+    ${bar ? barTemplate(value) : nothing}<span class="fit" translate="no" data-value=${value}>${text}</span>
+  </td>`;
+}
+
+/** @param {number} value  0 to 1 */
+const barTemplate = (value) =>
+  html`<svg class="bar" viewBox="0 0 56 8" aria-hidden="true">
+    ${svg`<rect class="track" width="56" height="8" rx="4"/><rect class="fill" width=${56 * value} height="8" rx="4"/><path class="half" d="M28 0V8"/>`}
+  </svg>`;

@@ -1,0 +1,25 @@
+/**
+ * @file The heading of an embedded page: the way to the whole of it, with the table as it is now.
+ * @import { State } from "../../state/state.js"
+ */
+import { effect, signal } from "@preact/signals-core";
+import { html } from "lit-html";
+import { bareAddress, writeLink } from "../../documents/link.js";
+import { linked, ownCode } from "../../model/document.js";
+import { byId, draw } from "../kit/draw.js";
+
+/** @param {State} state */
+export function showEmbedded(state) {
+  const link = signal(/** @type {string | null} */ (""));
+  effect(() => {
+    const [problem, code, work] = [state.problem.value, state.code.value, state.work.value];
+    writeLink(problem, linked(work, problem, ownCode(code))).then((written) => {
+      if (problem === state.problem.peek() && code === state.code.peek()) link.value = written;
+    });
+  });
+  draw(byId("sharing"), () =>
+    link.value === null
+      ? html`<span class="soft">Too large to open in Tenlines</span>`
+      : html`<a href=${bareAddress() + link.value} target="_blank" rel="noopener">Open in Tenlines</a>`,
+  );
+}

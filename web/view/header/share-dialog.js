@@ -1,0 +1,190 @@
+/**
+ * @file Share: the link is copied at once; the dialog says so and holds what else can be done with it.
+ * @import { State } from "../../state/state.js"
+ */
+import { computed, signal } from "@preact/signals-core";
+import { html, nothing, svg } from "lit-html";
+import { lookText, PANELS, snippet } from "../../documents/embed.js";
+import { bareAddress, writeLink } from "../../documents/link.js";
+import { nameOf, ownCode, titleOf } from "../../model/document.js";
+import { HOSTED, IS_ONE_FILE } from "../../site/site-files.js";
+import { createDialog } from "../kit/dialog.js";
+import { byId, draw } from "../kit/draw.js";
+import { qrCode } from "./qr.js";
+
+const TOO_LONG =
+  "This is too large for a link: programs that pass links on would cut it. Give the file to others instead.";
+const FROM_A_FILE =
+  "This page is a file, which no link leads to. Give the file to others instead: it opens with your table in it.";
+
+/**
+ * @param {State} state
+ * @param {() => void} download  what can be given away as a file
+ */
+export function showShare(state, download) {
+  const address = signal(""); // empty while it is being made, and where there can be none
+  const copied = signal("");
+  const withWeights = signal(false);
+  const look = signal({ panels: [...PANELS], readOnly: false, theme: "" });
+  const embedded = computed(() => snippet(address.value + lookText(look.value)));
+
+  /** @param {import("../../documents/link.js").Trained} [trained] */
+  async function makeLink(trained) {
+    const page = IS_ONE_FILE ? HOSTED : bareAddress();
+    const [name, code] = [nameOf(state.work.value), ownCode(state.code.value)];
+    const link = await writeLink(state.problem.value, { name, code, trained });
+    if (trained && !link) return false;
+    address.value = page && link ? page + link : "";
+    return true;
+  }
+
+  async function toggleWeights() {
+    const { frame, problem } = state.run.value;
+    const isCurrent = frame !== null && problem === state.problem.value;
+    copied.value = "";
+    if (withWeights.value) {
+      withWeights.value = false;
+      await makeLink();
+    } else if (!isCurrent) {
+      copied.value = "The weights are not there yet: the table is still being trained.";
+    } else if (await makeLink(frame)) {
+      withWeights.value = true;
+    } else {
+      copied.value = "With its weights the link would be too long: this is the one without.";
+    }
+  }
+
+  /** @param {string | Promise<string>} text @param {string} what */
+  async function copy(text, what) {
+    try {
+      await toClipboard(text);
+      copied.value = `${what} copied.`;
+    } catch {
+      copied.value = `Your browser does not let a page copy: select the ${what.toLowerCase()} below and copy it.`;
+    }
+  }
+
+  const dialog = createDialog("share", "Share", () => {
+    if (!address.value) return insteadTemplate();
+    return html`
+      <p role="status">${copied.value}</p>
+      <div class="line">
+        <input aria-label="Link" readonly .value=${address.value} @focus=${selectAll} />
+        <button type="button" @click=${() => copy(address.value, "Link")}>Copy link</button>
+        ${"share" in navigator ? html`<button type="button" @click=${send}>Send to…</button>` : nothing}
+      </div>
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${withWeights.value}
+          @change=${async (/** @type {Event} */ { target }) => {
+            await toggleWeights();
+            /** @type {HTMLInputElement} */ (target).checked = withWeights.value;
+          }}
+        />
+        With the weights on show, to be seen before any training
+      </label>
+      <p class="soft">The whole table is in the link itself, after the #. It is sent to nobody but whom you give it to.</p>
+      ${qrTemplate(address.value)} ${embedTemplate()}
+    `;
+  });
+
+  const insteadTemplate = () => html`<p>${IS_ONE_FILE && !HOSTED ? FROM_A_FILE : TOO_LONG}</p>
+    <button
+      type="button"
+      @click=${() => {
+        dialog.close();
+        download();
+      }}
+    >
+      Download…
+    </button>`;
+
+  const embedTemplate = () => html`<details>
+    <summary>Put it into a page of yours</summary>
+    <fieldset class="line">
+      <legend>Show</legend>
+      ${PANELS.map(
+        (panel) => html`<label class="choice">
+          <input type="checkbox" .checked=${look.value.panels.includes(panel)} @change=${() => toggle(panel)} />
+          ${panel[0]?.toUpperCase()}${panel.slice(1)}
+        </label>`,
+      )}
+    </fieldset>
+    <div class="line">
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${look.value.readOnly}
+          @change=${() => {
+            look.value = { ...look.value, readOnly: !look.value.readOnly };
+          }}
+        />
+        Read-only
+      </label>
+      <label class="choice">
+        Colours
+        <select
+          aria-label="Colours"
+          @change=${(/** @type {Event} */ event) => {
+            look.value = { ...look.value, theme: /** @type {HTMLSelectElement} */ (event.target).value };
+          }}
+        >
+          <option value="">the reader’s</option>
+          <option value="light">light</option>
+          <option value="dark">dark</option>
+        </select>
+      </label>
+    </div>
+    <textarea aria-label="Code for your page" readonly rows="4" .value=${embedded.value} @focus=${selectAll}></textarea>
+    <button type="button" @click=${() => copy(embedded.value, "Code")}>Copy code</button>
+  </details>`;
+
+  /** @param {typeof PANELS[number]} panel */
+  function toggle(panel) {
+    const { panels } = look.value;
+    const chosen = PANELS.filter((each) => panels.includes(each) !== (each === panel));
+    if (chosen.length > 0) look.value = { ...look.value, panels: chosen };
+    else look.value = { ...look.value }; // one stays
+  }
+
+  const send = () =>
+    navigator
+      .share({ title: "Tenlines", text: titleOf(state.work.value), url: address.value })
+      .catch(() => {}); // closed
+
+  async function share() {
+    withWeights.value = false;
+    copied.value = "";
+    const made = makeLink().then(() => address.value || Promise.reject(new Error("There is no link.")));
+    const copying = copy(made, "Link");
+    await made.catch(() => {});
+    dialog.open();
+    await copying;
+  }
+
+  draw(byId("sharing"), () => html`<button type="button" class="primary" @click=${share}>Share</button>`);
+}
+
+/**
+ * Text that is still being made is given as a promise: Safari lets a page copy only in the very moment of a click.
+ * @param {string | Promise<string>} text
+ */
+async function toClipboard(text) {
+  const { clipboard } = navigator;
+  if (typeof text === "string" || !("ClipboardItem" in window)) return clipboard.writeText(await text);
+  const type = "text/plain";
+  return clipboard.write([new ClipboardItem({ [type]: text.then((made) => new Blob([made], { type })) })]);
+}
+
+/** @param {FocusEvent} event */
+const selectAll = ({ target }) => /** @type {HTMLInputElement} */ (target).select();
+
+/** @param {string} address */
+function qrTemplate(address) {
+  const code = qrCode(address);
+  if (!code) return html`<p class="soft">The link is too long for a QR code that a camera could read.</p>`;
+  return html`<svg class="qr" viewBox="0 0 ${code.size} ${code.size}" role="img" aria-label="QR code of the link">
+    ${svg`<path d=${code.path} />`}
+  </svg>`;
+}

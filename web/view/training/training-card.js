@@ -1,0 +1,83 @@
+/**
+ * @file The Training card: the error curve and the settings.
+ * @import { State } from "../../state/state.js"
+ * @import { Trainer } from "../../train/trainer.js"
+ */
+import { html, nothing } from "lit-html";
+import { setTraining } from "../../model/edits.js";
+import { duration } from "../../model/words.js";
+import { createTime } from "../../train/seek.js";
+import { byId, draw } from "../kit/draw.js";
+import { createField } from "../kit/number-field.js";
+import { showCurve } from "./error-curve.js";
+
+/** @type {["iterations" | "learning_rate" | "seed", string, string][]} */
+const SETTINGS = [
+  ["iterations", "Iterations", "How often the network goes through the known rows"],
+  ["learning_rate", "Learning rate", "How large the step of each adjustment is; 1 is the post’s"],
+  ["seed", "Random start", "The seed of the first weights: the same number, the same start"],
+];
+
+const SENSITIVE =
+  "Sensitive to rounding: the last bit of the first weights changes the result, so that another machine may get " +
+  "another one. A smaller learning rate helps.";
+
+const EQUAL = 1e-9; // what two engines may be apart where rounding decides nothing
+
+/**
+ * @param {State} state
+ * @param {Trainer} trainer
+ */
+export function showTraining(state, trainer) {
+  showCurve(byId("curve"), state, createTime(state, trainer));
+
+  const field = createField(state);
+
+  const choose = (/** @type {Event} */ event) => {
+    const { value } = /** @type {HTMLSelectElement} */ (event.target);
+    state.choice.value = value === "numpy" ? "numpy" : "compiled";
+  };
+
+  draw(byId("settings"), () => {
+    const run = state.run.value;
+    return html`${SETTINGS.map(
+      ([key, label, hint]) => html`<div class="setting">
+        ${field(`training.${key}`, label, hint, state.problem.value.training[key], (typed) =>
+          setTraining(state.problem.value, { [key]: typed }),
+        )}
+      </div>`,
+    )}
+      <div class="setting">
+        <span>Trained in</span>
+        <span class="measured" translate="no">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
+      </div>
+      <div class="setting">
+        <label for="engine" title="Compiled: Python writes this network's training as WebAssembly. NumPy: the reference">Engine</label>
+        <select id="engine" @change=${choose}>
+          <option value="compiled" ?selected=${state.choice.value === "compiled"}>compiled</option>
+          <option value="numpy" ?selected=${state.choice.value === "numpy"}>NumPy</option>
+        </select>
+      </div>
+      <p class="soft">${enginesSentence(run)}</p>
+      ${run.sensitive ? html`<p class="sensitive">${SENSITIVE}</p>` : nothing}`;
+  });
+}
+
+/**
+ * Both engines and their times, and whether they agree.
+ * @param {import("../../model/run.js").RunState} run
+ */
+function enginesSentence({ engine, seconds, reference, refused, sensitive }) {
+  if (refused) return `The compiled engine could not train this, so NumPy did. ${refused}`;
+  if (!engine) return "";
+  if (engine === "numpy") return `NumPy ${duration(seconds)}.`;
+  if (!reference) return `Compiled ${duration(seconds)}.`;
+  const times = `NumPy ${duration(reference.seconds)}, compiled ${duration(seconds)}`;
+  if (reference.apart <= EQUAL) return `${times}, same weights to ${power(reference.apart)}.`;
+  return sensitive
+    ? `${times}; they differ by ${power(reference.apart)}, as rounding may.`
+    : `${times}; they differ by ${power(reference.apart)}. Rounding can grow so where units are saturated, near 0 or 1.`;
+}
+
+/** @param {number} apart */
+const power = (apart) => (apart === 0 ? "the last bit" : `1e${Math.ceil(Math.log10(apart))}`);

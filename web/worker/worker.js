@@ -1,0 +1,169 @@
+/**
+ * @file The worker's thread: starts Python and passes calls to py/tenlines/page/api.py. No maths, no DOM.
+ * @import { Door } from "../model/protocol.js"
+ */
+import * as Comlink from "comlink";
+import { APART, AT_REST, AT_WORK, FATAL, HERE } from "../model/protocol.js";
+import { tryAgain } from "../model/words.js";
+import { addNumpy, fetchRest, startPython } from "../python/start-python.js";
+import { hold } from "../python/worker-lock.js";
+import { bytes, load } from "../site/packs.js";
+import { library, prepareProgram } from "./run-program.js";
+import { plain } from "./to-plain.js";
+
+/** @type {any} the Python Session */
+let session = null;
+/** @type {() => Promise<void>} */
+let numpy = async () => {};
+let asked = 0; // trainings and checks so far
+let hasLock = false; // by which the page learns that this worker is gone
+
+/**
+ * Do what keeps this thread from answering. Without a lock the page takes silence for an end, unless it is told
+ * (web/python/worker-watch.js).
+ * @template Result
+ * @param {() => Result} act
+ */
+function work(act) {
+  if (hasLock) return act();
+  postMessage(AT_WORK);
+  try {
+    return act();
+  } finally {
+    postMessage(AT_REST);
+  }
+}
+
+/**
+ * Plain data out of Python, its arrays moved, not copied, to the page.
+ * @param {string} method
+ * @param {unknown[]} args
+ * @returns {any}
+ */
+function ask(method, ...args) {
+  try {
+    const answer = work(() => plain(session[method](...args)));
+    return Comlink.transfer(answer, answer.numbers ? [answer.numbers.buffer] : []);
+  } catch (error) {
+    throw asFatal(/** @type {any} */ (error)) ?? error;
+  }
+}
+
+/**
+ * After a fatal error Python is of no use any more, nor after one that has taken all memory: it gives none back.
+ * @param {{ pyodide_fatal_error?: boolean, type?: string }} error
+ */
+function asFatal({ pyodide_fatal_error: isFatal, type }) {
+  const isFull = type === "MemoryError";
+  if (!isFatal && !isFull) return null;
+  const why = isFull ? "Python had no memory left for it" : "It ended Python";
+  return Object.assign(new Error(`${why}. Python has been started again.`), { name: FATAL });
+}
+
+/**
+ * Ask for training. What needs NumPy before it has come waits for it, unless something else is asked for meanwhile.
+ * @param {string} method
+ * @param {unknown[]} args
+ */
+async function train(method, ...args) {
+  const turn = ++asked;
+  try {
+    return ask(method, ...args);
+  } catch (error) {
+    if (!(error instanceof Error && "type" in error && error.type === "ModuleNotFoundError")) throw error;
+  }
+  try {
+    await numpy();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    return { error: { message: `This needs NumPy: ${why} ${tryAgain("press Train")}` } };
+  }
+  return turn === asked ? ask(method, ...args) : null;
+}
+
+/**
+ * Once, but again where it has failed.
+ * @param {() => Promise<void>} act
+ */
+function once(act) {
+  /** @type {Promise<void> | undefined} */
+  let acting;
+  return () => {
+    acting ??= act().catch((error) => {
+      acting = undefined;
+      throw error;
+    });
+    return acting;
+  };
+}
+
+/** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
+const door = {
+  async boot(files, start, parts) {
+    hold(location.href, () => {
+      hasLock = true;
+    }); // the page knows that name, too
+    const { pyodide } = await startPython(files, start, parts, () => fetchRest(files["rest.bin"]));
+    /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
+    numpy = once(async () => {
+      const pack = await load("numpy.bin", files["numpy.bin"], bytes);
+      work(() => addNumpy(pyodide, pack));
+    });
+    session = pyodide.pyimport("tenlines.page.api").Session();
+    // One that no call brings back, such as of what is thrown away later, is told as an error of this worker.
+    /** @type {any} */ (pyodide)._api.on_fatal = (/** @type {unknown} */ error) =>
+      setTimeout(() => reportError(error));
+  },
+  alive: () => true,
+  numpy: () => numpy(),
+  start: (...args) => train("start", ...args),
+  advance: (seconds) => train("advance", seconds),
+  seek: (iteration, seconds) => train("seek", iteration, seconds),
+  check: (kind, seconds) => train("check", kind, seconds),
+  readTable: (file) => ask("read_table", file),
+  readProblem: (file) => ask("read_problem", file),
+  readPaste: (text) => ask("read_paste", text),
+  writeTable: (table) => ask("write_table", table),
+  program: (problem) => ask("program", problem),
+  async readProgram(source, problem) {
+    await numpy();
+    return ask("read_program", source, problem);
+  },
+  async outline(source) {
+    await numpy(); // its pack has what takes a program apart
+    return ask("outline", source);
+  },
+  async values(...args) {
+    await numpy();
+    return ask("values", ...args);
+  },
+};
+
+/**
+ * In a worker apart.
+ * @param {WebAssembly.Module} module
+ * @returns {import("../model/protocol.js").DoorApart}
+ */
+function doorApart(module) {
+  /** @type {Awaited<ReturnType<typeof startPython>>} */
+  let python;
+  return {
+    async boot(start, memory, numpy) {
+      const parts = { memory, module: async () => module, script: async () => new Blob() };
+      python = await startPython({}, start, parts, library);
+      addNumpy(python.pyodide, await numpy());
+      for (const file of [memory, numpy]) /** @type {any} */ (file)[Comlink.releaseProxy]();
+    },
+    prepare: (port) => prepareProgram(python, port),
+  };
+}
+
+// Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
+if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
+if (self.name === APART) {
+  self.onmessage = ({ data: module, ports: [port] }) => Comlink.expose(doorApart(module), port);
+} else {
+  Comlink.expose(door);
+  Object.assign(self, { [HERE]: true });
+  postMessage(HERE);
+}
