@@ -1,4 +1,6 @@
-"""How hypothesis draws: the same examples in every run, so that no run depends on luck.
+"""How hypothesis draws, and how workers share the tests (workers.py).
+
+Hypothesis draws the same examples in every run, so that no run depends on luck.
 
 TENLINES_RANDOM=10 in the environment draws new ones in each run, ten times as many. What such a run finds is added to
 its test as an @example, and from then on every run tries it.
@@ -6,6 +8,8 @@ its test as an @example, and from then on every run tries it.
 
 import os
 
+import pytest
+import workers
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 ROUNDS = int(os.environ.get("TENLINES_RANDOM") or 0)  # of new examples; 0: the same examples, once
@@ -20,3 +24,14 @@ def pytest_generate_tests(metafunc):
     if ROUNDS > 1 and is_hypothesis_test(metafunc.function):
         metafunc.fixturenames.append(ROUND)
         metafunc.parametrize(ROUND, range(1, ROUNDS + 1))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):  # this process is one of the workers
+        items[:] = workers.longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return workers.Workers(config, log)

@@ -8,16 +8,23 @@ from pathlib import Path
 import assemble
 import browsers
 import environment
-from layout import ROOT, VENV_PYTHON
+from layout import CACHE, ROOT, VENV_PYTHON
 
 BROWSER_TESTS = ROOT / "tests" / "web"
+TWO_WORKERS = ["--numprocesses=2", "--no-loadscope-reorder"]  # tests/workers.py says which takes what
+ALONE = ("-k", "-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co")
+# Without its bytecode, which some environments forbid to be written beside the code, pytest starts twice as slowly.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
 
 
 def run(arguments: list[str]) -> int:
     with assemble.only_one_build():
         environment.environment(tests=True)
     command = [VENV_PYTHON, "-m", "pytest", *arguments]
-    variables = dict(os.environ)
+    variables = {**os.environ, **BYTECODE}
+    if is_long(arguments):
+        command += TWO_WORKERS
+        variables.setdefault("TENLINES_PATIENCE", "2")  # each of them is slowed by the other
     if uses_browsers(arguments):
         variables |= browsers.provide()
         if not os.environ.get("DISPLAY") and shutil.which("xvfb-run"):
@@ -27,9 +34,19 @@ def run(arguments: list[str]) -> int:
 
 def uses_browsers(arguments: list[str]) -> bool:
     """Whether the paths among pytest's arguments, by default all tests, hold browser tests."""
-    named = [(ROOT / word.split("::")[0]).resolve() for word in arguments if not word.startswith("-")]
-    paths = [path for path in named if path.exists()]
+    paths = named(arguments)
     return not paths or any(_overlap(path, BROWSER_TESTS) for path in paths)
+
+
+def is_long(arguments: list[str]) -> bool:
+    """Whether two workers are worth their start: for all tests, or for folders of them."""
+    return not any(word.startswith(ALONE) for word in arguments) and all(path.is_dir() for path in named(arguments))
+
+
+def named(arguments: list[str]) -> list[Path]:
+    """The files and folders among pytest's arguments."""
+    paths = [(ROOT / word.split("::")[0]).resolve() for word in arguments if not word.startswith("-")]
+    return [path for path in paths if path.exists()]
 
 
 def _overlap(one: Path, other: Path) -> bool:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import workers
 from tools import build, program
 
 import commands
@@ -66,6 +67,33 @@ def test_an_old_node_is_named_with_its_remedy(tmp_path, monkeypatch):
 )
 def test_browsers_are_looked_for_only_where_tests_use_them(arguments, uses):
     assert suite.uses_browsers(arguments) is uses
+
+
+@pytest.mark.parametrize(
+    ("arguments", "are"),
+    [
+        ([], True),
+        (["-q", "--maxfail=2"], True),
+        (["tests/web", "tests/py"], True),
+        (["-k", "train"], False),
+        (["tests/test_tools.py"], False),
+        (["tests/web/test_page_answer.py::test_x"], False),
+        (["-n", "4"], False),
+        (["--pdb"], False),
+    ],
+)
+def test_two_workers_run_what_takes_long_and_not_what_is_chosen(arguments, are):
+    assert suite.is_long(arguments) is are
+
+
+def test_a_worker_gets_a_files_tests_in_one_engine_and_all_of_webkits():
+    share = workers.share
+    one = "tests/web/test_a.py::test_x[chromium-a-b]"
+    assert share(one) == share("tests/web/test_a.py::test_y[chromium]")
+    assert share(one) != share("tests/web/test_b.py::test_x[chromium]")
+    assert share(one) != share("tests/web/test_a.py::test_x[firefox-a-b]")
+    assert share("tests/web/test_a.py::test_x[webkit]") == share("tests/web/test_b.py::test_y[webkit-c]")
+    assert share("tests/py/test_c.py::test_of[a chromium]") == share("tests/py/test_c.py::test_of[webkit.js]")
 
 
 def test_pytest_gets_its_arguments_as_they_are(monkeypatch):

@@ -15,6 +15,8 @@ from broken_programs import MISTAKES, POST
 from tenlines.learner.run import MOST_TEXT, NAME, Program
 
 # Each program has a Python of its own, as in the page; forked from this one, which has NumPy, it begins at once.
+# Python warns of it where there are other threads, as in a worker of pytest-xdist; that one only waits for messages.
+pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork.. may lead to deadlocks:DeprecationWarning")
 PYTHONS = get_context("fork") if sys.platform != "win32" else get_context("spawn")
 
 
