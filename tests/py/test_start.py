@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenlines.problem import ACTIVATIONS, LARGEST_SEED
+from tenlines.settings.registry import ACTIVATIONS, LARGEST_SEED
 from tenlines.training.initial_weights import WORDS, generator, initial_parameters
 from tenlines.training.kernel.activations import ACTIVATIONS as COMPILED
 from tenlines.training.network import ACTIVATIONS as NUMPYS

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -14,11 +14,12 @@ from tqdm import tqdm
 
 from tenlines.data.csv_text import read_table
 from tenlines.data.genfromtxt import data_file
-from tenlines.data.numbers import parse_number, parse_whole
 from tenlines.errors import LONGEST_QUOTE, TenlinesError, shortened
 from tenlines.problem import Problem, read_problem
 from tenlines.program.write import write
+from tenlines.settings.registry import PARTS
 from tenlines.terminal.atomic_file import is_same_file, write_whole
+from tenlines.terminal.flags import add_flags, given
 from tenlines.terminal.report import json_report, text_report
 from tenlines.terminal.stderr import complain, visible
 from tenlines.training.engine import ENGINES
@@ -91,25 +92,9 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("--json", action="store_true", help="print problem, predictions and error as JSON")
     kind.add_argument("--export", choices=["py"], help="print the program instead, Python with NumPy")
     parser.add_argument("--outputs", metavar="NAMES", help="the output columns, a,b (over any > marks)")
-    parser.add_argument("--iterations", type=as_written(parse_whole), metavar="N", help="passes over the known rows")
-    parser.add_argument(
-        "--learning-rate", type=as_written(parse_number), metavar="RATE", help="the step of each adjustment"
-    )
+    add_flags(parser, PARTS)
     parser.add_argument("--engine", choices=list(ENGINES), default="numpy", help="how to train: %(choices)s")
-    parser.add_argument("--seed", type=as_written(parse_whole), metavar="SEED", help="the random start")
     return parser
-
-
-def as_written(parse: Callable[[str], float]) -> Callable[[str], float | str]:
-    """Reads a number where it is one; else gives the text, for the problem's own check to refuse by name."""
-
-    def read(text: str) -> float | str:
-        try:
-            return parse(text)
-        except ValueError:
-            return text
-
-    return read
 
 
 def read(path: str) -> bytes:
@@ -157,10 +142,8 @@ def load_problem(options: argparse.Namespace, data: bytes | None) -> Problem:
             complain(note)
     elif outputs is not None:
         problem = replace(problem, table=problem.table.with_outputs(outputs))
-    changes = {key: getattr(options, key) for key in ("iterations", "learning_rate", "seed")}
-    changes = {key: value for key, value in changes.items() if value is not None}
-    plain = problem.to_dict()
-    return Problem.from_dict({**plain, "training": {**plain["training"], **changes}})
+    changes = given(options, PARTS)
+    return Problem.from_dict({name: {**part, **changes.get(name, {})} for name, part in problem.to_dict().items()})
 
 
 def saved_problem(path: str) -> Problem:

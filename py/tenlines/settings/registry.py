@@ -1,0 +1,157 @@
+"""The registry: every setting of a network and of its training, each in one place.
+
+An entry is a field of one of the three classes below: its name, type and default, and a Setting that says the rest.
+Its path in a problem is the part and the name, "training.learning_rate". The checks of a problem come from here, the
+terminal's flags and their help (terminal/flags.py) and, written by the build (py/build/settings_module.py), what the
+page needs: the post's values, the shape of what it opens, the text of its links, its controls.
+
+A new setting is one more field, at the end of its class. Its default means what was done before it was there, so that
+links, tables and files without it keep their answers.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
+
+from tenlines.errors import SettingError, shortened
+from tenlines.settings.kinds import Choice, Kind, Number, Optional, Switch, Whole
+
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
+MOST_LAYERS = 6
+MOST_UNITS = 64
+LARGEST_SEED = 2**32 - 1  # what numpy.random.seed takes
+
+
+@dataclass(frozen=True)
+class Flag:
+    """How a setting is written in a terminal.
+
+    value: the word for its value in the help; the setting's name by default.
+    help: what the help says of it; the setting's hint by default.
+    name: "learning-rate" for --learning-rate; the setting's name by default.
+    """
+
+    value: str = ""
+    help: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """label: its name for people. hint: a sentence on what it does. flag: None where the terminal has none.
+
+    has_control: whether the page has one for it. Those of the training stand in the Training card, in the order in
+    which they are here; one of the network is placed by web/view/network/layers.js.
+    """
+
+    kind: Kind
+    label: str
+    hint: str = ""
+    flag: Flag | None = None
+    has_control: bool = False
+
+
+ACTIVATION = Choice({name: name for name in ACTIVATIONS})
+ONLY_ZERO = Choice({0.0: "0"})
+
+
+@dataclass(frozen=True)
+class HiddenLayer:
+    units: Annotated[int, Setting(Whole(1, MOST_UNITS), "Units", f"Units, 1 to {MOST_UNITS}", has_control=True)]
+    activation: Annotated[str, Setting(ACTIVATION, "Activation", has_control=True)] = "sigmoid"
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The kind of a list of hidden layers, the one nearest to the inputs first."""
+
+    most: int
+
+    def check(self, label: str, path: str, value: Any) -> tuple[HiddenLayer, ...]:
+        if not isinstance(value, list) or len(value) > self.most:
+            raise SettingError(f"{label} must be a list of 0 to {self.most} layers.", field=path)
+        return tuple(self._layer(f"{path}.{number}", layer, number) for number, layer in enumerate(value, start=1))
+
+    def _layer(self, path: str, value: Any, number: int) -> HiddenLayer:
+        settings = checked(HiddenLayer, path, value, f" of hidden layer {number}")
+        if "units" not in settings:
+            raise SettingError(f"Hidden layer {number} needs its number of units.", field=f"{path}.units")
+        return HiddenLayer(**settings)
+
+
+@dataclass(frozen=True)
+class NetworkSettings:
+    hidden: Annotated[tuple[HiddenLayer, ...], Setting(Layers(MOST_LAYERS), "Hidden layers")] = ()
+    output: Annotated[str, Setting(ACTIVATION, "Output activation")] = "sigmoid"
+    bias: Annotated[
+        bool, Setting(Switch(), "Bias", "A weight that every unit adds whatever its inputs are", has_control=True)
+    ] = False
+
+
+@dataclass(frozen=True)
+class TrainingSettings:
+    iterations: Annotated[
+        int,
+        Setting(
+            Whole(0),
+            "Iterations",
+            "How often the network goes through the known rows",
+            Flag("N", "passes over the known rows"),
+            has_control=True,
+        ),
+    ] = 10_000
+    learning_rate: Annotated[
+        float,
+        Setting(
+            Number(0),
+            "Learning rate",
+            "How large the step of each adjustment is; 1 is the post’s",
+            Flag("RATE", "the step of each adjustment"),
+            has_control=True,
+        ),
+    ] = 1.0
+    optimizer: Annotated[str, Setting(Choice({"gd": "gradient descent"}), "Optimizer")] = "gd"
+    batch_size: Annotated[int | None, Setting(Optional(Whole(1)), "Batch size")] = None
+    loss: Annotated[str, Setting(Choice({"squared": "squared error"}), "Loss")] = "squared"
+    l2: Annotated[float, Setting(ONLY_ZERO, "L2")] = 0.0
+    test_fraction: Annotated[float, Setting(ONLY_ZERO, "Test fraction")] = 0.0
+    seed: Annotated[
+        int,
+        Setting(
+            Whole(0, LARGEST_SEED),
+            "Random start",
+            "The seed of the first weights: the same number, the same start",
+            Flag("SEED", "the random start"),
+            has_control=True,
+        ),
+    ] = 1
+
+
+PARTS = {"network": NetworkSettings, "training": TrainingSettings}
+
+
+def settings_of(part: type) -> dict[str, Setting]:
+    """The settings of one of the classes above, by name and in order."""
+    return {field.name: field.type.__metadata__[0] for field in fields(part)}  # pyright: ignore
+
+
+def checked(part: type, path: str, data: Any, of: str = "") -> dict[str, Any]:
+    """The settings of a part that plain data hold, checked; what is left out stays out.
+
+    of: what the labels go on with in a sentence. Raises SettingError.
+    """
+    settings = settings_of(part)
+    check_keys(path, data, tuple(settings))
+    return {
+        name: settings[name].kind.check(settings[name].label + of, f"{path}.{name}", value)
+        for name, value in data.items()
+    }
+
+
+def check_keys(path: str, data: Any, known: tuple[str, ...]) -> None:
+    """Raises SettingError where the data is no object, or has a key that is not known."""
+    if not isinstance(data, dict):
+        raise SettingError(f"{path or 'A problem'} must be an object with {', '.join(known)}.", field=path)
+    for key in data:
+        if key not in known:
+            full = f"{path}.{key}" if path else str(key)
+            raise SettingError(f"{shortened(full)} is not known. Known here: {', '.join(known)}.", field=full)

@@ -1,0 +1,62 @@
+"""The terminal's flags for settings, made from the registry: one for each setting that has a Flag."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tenlines.data.numbers import parse_number, parse_whole
+from tenlines.settings.kinds import Choice, Kind, Number, Optional, Switch, Whole
+from tenlines.settings.registry import Flag, Setting, settings_of
+
+Parts = Mapping[str, type]  # the classes of the registry, by the name of their part in a problem
+
+
+def add_flags(parser: argparse.ArgumentParser, parts: Parts) -> None:
+    """Add the flag of every setting, in the registry's order. A flag that is not given leaves None."""
+    for part, settings in parts.items():
+        for name, setting in settings_of(settings).items():
+            if setting.flag:
+                add_flag(parser, f"{part}.{name}", setting, setting.flag)
+
+
+def add_flag(parser: argparse.ArgumentParser, path: str, setting: Setting, flag: Flag) -> None:
+    name = path.split(".")[-1]
+    option = f"--{(flag.name or name).replace('_', '-')}"
+    help = (flag.help or setting.hint).replace("%", "%%")  # % is argparse's own sign
+    kind = setting.kind.kind if isinstance(setting.kind, Optional) else setting.kind
+    if isinstance(kind, Switch):
+        parser.add_argument(option, dest=path, action=argparse.BooleanOptionalAction, help=help)
+        return
+    if isinstance(kind, Choice):
+        help += f": {', '.join(map(str, kind.words))}"
+    parser.add_argument(option, dest=path, type=reader(kind), metavar=flag.value or name.upper(), help=help)
+
+
+def reader(kind: Kind) -> Callable[[str], Any]:
+    """Reads what was typed for a setting; what is not of its kind stays text, for the kind's own check to refuse."""
+    if isinstance(kind, Whole):
+        return as_written(parse_whole)
+    if isinstance(kind, Number):
+        return as_written(parse_number)
+    return lambda text: text.replace("-", "_")  # of several words: mean-squared, as in the names of flags
+
+
+def as_written(parse: Callable[[str], float]) -> Callable[[str], float | str]:
+    def read(text: str) -> float | str:
+        try:
+            return parse(text)
+        except ValueError:
+            return text
+
+    return read
+
+
+def given(options: argparse.Namespace, parts: Parts) -> dict[str, dict[str, Any]]:
+    """The settings that were given in flags, by part and name."""
+    found = {
+        part: {name: getattr(options, f"{part}.{name}", None) for name in settings_of(settings)}
+        for part, settings in parts.items()
+    }
+    return {
+        part: {name: value for name, value in values.items() if value is not None} for part, values in found.items()
+    }
