@@ -17,6 +17,7 @@ import notices
 import one_file
 import packs
 import runtime
+import settings_module
 import stamp
 from console import Stop, detail, say
 from layout import CACHE, ONE_FILE, PY, ROOT, SITE, WEB
@@ -35,6 +36,7 @@ def site(given_wheel: Path | None = None, address: str = "") -> Path:
         node.check()
         environment.environment()
         node.install()
+        settings_module.write()
         numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
         mark = CACHE / "site.stamp"
         made_of = wanted(numpy, address)

@@ -8,6 +8,7 @@ from pathlib import Path
 import assemble
 import browsers
 import environment
+import settings_module
 from layout import CACHE, ROOT, VENV_PYTHON
 
 BROWSER_TESTS = ROOT / "tests" / "web"
@@ -20,6 +21,7 @@ BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "b
 def run(arguments: list[str]) -> int:
     with assemble.only_one_build():
         environment.environment(tests=True)
+        settings_module.write()
     command = [VENV_PYTHON, "-m", "pytest", *arguments]
     variables = {**os.environ, **BYTECODE}
     if is_long(arguments):

@@ -18,14 +18,18 @@ from tenlines.terminal.flags import add_flags, given
 
 @dataclass(frozen=True)
 class Sample:
-    split_seed: Annotated[int, Setting(Whole(0, 99), "Split seed", "Which rows are held out", Flag())] = 1
+    split_seed: Annotated[
+        int, Setting(Whole(0, 99), "Split seed", "Which rows are held out", Flag(), has_control=True)
+    ] = 1
     l1: Annotated[float, Setting(Number(0), "L1", "100% of it", Flag("LAMBDA"))] = 0.0
     momentum: Annotated[float, Setting(Number(0, 1), "Momentum", "", Flag(help="how much stays"))] = 0.9
     batch_size: Annotated[int | None, Setting(Optional(Whole(1)), "Batch size", "Rows an update", Flag())] = None
     initial: Annotated[
-        str, Setting(Choice({"post": "as the post", "he_uniform": "He"}), "Initial", "First weights", Flag())
+        str, Setting(Choice({"post": "as the post", "he_uniform": "He"}), "Initial", "First weights", Flag(), True)
     ] = "post"
-    shuffle: Annotated[bool, Setting(Switch(), "Shuffle", "Rows in another order at each pass", Flag())] = False
+    shuffle: Annotated[
+        bool, Setting(Switch(), "Shuffle", "Rows in another order at each pass", Flag(), has_control=True)
+    ] = False
     output: Annotated[str, Setting(Choice({"tanh": "tanh"}), "Output", "", Flag(name="output-activation"))] = "tanh"
     quiet: Annotated[bool, Setting(Switch(), "Quiet", "A setting that the terminal does not have")] = False
 

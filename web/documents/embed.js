@@ -4,10 +4,16 @@
  */
 import { saidIn } from "./link.js";
 
-export const PANELS = /** @type {const} */ (["data", "network", "training", "code"]);
 const THEMES = ["light", "dark"];
 
 /** @typedef {{ panels: string[], readOnly: boolean, theme: string }} Look  theme "": the visitor's own */
+
+/** The panels that an address can show: each section of index.html that has a `data-panel`, which is its name there. */
+export const panelsOnPage = () =>
+  Array.from(document.querySelectorAll("[data-panel]"), (element) => {
+    const section = /** @type {HTMLElement} */ (element);
+    return { section, name: String(section.dataset.panel), title: section.querySelector("h2")?.textContent };
+  });
 
 /**
  * @param {string} hash
@@ -17,10 +23,11 @@ export function lookFrom(hash) {
   const said = saidIn(hash);
   const show = said.get("show");
   if (show === null) return null;
-  const panels = PANELS.filter((panel) => show.split(",").includes(panel));
+  const all = panelsOnPage().map(({ name }) => name);
+  const panels = all.filter((panel) => show.split(",").includes(panel));
   const theme = said.get("theme") ?? "";
   return {
-    panels: panels.length > 0 ? panels : [...PANELS],
+    panels: panels.length > 0 ? panels : all,
     readOnly: said.get("readonly") === "1",
     theme: THEMES.includes(theme) ? theme : "",
   };
@@ -33,7 +40,8 @@ export const lookText = ({ panels, readOnly, theme }) =>
 /** @param {Look} look */
 export function dress({ panels, readOnly, theme }) {
   const { dataset, style } = document.documentElement;
-  dataset.embed = panels.join(" ");
+  dataset.embed = "";
+  for (const { section, name } of panelsOnPage()) section.hidden = !panels.includes(name);
   if (readOnly) dataset.readonly = "";
   if (theme) {
     style.colorScheme = theme;

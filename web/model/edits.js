@@ -1,9 +1,10 @@
 /**
  * @file Edits: each takes a problem and gives a new one that shares all it did not change.
- * @import { Cell, Network, Problem, Table, Training } from "./protocol.js"
+ * @import { Cell, Network, Problem, Table } from "./protocol.js"
  */
+import { settingAt, valueAt, withSetting } from "./settings.js";
 
-export const LARGEST_SEED = 2 ** 32 - 1;
+const SEED = "training.seed";
 
 /** @param {Table} table */
 export const columnsOf = (table) => [...table.inputs, ...table.outputs];
@@ -151,21 +152,11 @@ export function asFile(problem) {
   return `${json.replace(lists, (list) => list.replace(/\n */g, " ").replace("[ ", "[").replace(/ \]$/, "]"))}\n`;
 }
 
-/**
- * @param {Problem} problem
- * @param {Partial<Training>} change
- * @returns {Problem}
- */
-export const setTraining = (problem, change) => ({
-  ...problem,
-  training: { ...problem.training, ...change },
-});
-
 /** @param {Problem} problem */
 export function newRandomStart(problem) {
-  const seed = Number(problem.training.seed);
-  const next = Number.isInteger(seed) && seed >= 0 && seed < LARGEST_SEED ? seed + 1 : 0;
-  return setTraining(problem, { seed: next });
+  const seed = Number(valueAt(problem, SEED));
+  const { high = 0 } = settingAt(SEED);
+  return withSetting(problem, SEED, Number.isInteger(seed) && seed >= 0 && seed < high ? seed + 1 : 0);
 }
 
 /**
@@ -174,12 +165,6 @@ export function newRandomStart(problem) {
  * @returns {Problem}
  */
 const withNetwork = (problem, change) => ({ ...problem, network: { ...problem.network, ...change } });
-
-/**
- * @param {Problem} problem
- * @param {boolean} bias
- */
-export const setBias = (problem, bias) => withNetwork(problem, { bias });
 
 /** @param {Problem} problem */
 export const addLayer = (problem) =>
@@ -191,13 +176,3 @@ export const addLayer = (problem) =>
  */
 export const removeLayer = (problem, index) =>
   withNetwork(problem, { hidden: without(problem.network.hidden, index) });
-
-/**
- * @param {Problem} problem
- * @param {number} index
- * @param {Partial<Network["hidden"][number]>} change
- */
-export const setLayer = (problem, index, change) =>
-  withNetwork(problem, {
-    hidden: problem.network.hidden.map((layer, at) => (at === index ? { ...layer, ...change } : layer)),
-  });

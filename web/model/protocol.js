@@ -5,9 +5,8 @@
  * A cell is null where it is unknown (`?`). What was typed and is not a number stays as text: Python refuses it by name.
  * @typedef {number | null | string} Cell
  * @typedef {{ inputs: string[], outputs: string[], rows: Cell[][] }} Table
- * @typedef {{ hidden: { units: number | string, activation: string }[], output: string, bias: boolean }} Network
- * @typedef {{ iterations: number | string, learning_rate: number | string, optimizer: string, batch_size: number | null,
- *   loss: string, l2: number, test_fraction: number, seed: number | string }} Training
+ * @typedef {import("./settings.generated.js").Network} Network
+ * @typedef {import("./settings.generated.js").Training} Training
  * @typedef {{ table: Table, network: Network, training: Training }} Problem
  *
  * The network after `iteration` passes. weights: layer after layer, row by row, then the bias.

@@ -2,14 +2,13 @@
  * @file What a problem is made of: the one table that says what links, saved tables and files keep, and in which shape
  * they may come back. It guards the views; Python checks the values and words what is wrong with them.
  * @import { Problem, Table } from "./protocol.js"
+ * @import { Setting } from "./settings.js"
  */
-import { POST } from "./post.js";
+import { MOST_COLUMNS, MOST_NAME, POST, SETTINGS } from "./settings.generated.js";
 import { grouped } from "./words.js";
 
-export const ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"];
-export const MOST_LAYERS = 6;
-export const MOST_COLUMNS = 1000; // what is wider cannot be drawn; py/tenlines/page/limits.py has these two as well
-export const MOST_NAME = 500; // characters
+export { MOST_COLUMNS, MOST_NAME };
+
 const MOST_CELLS = 1_000_000; // more than the page ever gets to hold
 
 /** @typedef {(value: unknown) => boolean} Check */
@@ -35,6 +34,33 @@ const listOf =
   (value) =>
     Array.isArray(value) && value.length <= most && value.every(check);
 
+/**
+ * @param {Setting} setting
+ * @returns {Check}
+ */
+function checkOf({ kind, choices = [], isOptional, most, layer = {} }) {
+  if (kind === "layers") return listOf(isLayerOf(checksOf(layer)), most);
+  if (kind === "choice") return oneOf(...choices.map(([value]) => value));
+  if (kind === "switch") return oneOf(true, false);
+  return isOptional ? orNull(isTyped) : isTyped;
+}
+
+/** @param {Record<string, Setting>} settings @returns {Record<string, Check>} */
+const checksOf = (settings) =>
+  Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, checkOf(setting)]));
+
+/** @type {(checks: Record<string, Check>) => Check} */
+const isLayerOf = (checks) => (value) =>
+  isPlain(value) &&
+  Object.keys(value).length === Object.keys(checks).length &&
+  Object.entries(checks).every(([key, check]) => check(value[key]));
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** @type {Record<string, Record<string, Check>>} */
 const SHAPE = {
   table: {
@@ -42,37 +68,8 @@ const SHAPE = {
     outputs: listOf(isName, MOST_COLUMNS),
     rows: listOf(listOf(orNull(isTyped))),
   },
-  network: {
-    hidden: listOf((layer) => isLayer(layer), MOST_LAYERS),
-    output: oneOf(...ACTIVATIONS),
-    bias: oneOf(true, false),
-  },
-  training: {
-    iterations: isTyped,
-    learning_rate: isTyped,
-    optimizer: oneOf("gd"),
-    batch_size: orNull(isTyped),
-    loss: oneOf("squared"),
-    l2: oneOf(0),
-    test_fraction: oneOf(0),
-    seed: isTyped,
-  },
+  ...Object.fromEntries(Object.entries(SETTINGS).map(([part, settings]) => [part, checksOf(settings)])),
 };
-
-/** @type {Record<string, Check>} */
-const LAYER = { units: isTyped, activation: oneOf(...ACTIVATIONS) };
-
-/** @type {Check} */
-function isLayer(value) {
-  if (!isPlain(value)) return false;
-  return Object.keys(value).length === 2 && Object.entries(LAYER).every(([key, check]) => check(value[key]));
-}
-
-/**
- * @param {unknown} value
- * @returns {value is Record<string, unknown>}
- */
-export const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
  * The problem that plain data say; what is left out is as in the post. A part that is no such thing is named in the

@@ -4,7 +4,7 @@
  */
 import { computed, signal } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
-import { lookText, PANELS, snippet } from "../../documents/embed.js";
+import { lookText, panelsOnPage, snippet } from "../../documents/embed.js";
 import { bareAddress, writeLink } from "../../documents/link.js";
 import { nameOf, ownCode, titleOf } from "../../model/document.js";
 import { HOSTED, IS_ONE_FILE } from "../../site/site-files.js";
@@ -25,7 +25,8 @@ export function showShare(state, download) {
   const address = signal(""); // empty while it is being made, and where there can be none
   const copied = signal("");
   const withWeights = signal(false);
-  const look = signal({ panels: [...PANELS], readOnly: false, theme: "" });
+  const panels = panelsOnPage();
+  const look = signal({ panels: panels.map(({ name }) => name), readOnly: false, theme: "" });
   const embedded = computed(() => snippet(address.value + lookText(look.value)));
 
   /** @param {import("../../documents/link.js").Trained} [trained] */
@@ -104,10 +105,10 @@ export function showShare(state, download) {
     <summary>Put it into a page of yours</summary>
     <fieldset class="line">
       <legend>Show</legend>
-      ${PANELS.map(
-        (panel) => html`<label class="choice">
-          <input type="checkbox" .checked=${look.value.panels.includes(panel)} @change=${() => toggle(panel)} />
-          ${panel[0]?.toUpperCase()}${panel.slice(1)}
+      ${panels.map(
+        ({ name, title }) => html`<label class="choice">
+          <input type="checkbox" .checked=${look.value.panels.includes(name)} @change=${() => toggle(name)} />
+          ${title}
         </label>`,
       )}
     </fieldset>
@@ -140,10 +141,10 @@ export function showShare(state, download) {
     <button type="button" @click=${() => copy(embedded.value, "Code")}>Copy code</button>
   </details>`;
 
-  /** @param {typeof PANELS[number]} panel */
+  /** @param {string} panel */
   function toggle(panel) {
-    const { panels } = look.value;
-    const chosen = PANELS.filter((each) => panels.includes(each) !== (each === panel));
+    const shown = look.value.panels;
+    const chosen = panels.map(({ name }) => name).filter((name) => shown.includes(name) !== (name === panel));
     if (chosen.length > 0) look.value = { ...look.value, panels: chosen };
     else look.value = { ...look.value }; // one stays
   }

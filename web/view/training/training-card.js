@@ -4,19 +4,12 @@
  * @import { Trainer } from "../../train/trainer.js"
  */
 import { html, nothing } from "lit-html";
-import { setTraining } from "../../model/edits.js";
+import { FIELDS } from "../../model/settings.js";
 import { duration } from "../../model/words.js";
 import { createTime } from "../../train/seek.js";
 import { byId, draw } from "../kit/draw.js";
-import { createField } from "../kit/number-field.js";
+import { createControls } from "../kit/setting-control.js";
 import { showCurve } from "./error-curve.js";
-
-/** @type {["iterations" | "learning_rate" | "seed", string, string][]} */
-const SETTINGS = [
-  ["iterations", "Iterations", "How often the network goes through the known rows"],
-  ["learning_rate", "Learning rate", "How large the step of each adjustment is; 1 is the post’s"],
-  ["seed", "Random start", "The seed of the first weights: the same number, the same start"],
-];
 
 const SENSITIVE =
   "Sensitive to rounding: the last bit of the first weights changes the result, so that another machine may get " +
@@ -31,7 +24,7 @@ const EQUAL = 1e-9; // what two engines may be apart where rounding decides noth
 export function showTraining(state, trainer) {
   showCurve(byId("curve"), state, createTime(state, trainer));
 
-  const field = createField(state);
+  const controls = createControls(state);
 
   const choose = (/** @type {Event} */ event) => {
     const { value } = /** @type {HTMLSelectElement} */ (event.target);
@@ -40,13 +33,7 @@ export function showTraining(state, trainer) {
 
   draw(byId("settings"), () => {
     const run = state.run.value;
-    return html`${SETTINGS.map(
-      ([key, label, hint]) => html`<div class="setting">
-        ${field(`training.${key}`, label, hint, state.problem.value.training[key], (typed) =>
-          setTraining(state.problem.value, { [key]: typed }),
-        )}
-      </div>`,
-    )}
+    return html`${FIELDS.map((path) => html`<div class="setting field">${controls.labelled(path)}</div>`)}
       <div class="setting">
         <span>Trained in</span>
         <span class="measured" translate="no">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>

@@ -1,0 +1,100 @@
+/**
+ * @file The control of a setting, by its kind. A number is typed: it trains at once, Enter accepts it and Escape takes it
+ * back. A choice is a list, a switch is on or off.
+ * @import { State } from "../../state/state.js"
+ * @import { Setting } from "../../model/settings.js"
+ */
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { settingAt, valueAt, withSetting } from "../../model/settings.js";
+import { readSetting } from "../../model/typed-numbers.js";
+import { createDraft } from "./draft.js";
+import { isComposing } from "./draw.js";
+
+/** @typedef {{ path: string, setting: Setting, value: any, isRefused: boolean }} Shown  a setting as it is now */
+
+/** @param {State} state */
+export function createControls(state) {
+  const draft = createDraft(state);
+  /** @param {string} path @param {unknown} value */
+  const edit = (path, value) => state.edit(withSetting(state.problem.value, path, value));
+
+  /** @param {Shown} shown */
+  const number = ({ path, setting: { kind, hint, isOptional }, value, isRefused }) => {
+    /** @param {string} text */
+    const read = (text) => (isOptional && text.trim() === "" ? null : readSetting(text, kind === "whole"));
+    return html`<input
+      id=${path}
+      inputmode="decimal"
+      autocomplete="off"
+      ?readonly=${state.readOnly}
+      title=${hint ?? nothing}
+      aria-invalid=${isRefused ? "true" : nothing}
+      .value=${live(draft.shown(path, String(value ?? "")))}
+      @input=${(/** @type {Event} */ event) => {
+        const { value: text } = /** @type {HTMLInputElement} */ (event.target);
+        draft.type(path, text, withSetting(state.problem.value, path, read(text)));
+      }}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => {
+        const { key } = event;
+        if (isComposing(event)) return;
+        if (key === "Escape") state.cancel(path);
+        if (key === "Escape" || key === "Enter") draft.commit();
+      }}
+      @blur=${draft.commit}
+    />`;
+  };
+
+  /** @param {Shown} shown @param {string} [name]  where no label names it */
+  const choice = ({ path, setting: { hint, choices = [] }, value, isRefused }, name) => html`<select
+    id=${path}
+    aria-label=${name ?? nothing}
+    title=${hint || nothing}
+    ?disabled=${state.readOnly}
+    aria-invalid=${isRefused ? "true" : nothing}
+    @change=${(/** @type {Event} */ event) => {
+      const { selectedIndex } = /** @type {HTMLSelectElement} */ (event.target);
+      edit(path, choices[selectedIndex][0]);
+    }}
+  >
+    ${choices.map(([each, words = each]) => html`<option .selected=${each === value}>${words}</option>`)}
+  </select>`;
+
+  /** @param {Shown} shown */
+  const toggle = ({ path, value }) => html`<input
+    type="checkbox"
+    role="switch"
+    ?disabled=${state.readOnly}
+    .checked=${live(value)}
+    @change=${() => edit(path, !value)}
+  />`;
+
+  /** @param {string} path @returns {Shown} */
+  const shownAt = (path) => ({
+    path,
+    setting: settingAt(path),
+    value: valueAt(state.problem.value, path),
+    isRefused: state.refusal.value?.field === path,
+  });
+
+  return {
+    /**
+     * A setting's label and its control.
+     * @param {string} path
+     * @param {unknown} [label]  in the place of its own
+     */
+    labelled(path, label) {
+      const shown = shownAt(path);
+      const { kind, hint, label: own } = shown.setting;
+      if (kind === "switch") return html`<label title=${hint ?? nothing}>${toggle(shown)}${own}</label>`;
+      return html`<label for=${path} title=${hint ?? nothing}>${label ?? own}</label>
+        ${kind === "choice" ? choice(shown) : number(shown)}`;
+    },
+    /**
+     * The list of a choice alone.
+     * @param {string} path
+     * @param {string} name  for those who cannot see where it stands
+     */
+    list: (path, name) => choice(shownAt(path), name),
+  };
+}
