@@ -2,10 +2,9 @@
 import { effect, untracked } from "@preact/signals-core";
 import { quiet } from "./browser/activity.js";
 import { afterPaint, whenIdle } from "./browser/schedule.js";
-import { createAddress } from "./documents/address.js";
-import { createDocuments } from "./documents/documents.js";
+import { createDocuments, showAddress } from "./documents/documents.js";
 import { dress, lookFrom } from "./documents/embed.js";
-import { FIRST, FIRST_CODE, FIRST_WORK } from "./documents/initial.js";
+import { initialFrom } from "./documents/initial.js";
 import { createFiles } from "./files/import-export.js";
 import { POST } from "./model/post.js";
 import { goOffline } from "./offline/offline.js";
@@ -37,7 +36,8 @@ const typed = typedOnPage();
 const look = lookFrom(location.hash);
 if (look) dress(look);
 const state = createState(frameOnPage(), sourceOnPage(), look?.readOnly);
-if (FIRST !== POST) state.open(FIRST, FIRST_WORK, FIRST_CODE);
+const initial = initialFrom(document.getElementById("start")?.textContent);
+if (initial.problem !== POST) state.open(initial.problem, initial.work, initial.code);
 /** @type {typeof state.notice.value} the last that was said of Python's end */
 let ofPython = null;
 const engine = createEngine(state.engine, (text, isNews) => {
@@ -75,14 +75,13 @@ showCode(state);
 createCode(state, engine, runner);
 showProgram(state, runner);
 
-if (FIRST === POST) applyTyped(state, typed);
+if (initial.problem === POST) applyTyped(state, typed);
 if (look) {
   showEmbedded(state);
-  createAddress(state).openLink(state.open);
-  addEventListener("hashchange", () => location.reload()); // its look may be another one too
+  showAddress(state, initial);
 } else {
   showShare(state, download.open);
-  const documents = createDocuments(state);
+  const documents = createDocuments(state, initial);
   documents.start(showSaved(state, documents).open);
 }
 // The first answer that Python computed, once it has been painted.

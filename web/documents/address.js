@@ -2,22 +2,24 @@
  * @file The page's address: it says what is on show, so that it can be shared, and it is what a link opens.
  * @import { Problem } from "../model/protocol.js"
  * @import { State } from "../state/state.js"
+ * @import { Page } from "./documents.js"
+ * @import { Initial } from "./initial.js"
  * @import { Tab } from "./tab.js"
  * @import { Work } from "../model/document.js"
  */
 
 import { linked, ownCode } from "../model/document.js";
 import { isSameProblem } from "../model/schema.js";
-import { FIRST, FIRST_CODE, FIRST_NAME } from "./initial.js";
 import { bareAddress, LinkError, readLink, writeLink } from "./link.js";
 
 /** @typedef {ReturnType<typeof createAddress>} Address */
 
 /**
  * @param {State} state
- * @param {Tab} [tab]  where the address follows what is on show
+ * @param {{ page: Page, initial: Initial, tab?: Tab }} where  tab: where the address follows what is on show
  */
-export function createAddress(state, tab) {
+export function createAddress(state, { page, initial, tab }) {
+  const { history, location } = page;
   /** What follows # for the table on show, while the address itself may lead elsewhere. @type {string | undefined} */
   let shown;
   let opening = 0;
@@ -95,12 +97,12 @@ export function createAddress(state, tab) {
       if (isLeaving()) return null;
       const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
       const more = linked(work, problem, code);
-      const isBare = !more.trained && code === FIRST_CODE && more.name === FIRST_NAME;
-      const isFirst = isBare && isSameProblem(problem, FIRST);
+      const isBare = !more.trained && code === initial.code && more.name === initial.name;
+      const isFirst = isBare && isSameProblem(problem, initial.problem);
       const link = isFirst ? null : await writeLink(problem, more);
       if (isLeaving() || problem !== state.problem.peek()) return null;
       try {
-        history.replaceState(tab?.entryState(), "", link ?? bareAddress());
+        history.replaceState(tab?.entryState(), "", link ?? bareAddress(location.href));
         seen = location.hash;
         shown = location.hash;
         return isFirst || link !== null;

@@ -2,6 +2,7 @@
  * @file Keeps what the learner does, moments after an edit: in this browser, and in the address, so that it can be shared
  * and a reload loses nothing.
  * @import { Address } from "./address.js"
+ * @import { Page } from "./documents.js"
  * @import { Reached, Tables } from "../storage/saved-tables.js"
  * @import { State } from "../state/state.js"
  * @import { Tab } from "./tab.js"
@@ -23,9 +24,9 @@ const RETRY_MILLISECONDS = 4000;
 
 /**
  * @param {State} state  from now on kept
- * @param {{ tables: Tables, address: Address, tab: Tab }} where
+ * @param {{ page: Page, tables: Tables, address: Address, tab: Tab }} where
  */
-export function createKeeper(state, { tables, address, tab }) {
+export function createKeeper(state, { page, tables, address, tab }) {
   const first = state.work.peek();
   /** What is on show. @type {Now} */
   let now = { problem: first.original, work: first, code: ownCode(state.code.peek()), name: nameOf(first) };
@@ -85,7 +86,7 @@ export function createKeeper(state, { tables, address, tab }) {
     if (isKeeping) return;
     isKeeping = true;
     clearTimeout(retry);
-    window.onbeforeunload = ask;
+    page.onbeforeunload = ask;
     while (due.size > 0) {
       await pause();
       lastKept = performance.now();
@@ -170,7 +171,7 @@ export function createKeeper(state, { tables, address, tab }) {
   async function writeAddress() {
     if (isWriting) return;
     isWriting = true;
-    window.onbeforeunload = ask;
+    page.onbeforeunload = ask;
     while (inAddress !== now) {
       await new Promise((resolve) => setTimeout(resolve, ADDRESS_MILLISECONDS));
       const meant = now;
@@ -187,7 +188,7 @@ export function createKeeper(state, { tables, address, tab }) {
     note(); // also while the address is still to follow: a duplicate of this tab, or Back, may come before
     if (isWriting) return;
     // Where there is one, browsers keep no page for Back.
-    if (isKept() || inAddress === now) window.onbeforeunload = null;
+    if (isKept() || inAddress === now) page.onbeforeunload = null;
   }
 
   /** Note what a reload is to open, unless the address knows better. */
@@ -206,12 +207,12 @@ export function createKeeper(state, { tables, address, tab }) {
     if (!isKept() && inAddress !== now) event.preventDefault();
   }
 
-  addEventListener("pagehide", () => {
+  page.addEventListener("pagehide", () => {
     keepAtOnce();
     note(true);
     tables.rest();
   });
-  document.addEventListener("visibilitychange", () => {
+  page.document.addEventListener("visibilitychange", () => {
     wake(); // a phone may end a page that nobody sees
     if (due.size > 0) keepTables();
   });

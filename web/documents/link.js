@@ -47,8 +47,11 @@ export async function writeLink(problem, { name = "", code = "", trained } = {})
   }
 }
 
-/** The page's own, without what a link, or who passed it on, says. */
-export const bareAddress = () => location.href.replace(/[?#].*$/, "");
+/**
+ * An address without what a link, or who passed it on, has added.
+ * @param {string} address
+ */
+export const bareAddress = (address) => address.replace(/[?#].*$/, "");
 
 /**
  * What an address says; what mail and chat programs do to it is taken back.

@@ -1,6 +1,8 @@
 /**
  * @file What the page opens: what this tab was at, what its address says, or a kept table that the learner asks for.
  * @import { Address } from "./address.js"
+ * @import { Page } from "./documents.js"
+ * @import { Initial } from "./initial.js"
  * @import { Entry } from "../storage/table-record.js"
  * @import { State } from "../state/state.js"
  * @import { Tables } from "../storage/saved-tables.js"
@@ -12,15 +14,15 @@ import { isSameProblem } from "../model/schema.js";
 import { when } from "../model/words.js";
 import { entryFrom } from "../storage/table-record.js";
 import { lookFrom } from "./embed.js";
-import { FIRST, FIRST_CODE, FIRST_WORK } from "./initial.js";
 
 /** @typedef {State["open"]} Open */
 
 /**
  * @param {State} state
- * @param {{ tables: Tables, address: Address, tab: Tab }} where
+ * @param {{ page: Page, initial: Initial, tables: Tables, address: Address, tab: Tab }} where
  */
-export function createOpening(state, { tables, address, tab }) {
+export function createOpening(state, { page, initial, tables, address, tab }) {
+  const { location } = page;
   /**
    * Open what was on show at an entry of the history; the address may lag behind, or have no room for it.
    * @param {Place} place
@@ -50,7 +52,7 @@ export function createOpening(state, { tables, address, tab }) {
       isSameProblem(original, work.original) &&
       from.code === (work.code ?? "") &&
       !(isSameProblem(problem, original) && code === from.code);
-    const isBare = work.original === FIRST;
+    const isBare = work.original === initial.problem;
     const others = entries.filter((entry) => entry.id !== work.id && (isBare || isOfLink(entry)));
     const [last] = others;
     if (!last) return;
@@ -101,7 +103,7 @@ export function createOpening(state, { tables, address, tab }) {
       if ((place.id || place.shown) && (await reopen(place, state.begin))) return;
       const found = await address.openLink(state.begin);
       if (found === "stays") return;
-      if (found === "nothing") state.begin(FIRST, FIRST_WORK, FIRST_CODE); // the bare address again
+      if (found === "nothing") state.begin(initial.problem, initial.work, initial.code); // the bare address again
       await offer(showAll);
     },
   };

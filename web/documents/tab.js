@@ -4,6 +4,7 @@
  * address an entry has: an address that is written while a reload is on its way is not the one that comes back, and in
  * Chromium and WebKit `history.state` is then lost too. A reload is therefore known by the key that was on show last.
  *
+ * @import { Page } from "./documents.js"
  * @import { Stored } from "../storage/table-record.js"
  */
 import { fresh } from "../storage/revision.js";
@@ -19,9 +20,18 @@ const BEFORE = "tenlines.tab"; // where the version before noted the address, an
  */
 /** @typedef {ReturnType<typeof createTab>} Tab */
 
-export function createTab() {
+/** @param {Page} page */
+export function createTab(page) {
+  const { history, location, performance } = page; // but sessionStorage throws, where it is blocked, when it is named
+
   /** Of the history's entry on show. */
   let key = "";
+
+  /** How the page was come to: "reload", "back_forward", or "navigate". */
+  const typeOfStart = () => {
+    const [entry] = performance.getEntriesByType("navigation");
+    return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type ?? "navigate";
+  };
 
   /** What `history.replaceState` has to keep in the entry. */
   const entryState = () => ({ tenlines: key });
@@ -37,12 +47,12 @@ export function createTab() {
     }
   }
 
-  const noteLast = () => sessionStorage.setItem(LAST, JSON.stringify([key, history.length]));
+  const noteLast = () => page.sessionStorage.setItem(LAST, JSON.stringify([key, history.length]));
 
   /** The key of the entry that the page starts at, if it has been on show before. */
   function keyAtStart() {
     const type = typeOfStart();
-    const [last, length] = JSON.parse(sessionStorage.getItem(LAST) ?? "[]");
+    const [last, length] = JSON.parse(page.sessionStorage.getItem(LAST) ?? "[]");
     // The same link asked for again is the same table. The bare address asked for again is the post's, though the
     // browser may have left the state of before.
     if (type === "navigate") return location.hash && recall(last).hash === location.hash ? last : undefined;
@@ -52,7 +62,7 @@ export function createTab() {
   /** @returns {Place} */
   function recall(of = key) {
     try {
-      return JSON.parse(sessionStorage.getItem(PREFIX + of) ?? "{}") ?? {};
+      return JSON.parse(page.sessionStorage.getItem(PREFIX + of) ?? "{}") ?? {};
     } catch {
       return {}; // blocked, or damaged
     }
@@ -61,8 +71,8 @@ export function createTab() {
   /** @returns {Place} what the version before has noted, which is then forgotten */
   function recallBefore() {
     try {
-      const { hash, id } = JSON.parse(sessionStorage.getItem(BEFORE) ?? "{}");
-      sessionStorage.removeItem(BEFORE);
+      const { hash, id } = JSON.parse(page.sessionStorage.getItem(BEFORE) ?? "{}");
+      page.sessionStorage.removeItem(BEFORE);
       const isHere = hash === location.hash && (hash !== "" || typeOfStart() !== "navigate");
       return isHere ? { id } : {};
     } catch {
@@ -98,8 +108,8 @@ export function createTab() {
     note(place, isFollowed = true) {
       try {
         const hash = isFollowed ? location.hash : undefined;
-        if (place) sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
-        else sessionStorage.removeItem(PREFIX + key);
+        if (place) page.sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
+        else page.sessionStorage.removeItem(PREFIX + key);
         noteLast();
         return true;
       } catch {
@@ -107,10 +117,4 @@ export function createTab() {
       }
     },
   };
-}
-
-/** "reload", "back_forward", or "navigate" */
-function typeOfStart() {
-  const [entry] = performance.getEntriesByType("navigation");
-  return entry instanceof PerformanceNavigationTiming ? entry.type : "navigate";
 }

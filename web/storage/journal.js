@@ -12,8 +12,8 @@ const PREFIX = "tenlines.table."; // as in the version before
 /** @typedef {{ key: string, text: string, stored: Stored }} Waiting */
 /** @typedef {ReturnType<typeof createJournal>} Journal */
 
-/** @param {() => Storage} storage  throws where it is blocked */
-export function createJournal(storage = () => localStorage) {
+/** @param {() => Storage} storage  the browser's localStorage; throws where it is blocked */
+export function createJournal(storage) {
   /** @param {string} key @returns {Waiting | null} */
   function at(key) {
     try {

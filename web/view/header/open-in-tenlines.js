@@ -20,6 +20,6 @@ export function showEmbedded(state) {
   draw(byId("sharing"), () =>
     link.value === null
       ? html`<span class="soft">Too large to open in Tenlines</span>`
-      : html`<a href=${bareAddress() + link.value} target="_blank" rel="noopener">Open in Tenlines</a>`,
+      : html`<a href=${bareAddress(location.href) + link.value} target="_blank" rel="noopener">Open in Tenlines</a>`,
   );
 }

@@ -31,7 +31,7 @@ export function showShare(state, download) {
 
   /** @param {import("../../documents/link.js").Trained} [trained] */
   async function makeLink(trained) {
-    const page = IS_ONE_FILE ? HOSTED : bareAddress();
+    const page = IS_ONE_FILE ? HOSTED : bareAddress(location.href);
     const [name, code] = [nameOf(state.work.value), ownCode(state.code.value)];
     const link = await writeLink(state.problem.value, { name, code, trained });
     if (trained && !link) return false;
