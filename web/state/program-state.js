@@ -12,7 +12,8 @@ import { choose, FIRST_LOOK, placeIn } from "../model/selection.js";
 /**
  * @param {Signal<Problem>} problem
  * @param {string} source  the program of what the page shows before Python has computed anything
- * @param {(act: () => void, into: string) => void} change  makes it a step of undo; into is the field typed into
+ * @param {(act: () => void, typed?: { into: string, text: string }) => void} change  makes it a step of undo, or a part of
+ *   the step of what is typed
  */
 export function createCodeState(problem, source, change) {
   const listing = signal(
@@ -51,9 +52,12 @@ export function createCodeState(problem, source, change) {
 
     /** @param {string} source  typed into the editor */
     editCode: (source) =>
-      change(() => {
-        code.value = { source, isOwn: null, of: code.value?.of ?? listing.value.problem ?? undefined };
-      }, "code"),
+      change(
+        () => {
+          code.value = { source, isOwn: null, of: code.value?.of ?? listing.value.problem ?? undefined };
+        },
+        { into: "code", text: source },
+      ),
     /**
      * What Python has read in the learner's program, which is part of the same step of undo.
      * @param {string} source
@@ -76,6 +80,6 @@ export function createCodeState(problem, source, change) {
     dropCode: () =>
       change(() => {
         code.value = null;
-      }, ""),
+      }),
   };
 }

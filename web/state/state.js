@@ -9,6 +9,7 @@ import { removedBy } from "../model/removals.js";
 import { runOf } from "../model/run.js";
 import { createCodeState } from "./program-state.js";
 import { refusalAtRest } from "./settled-refusal.js";
+import { createTyping } from "./typing.js";
 
 const MOST_UNDO = 200;
 const STALE_MILLISECONDS = 250;
@@ -61,7 +62,7 @@ export function createState(frame, source, readOnly = false) {
   };
   const past = signal(/** @type {Step[]} */ ([]));
   const future = signal(/** @type {Step[]} */ ([]));
-  let typing = ""; // what is being typed into; its keystrokes are one step of undo
+  const typing = createTyping();
 
   /** @typedef {{ problem: Problem, work: Work, code: Code }} Step */
   const now = () => ({ problem: problem.value, work: work.value, code: code.value });
@@ -71,7 +72,7 @@ export function createState(frame, source, readOnly = false) {
     const last = from.value.at(-1);
     if (!last) return;
     batch(() => {
-      typing = "";
+      typing.interrupt();
       notice.value = null;
       to.value = [...to.value, now()];
       from.value = from.value.slice(0, -1);
@@ -81,13 +82,14 @@ export function createState(frame, source, readOnly = false) {
 
   /**
    * @param {() => void} act
-   * @param {string} into  the cell or field being typed into
+   * @param {{ into: string, text: string }} [typed]  where it is a keystroke: the cell or field, and all that is typed there
    */
-  function change(act, into) {
+  function change(act, typed) {
     if (readOnly) return;
     batch(() => {
-      if (into === "" || into !== typing) past.value = [...past.value, now()].slice(-MOST_UNDO);
-      typing = into;
+      if (!typed || !typing.hasText(typed.into)) past.value = [...past.value, now()].slice(-MOST_UNDO);
+      if (typed) typing.type(typed.into, typed.text);
+      else typing.interrupt();
       future.value = [];
       notice.value = null;
       act();
@@ -96,16 +98,16 @@ export function createState(frame, source, readOnly = false) {
 
   /**
    * @param {Problem} next
-   * @param {string} [into]
+   * @param {{ into: string, text: string }} [typed]  where it is a keystroke, as for `change`
    */
-  const edit = (next, into = "") =>
+  const edit = (next, typed) =>
     change(() => {
       const text = removedBy(problem.value, next);
       if (text) notice.value = { text, isError: false };
       problem.value = next;
       // The table's program is another one now; what has gone its own way, or may have, stays.
       code.value = code.value && code.value.isOwn !== false ? { ...code.value, isOwn: true } : null;
-    }, into);
+    }, typed);
 
   return {
     readOnly,
@@ -138,6 +140,7 @@ export function createState(frame, source, readOnly = false) {
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
 
+    typing,
     edit,
     /**
      * An edit that begins another work: what was worked on before stays saved as it is.
@@ -168,15 +171,13 @@ export function createState(frame, source, readOnly = false) {
       });
     },
     /** What was typed stands: the next keystroke is a new step of undo. */
-    commit() {
-      typing = "";
-    },
+    commit: typing.end,
     /** @param {string} into  what was typed into it is taken back */
     cancel(into) {
-      if (typing !== into) return;
+      if (!typing.hasText(into)) return;
       const before = past.value[past.value.length - 1];
       batch(() => {
-        typing = "";
+        typing.end();
         past.value = past.value.slice(0, -1);
         ({ problem: problem.value, code: code.value } = before);
       });

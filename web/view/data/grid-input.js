@@ -4,10 +4,8 @@
  * @import { State } from "../../state/state.js"
  * @import { Files } from "../../files/import-export.js"
  */
-import { signal } from "@preact/signals-core";
 import { columnsOf, removeColumn, removeRow, setCell, setName } from "../../model/edits.js";
 import { readCell } from "../../model/typed-numbers.js";
-import { createDraft } from "../kit/draft.js";
 import { isComposing } from "../kit/draw.js";
 import { NAMES, placeOf, REMOVE_COLUMN, REMOVE_ROW } from "./table.js";
 
@@ -20,8 +18,7 @@ const BLOCK = /[\t\n\r;]|,.*,/; // pasted text of more than one cell; a single c
  * @param {ReturnType<typeof import("./visible-part.js").createSight>} sight
  */
 export function createHands(root, state, files, sight) {
-  const draft = createDraft(state);
-  const editing = signal(""); // the place in editing mode
+  const { typing } = state;
   let last = /** @type {[number, number]} */ ([0, 0]); // the place that had the keyboard last
 
   const table = () => state.problem.value.table;
@@ -50,21 +47,12 @@ export function createHands(root, state, files, sight) {
     else go(row, column);
   }
 
-  /** What was typed stands. */
-  function commit() {
-    draft.commit();
-    editing.value = "";
-  }
-
   /** @param {HTMLInputElement} input  neither edited nor typed into */
-  const isSelected = (input) => {
-    const place = placeOf(...at(input));
-    return editing.value !== place && !draft.isIn(place);
-  };
+  const isSelected = (input) => !typing.isInto(placeOf(...at(input)));
 
   /** @param {HTMLInputElement} input */
   function edit(input) {
-    editing.value = placeOf(...at(input));
+    typing.putCaret(placeOf(...at(input)));
     input.setSelectionRange(input.value.length, input.value.length);
   }
 
@@ -76,7 +64,7 @@ export function createHands(root, state, files, sight) {
       row === NAMES
         ? setName(problem, column, input.value)
         : setCell(problem, row, column, readCell(input.value, column >= problem.table.inputs.length));
-    draft.type(placeOf(row, column), input.value, next);
+    state.edit(next, { into: placeOf(row, column), text: input.value });
   }
 
   /** @param {HTMLElement} button */
@@ -93,12 +81,12 @@ export function createHands(root, state, files, sight) {
    */
   function key(event, place) {
     const [row, column] = at(place);
-    const isEditing = editing.value === placeOf(row, column);
+    const isEditing = typing.hasCaret(placeOf(row, column));
     const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : step(event, place, isEditing);
     if (to === "leave") return;
     if (to) {
       event.preventDefault();
-      commit();
+      state.commit();
       go(...to(row, column, width(), table().rows.length));
     } else if (place instanceof HTMLInputElement && event.key === "F2") {
       event.preventDefault();
@@ -107,7 +95,7 @@ export function createHands(root, state, files, sight) {
       if (!event.ctrlKey && !event.metaKey) place.select(); // typing replaces, whatever became of the selection
     } else if (place instanceof HTMLInputElement && event.key === "Escape") {
       state.cancel(placeOf(row, column));
-      commit();
+      state.commit();
       place.select();
     }
   }
@@ -144,7 +132,7 @@ export function createHands(root, state, files, sight) {
     if (place instanceof HTMLInputElement) place.select();
   });
   root.addEventListener("focusout", (event) => {
-    if (placeIn(event)) commit();
+    if (placeIn(event)) state.commit();
   });
   root.addEventListener("mouseup", (event) => {
     const place = placeIn(event);
@@ -168,7 +156,7 @@ export function createHands(root, state, files, sight) {
     if (event.defaultPrevented || text.trim() === "") return; // the editor has its own
     if (!(isInTable ? isBlock : isNowhere(event))) return;
     event.preventDefault();
-    commit();
+    state.commit();
     const [row, column] = isInTable ? at(place) : last;
     files.paste(text, Math.max(row, 0), Math.max(column, 0));
   });
@@ -176,9 +164,9 @@ export function createHands(root, state, files, sight) {
   return {
     go,
     refocus,
-    shown: draft.shown,
+    shown: typing.textIn,
     /** @param {number} row @param {number} column */
-    isEditing: (row, column) => editing.value === placeOf(row, column),
+    isEditing: (row, column) => typing.hasCaret(placeOf(row, column)),
   };
 }
 

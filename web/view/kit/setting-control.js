@@ -8,14 +8,12 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { settingAt, valueAt, withSetting } from "../../model/settings.js";
 import { readSetting } from "../../model/typed-numbers.js";
-import { createDraft } from "./draft.js";
 import { isComposing } from "./draw.js";
 
 /** @typedef {{ path: string, setting: Setting, value: any, isRefused: boolean }} Shown  a setting as it is now */
 
 /** @param {State} state */
 export function createControls(state) {
-  const draft = createDraft(state);
   /** @param {string} path @param {unknown} value */
   const edit = (path, value) => state.edit(withSetting(state.problem.value, path, value));
 
@@ -30,18 +28,18 @@ export function createControls(state) {
       ?readonly=${state.readOnly}
       title=${hint ?? nothing}
       aria-invalid=${isRefused ? "true" : nothing}
-      .value=${live(draft.shown(path, String(value ?? "")))}
+      .value=${live(state.typing.textIn(path, String(value ?? "")))}
       @input=${(/** @type {Event} */ event) => {
         const { value: text } = /** @type {HTMLInputElement} */ (event.target);
-        draft.type(path, text, withSetting(state.problem.value, path, read(text)));
+        state.edit(withSetting(state.problem.value, path, read(text)), { into: path, text });
       }}
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
         const { key } = event;
         if (isComposing(event)) return;
         if (key === "Escape") state.cancel(path);
-        if (key === "Escape" || key === "Enter") draft.commit();
+        if (key === "Escape" || key === "Enter") state.commit();
       }}
-      @blur=${draft.commit}
+      @blur=${state.commit}
     />`;
   };
 
