@@ -1,7 +1,8 @@
 /** What is typed into: one record of it, for undo, for what a field shows and for the caret in a cell. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setCell, setTraining } from "../../web/model/edits.js";
+import { setCell } from "../../web/model/edits.js";
+import { withSetting } from "../../web/model/settings.js";
 import { createState } from "../../web/state/state.js";
 
 const FRAME = { iteration: 10_000, weights: new Float64Array(3), outputs: new Float64Array(5), error: 0.01 };
@@ -49,7 +50,7 @@ test("A cell shows what was typed, not the number that it is, until that stands"
 
 test("Escape takes back all that was typed into the cell, and nothing of another", () => {
   const page = open();
-  page.edit(setTraining(page.problem.value, { seed: 2 }), { into: "training.seed", text: "2" });
+  page.edit(withSetting(page.problem.value, "training.seed", 2), { into: "training.seed", text: "2" });
   page.commit();
   page.type("1", "12");
   page.cancel("0:1");
@@ -91,7 +92,7 @@ test("After Undo a cell shows what it is, in editing mode too, and the next keys
 test("An edit elsewhere ends what was typed: the next keystroke is a step of its own", () => {
   const page = open();
   page.type("1");
-  page.edit(setTraining(page.problem.value, { seed: 2 }));
+  page.edit(withSetting(page.problem.value, "training.seed", 2));
   page.type("12");
   assert.equal(page.undone(), 3);
 });
