@@ -65,6 +65,7 @@ def with_numpy() -> None:
         source = session.program(problem)["source"]
         state = session.start(problem, "compiled", 0.0)
         weights = state["numbers"][: state["parameters"]].tobytes()
+        assert "outputs" in session.answers(problem, weights, weights[:0])
         for place in range(len(session.outline(source)["expressions"])):
             assert session.values(problem, 1, weights, place)["selected"], place
     assert session.read_program("x = 1", "{}") == {"own": True}

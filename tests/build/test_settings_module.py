@@ -52,7 +52,7 @@ def test_a_setting_of_any_kind_is_written_with_what_its_control_needs(tmp_path):
         "batch_size": {"kind": "whole", "isOptional": True},
         "initial": {
             "kind": "choice",
-            "choices": [["post", "as the post"], ["he_uniform", "He"]],
+            "choices": [["post", "as the post"], ["he_uniform", "He"], ["zero", ""]],
             "label": "Initial",
             "hint": "First weights",
         },

@@ -16,6 +16,9 @@ from tenlines.settings.registry import PARTS, Flag, Setting, checked, settings_o
 from tenlines.terminal.flags import add_flags, given
 
 
+INITIAL = Choice({"post": "as the post", "he_uniform": "He", "zero": ""})
+
+
 @dataclass(frozen=True)
 class Sample:
     split_seed: Annotated[
@@ -25,7 +28,10 @@ class Sample:
     momentum: Annotated[float, Setting(Number(0, 1), "Momentum", "", Flag(help="how much stays"))] = 0.9
     batch_size: Annotated[int | None, Setting(Optional(Whole(1)), "Batch size", "Rows an update", Flag())] = None
     initial: Annotated[
-        str, Setting(Choice({"post": "as the post", "he_uniform": "He"}), "Initial", "First weights", Flag(), True)
+        str,
+        Setting(
+            Choice({"post": "as the post", "he_uniform": "He", "zero": ""}), "Initial", "First weights", Flag(), True
+        ),
     ] = "post"
     shuffle: Annotated[
         bool, Setting(Switch(), "Shuffle", "Rows in another order at each pass", Flag(), has_control=True)
@@ -39,7 +45,7 @@ TAKEN = {
     "l1": [0, 0.5, 1e300],
     "momentum": [0, 1, 0.9],
     "batch_size": [None, 1, 10**9],
-    "initial": ["post", "he_uniform"],
+    "initial": ["post", "he_uniform", "zero"],
     "shuffle": [True, False],
 }
 REFUSED = {
@@ -47,7 +53,7 @@ REFUSED = {
     "l1": [(-1, "L1 is -1. Write a number, 0 or more."), ("x", "“x”"), (None, "null"), ("1,234", "L1: “1,234” can be")],
     "momentum": [(1.5, "Momentum is 1.5. Write a number, from 0 to 1."), (True, "true")],
     "batch_size": [(0, "Batch size is 0. Write a whole number, 1 or more."), ("", "empty")],
-    "initial": [("he", "Initial is “he”. Choose “post” or “he_uniform”."), (None, "null")],
+    "initial": [("he", "Initial is “he”. Choose “post” or “he_uniform” or “zero”."), (None, "null")],
     "shuffle": [(1, "Shuffle is 1. Choose true or false."), ("true", "“true”")],
 }
 

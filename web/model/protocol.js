@@ -76,6 +76,9 @@
  * @property {(source: string, problem: string) => Promise<{ problem: Problem } | { own: true } | Refused>} readProgram
  *   the problem that a program is of; what no program says is taken from the one given
  * @property {(source: string) => Promise<Outline | Refused>} outline
+ * @property {(problem: string, weights: Float64Array, rows: Float64Array) =>
+ *   Promise<{ outputs: Float64Array } | Refused>} answers  for rows that are not in the problem's table, with the weights of
+ *   any iteration. rows: the inputs of one row after another; outputs: those of one row after another
  * @property {(problem: string, iteration: number, weights: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
  *

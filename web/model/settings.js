@@ -9,8 +9,8 @@ import { SETTINGS } from "./settings.generated.js";
  * kind: a "whole" number and a "number" are typed, a "choice" is one of a few values, a "switch" is true or false,
  * "layers" is the list of hidden layers. label: the setting's name for people, where the page has a control for it.
  * hint: a sentence on what it does. high: the largest whole number, where it is less than 2**53. isOptional: whether null
- * is a value, too. choices: each value, with words for it where it is not one itself. most: how many layers there may
- * be. layer: the settings of one.
+ * is a value, too. choices: each value, with words for it where it is not one itself, and "" where no list offers it.
+ * most: how many layers there may be. layer: the settings of one.
  * @typedef {{ kind: "whole" | "number" | "choice" | "switch" | "layers", label?: string, hint?: string, high?: number,
  *   isOptional?: boolean, choices?: (string | number)[][], most?: number, layer?: Record<string, Setting> }} Setting
  */

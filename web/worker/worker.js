@@ -133,6 +133,10 @@ const door = {
     await numpy(); // its pack has what takes a program apart
     return ask("outline", source);
   },
+  async answers(...args) {
+    await numpy();
+    return ask("answers", ...args);
+  },
   async values(...args) {
     await numpy();
     return ask("values", ...args);

@@ -113,6 +113,17 @@ class Session:
         return own_program(problem).report(int(iteration), plain_bytes(weights), place)
 
     @door
+    def answers(self, problem: str, weights: Any, rows: Any) -> Plain:
+        """The outputs for rows that are not in the table of a problem (JSON), from the weights of any iteration.
+
+        weights, rows: doubles, in bytes, or JavaScript's; a frame's weights, and the inputs of one row after another.
+        {"outputs": doubles, those of one row after another}. Raises ModuleNotFoundError until NumPy is here.
+        """
+        from tenlines.training.answers import outputs_of_rows  # NumPy comes after the first answer
+
+        return {"outputs": outputs_of_rows(problem, plain_bytes(weights), plain_bytes(rows))}
+
+    @door
     def start(
         self, problem: str, engine: str = "compiled", seconds: float = 0.0, iteration: int = 0, weights: Any = None
     ) -> Plain:

@@ -53,7 +53,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few values, each with the words for it in a list to choose from."""
+    """One of a few values, each with the words for it in a list to choose from: "" for one that no list offers."""
 
     words: Mapping[Any, str]
 

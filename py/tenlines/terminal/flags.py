@@ -28,7 +28,7 @@ def add_flag(parser: argparse.ArgumentParser, path: str, setting: Setting, flag:
         parser.add_argument(option, dest=path, action=argparse.BooleanOptionalAction, help=help)
         return
     if isinstance(kind, Choice):
-        help += f": {', '.join(map(str, kind.words))}"
+        help += f": {', '.join(str(value) for value, words in kind.words.items() if words)}"
     parser.add_argument(option, dest=path, type=reader(kind), metavar=flag.value or name.upper(), help=help)
 
 

@@ -44,7 +44,9 @@ export function createControls(state) {
   };
 
   /** @param {Shown} shown @param {string} [name]  where no label names it */
-  const choice = ({ path, setting: { hint, choices = [] }, value, isRefused }, name) => html`<select
+  const choice = ({ path, setting: { hint, choices = [] }, value, isRefused }, name) => {
+    const offered = choices.filter(([each, words]) => words !== "" || each === value);
+    return html`<select
     id=${path}
     aria-label=${name ?? nothing}
     title=${hint || nothing}
@@ -52,11 +54,12 @@ export function createControls(state) {
     aria-invalid=${isRefused ? "true" : nothing}
     @change=${(/** @type {Event} */ event) => {
       const { selectedIndex } = /** @type {HTMLSelectElement} */ (event.target);
-      edit(path, choices[selectedIndex][0]);
+      edit(path, offered[selectedIndex][0]);
     }}
   >
-    ${choices.map(([each, words = each]) => html`<option .selected=${each === value}>${words}</option>`)}
+    ${offered.map(([each, words]) => html`<option .selected=${each === value}>${words || each}</option>`)}
   </select>`;
+  };
 
   /** @param {Shown} shown */
   const toggle = ({ path, value }) => html`<input
