@@ -15,7 +15,6 @@ from tenlines.settings.kinds import Choice, Number, Optional, Switch, Whole
 from tenlines.settings.registry import PARTS, Flag, Setting, checked, settings_of
 from tenlines.terminal.flags import add_flags, given
 
-
 INITIAL = Choice({"post": "as the post", "he_uniform": "He", "zero": ""})
 
 
