@@ -32,6 +32,10 @@ def test_every_test_file_is_collected(usual):
     assert {Path(name).parent.name for name in there} >= {"build", "py", "web", "bench"}
 
 
+def test_what_other_engines_try_as_a_sample_is_there(usual):
+    assert usual["unsampled"] == []
+
+
 def test_every_test_draws_the_same_examples_in_every_run(usual):
     assert usual["new"] == []
     assert {name.split("/")[1] for name in usual["drawing"]} == {"py", "web"}

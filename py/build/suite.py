@@ -1,5 +1,6 @@
 """All tests, in one pytest run: Python, browsers, lint and types."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import environment
 import settings_module
 from layout import CACHE, ROOT, VENV_PYTHON
 
+BROWSERS = CACHE / "browsers.json"
 BROWSER_TESTS = ROOT / "tests" / "web"
 TWO_WORKERS = ["--numprocesses=2", "--no-loadscope-reorder"]  # tests/workers.py says which takes what
 ALONE = ("-k", "-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co")
@@ -24,14 +26,34 @@ def run(arguments: list[str]) -> int:
         settings_module.write()
     command = [VENV_PYTHON, "-m", "pytest", *arguments]
     variables = {**os.environ, **BYTECODE}
-    if is_long(arguments):
+    is_short = not is_long(arguments)
+    if not is_short:
         command += TWO_WORKERS
         variables.setdefault("TENLINES_PATIENCE", "2")  # each of them is slowed by the other
     if uses_browsers(arguments):
-        variables |= browsers.provide()
+        variables |= (is_short and remembered()) or find_and_remember()
         if not os.environ.get("DISPLAY") and shutil.which("xvfb-run"):
             command = ["xvfb-run", "-a", *command]
     return subprocess.run(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL).returncode
+
+
+def remembered() -> dict[str, str]:
+    """The browsers that were found before, where all were, so that a chosen test need not wait for each to be tried."""
+    try:
+        found: dict[str, str] = json.loads(BROWSERS.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    is_named = any(browser.variable in os.environ for browser in browsers.ALL)
+    return found if not is_named and all(Path(path).is_file() for path in found.values()) else {}
+
+
+def find_and_remember() -> dict[str, str]:
+    found = browsers.provide()
+    if len(found) == len(browsers.ALL):
+        BROWSERS.write_text(json.dumps(found), encoding="utf-8")
+    else:
+        BROWSERS.unlink(missing_ok=True)
+    return found
 
 
 def uses_browsers(arguments: list[str]) -> bool:

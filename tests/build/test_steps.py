@@ -8,6 +8,7 @@ import pytest
 import workers
 from tools import build, program
 
+import browsers
 import commands
 import environment
 import node
@@ -84,6 +85,26 @@ def test_browsers_are_looked_for_only_where_tests_use_them(arguments, uses):
 )
 def test_two_workers_run_what_takes_long_and_not_what_is_chosen(arguments, are):
     assert suite.is_long(arguments) is are
+
+
+def test_browsers_that_were_all_found_are_not_looked_for_again_before_a_chosen_test(tmp_path, monkeypatch):
+    for browser in browsers.ALL:
+        monkeypatch.delenv(browser.variable, raising=False)
+    monkeypatch.setattr(suite, "BROWSERS", tmp_path / "browsers.json")
+    found = {browser.variable: str(tmp_path / browser.name) for browser in browsers.ALL}
+    monkeypatch.setattr(browsers, "provide", lambda: found)
+    assert suite.remembered() == {}
+    assert suite.find_and_remember() == found
+    assert suite.remembered() == {}, "their programs are gone"
+    for path in found.values():
+        program(Path(path), "exit 0")
+    assert suite.remembered() == found
+    monkeypatch.setenv(browsers.ALL[0].variable, "another")
+    assert suite.remembered() == {}
+    monkeypatch.delenv(browsers.ALL[0].variable)
+    found.popitem()
+    suite.find_and_remember()
+    assert suite.remembered() == {}, "the one that is missing may have come"
 
 
 def test_a_worker_gets_a_files_tests_in_one_engine_and_all_of_webkits():

@@ -2,11 +2,16 @@
 
 A test that takes `page` gets the loaded page with the post's problem in it, shared with the tests before
 it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong.
-Chromium runs all of them; `@pytest.mark.engines(...)` names the engines of a test that more can run.
+Chromium runs all of them. `@pytest.mark.engines(...)` names the engines of a test of what they may do differently:
+how Python starts, what is kept and where, service workers, keys and focus, the clipboard, pages from a disk, policies,
+the bits of numbers. What is the same code on the same data in each of them is Chromium's alone: what Python refuses,
+what an edit does to the table, how something is worded. Of a test's parameters the other engines try those in
+`@pytest.mark.sample(...)`.
 
 With TENLINES_START=pack in the environment the site has no snapshot, so that Python starts from its pack in all tests.
 """
 
+import functools
 import os
 import warnings
 from pathlib import Path
@@ -29,11 +34,22 @@ LOST = LOST_SNAPSHOT | {"sw.js"}  # emptied, a service worker stays out of what 
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "engines(*names): the browser engines that run the test")
+    config.addinivalue_line("markers", "sample(*values): the parameters that engines other than Chromium try too")
     config.addinivalue_line("markers", "wants_rest: imports what is no part of ordinary use")
     config.addinivalue_line("markers", "snapshot: compares with what has the snapshot, or needs it")
 
 
+def is_left_to_chromium(item: pytest.Item) -> bool:
+    sample = item.get_closest_marker("sample")
+    if not sample:
+        return False
+    assert isinstance(item, pytest.Function)
+    values = item.callspec.params
+    return values["engine"] != CHROMIUM and not any(value in sample.args for value in values.values())
+
+
 def pytest_collection_modifyitems(items):
+    items[:] = [item for item in items if not is_left_to_chromium(item)]
     for item in items:
         # A service worker keeps no site that is not whole.
         is_off = item.get_closest_marker("snapshot") or "offline_site" in item.fixturenames
@@ -86,10 +102,21 @@ def offline_site(engine, browsers, site_folder):
     server.close()
 
 
+@pytest.fixture(scope="session")
+def usual_versions(site_folder, tmp_path_factory):
+    """`usual_versions(name)`: as versions, made once and only read."""
+    folder = tmp_path_factory.mktemp("versions")
+    return functools.cache(lambda name: told_apart(site_folder, folder / name, name))
+
+
 @pytest.fixture
-def versions(site_folder, tmp_path):
+def versions(site_folder, usual_versions, tmp_path):
     """`versions(name)`: the folder of a version of the site that goes by this name."""
-    return lambda name, **more: told_apart(site_folder, tmp_path / name, name, **more)
+
+    def version(name: str, **more) -> Path:
+        return told_apart(site_folder, tmp_path / name, name, **more) if more else usual_versions(name)
+
+    return version
 
 
 def check_packs(server: SiteServer) -> None:
@@ -150,20 +177,27 @@ def open_file(engine, browsers, shared_pages):
 
 
 @pytest.fixture
-def open_page(engine, browsers, shared_pages, site):
-    """Opens a page of the test's own: `open_page(site=…, ready=True, at="#…", **context_options)`."""
+def open_page(engine, browsers, shared_pages, site, request):
+    """Opens a page of the test's own: `open_page(site=…, ready=True, at="#…", **context_options)`.
+
+    Nothing of another test is in it: no storage, no history, no permission. (Except in WebKit, where an origin's
+    storage is that of all pages: there a test takes own_site.)
+    """
     opened: list[Page] = []
+    special: list[Page] = []
 
     def open_page(site: SiteServer = site, ready: bool = True, at: str = "", **options) -> Page:
         shared_pages.pop(WEBKIT, None)  # WebKit has one window for all
         page = browsers.page(engine, **options)
-        opened.append(page)
+        (special if options or "offline_site" in request.fixturenames else opened).append(page)
         page.open(site.url + at)
         if ready:
             page.wait_ready()
         return page
 
     yield open_page
-    for page in opened:
+    for page in special:
         if page.engine != WEBKIT:
             page.close()
+    for page in opened:
+        browsers.give_back(page, f"{site.url}notices.txt")

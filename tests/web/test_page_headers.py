@@ -33,29 +33,37 @@ HEADERS = {
     "no connections": ({CSP: "connect-src 'none'"}, "'self' in connect-src"),
     "connections elsewhere": ({CSP: "connect-src https://api.invalid"}, "'self' in connect-src"),
     "no style": ({CSP: "style-src 'none'"}, "(style-src-elem)"),
-    "no image": ({CSP: "img-src 'none'"}, ""),
     "a sandbox with scripts": ({CSP: "sandbox allow-scripts"}, "allow-same-origin"),
     "a sandbox with scripts and its origin": ({CSP: "sandbox allow-scripts allow-same-origin allow-forms"}, ""),
     "trusted types": ({CSP: "require-trusted-types-for 'script'"}, "must not have require-trusted-types-for"),
     "named trusted types": ({CSP: "trusted-types lit-html"}, ""),
     "no trusted types": ({CSP: "require-trusted-types-for 'script'; trusted-types 'none'"}, "(trusted-types)"),
-    "upgrading": ({CSP: "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"}, ""),
-    "a policy that only reports": ({f"{CSP}-Report-Only": "default-src 'none'"}, ""),
+    "what the page does not need": (
+        {CSP: "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; img-src 'none'"},
+        "",
+    ),
     "isolation": (
         {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"},
         "",
     ),
     "isolation without credentials": ({"Cross-Origin-Embedder-Policy": "credentialless"}, ""),
-    "resources for itself": ({"Cross-Origin-Resource-Policy": "same-origin"}, ""),
-    "frames for nobody": ({"X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}, ""),
-    "no permissions": (
-        {"Permissions-Policy": "sync-xhr=(), clipboard-write=(), web-share=(), cross-origin-isolated=()"},
+    "clearing": ({"Clear-Site-Data": '"cache", "cookies", "storage"'}, ""),
+    "all that a careful host sends": (
+        {
+            f"{CSP}-Report-Only": "default-src 'none'",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "no-referrer",
+            "Permissions-Policy": "sync-xhr=(), clipboard-write=(), web-share=(), cross-origin-isolated=()",
+            "Cache-Control": "no-store",
+            "Vary": "*",
+            "Pragma": "no-cache",
+            **NO_SNIFFING,
+            "Origin-Agent-Cluster": "?1",
+            "Document-Policy": "document-write=?0",
+        },
         "",
     ),
-    "clearing": ({"Clear-Site-Data": '"cache", "cookies", "storage"'}, ""),
-    "no storing": ({"Cache-Control": "no-store", "Vary": "*", "Pragma": "no-cache"}, ""),
-    "no sniffing": (NO_SNIFFING, ""),
-    "origin-keyed": ({"Origin-Agent-Cluster": "?1", "Document-Policy": "document-write=?0"}, ""),
 }
 
 

@@ -14,7 +14,7 @@ from strategies import problems, tables
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 # Shrinking takes minutes in a browser; what failed is printed as it was drawn.
 in_the_page = settings(
-    max_examples=40,
+    max_examples=10,  # tests/node tries many
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from browsers import CHROMIUM_FLAGS
 
@@ -53,6 +54,7 @@ class Browsers:
         self._playwright: Playwright | None = None
         self._browsers: dict[str, Browser] = {}
         self._webkit: WebKitPage | None = None
+        self._idle: PlaywrightPage | None = None
 
     def page(self, engine: str, **options) -> Page:
         """A page of its own; `options` are a Playwright context's (viewport, has_touch, …).
@@ -63,9 +65,24 @@ class Browsers:
             self._webkit = self._webkit or self._start_webkit()
             self._webkit.evaluate("() => { location = 'about:blank' }")
             return self._webkit
+        if engine == CHROMIUM and self._idle and not options:
+            page, self._idle = self._idle, None
+            return page
         browser = self._browsers.get(engine) or self.start(engine)
         self._browsers[engine] = browser
         return PlaywrightPage(browser.new_context(**options), engine)
+
+    def give_back(self, page: Page, blank: str) -> None:
+        """A page without options that nobody needs any more: the next one that is asked for may be in its place."""
+        if page.engine == WEBKIT:
+            return
+        assert isinstance(page, PlaywrightPage)
+        if page.engine == CHROMIUM and not self._idle:
+            with contextlib.suppress(PlaywrightError):  # the tab has ended, or hangs
+                if page.renew(blank):
+                    self._idle = page
+                    return
+        page.close()
 
     def start(self, engine: str, **options) -> Browser:
         """A browser of its own, by Playwright (Chromium or Firefox)."""

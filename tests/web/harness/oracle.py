@@ -1,15 +1,17 @@
 """What the answers should be, told without the page: the post's program, and the terminal's.
 
-`post_program` is written out here, independently of tenlines; `terminal` runs `python -m tenlines`.
+`post_program` is written out here, independently of tenlines; `terminal` is that of `python -m tenlines`.
 """
 
 import csv
+import io
 import json
-import subprocess
-import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import numpy
+
+from tenlines.terminal.command import main
 
 Answers = dict[str, float]
 POST_ROWS = [[0, 0, 1, 0], [1, 1, 1, 1], [1, 0, 1, 1], [0, 1, 1, 0], [1, 0, 0, None]]
@@ -78,7 +80,10 @@ def is_steady(problem: dict) -> bool:
 
 
 def terminal(folder: Path, *, problem: dict | None = None, table: bytes | None = None) -> tuple[dict, Answers]:
-    """What `python -m tenlines` makes of a problem, or of a table's file, natively: (problem, answers)."""
+    """What `python -m tenlines` makes of a problem, or of a table's file, natively: (problem, answers).
+
+    It runs in this process: tests/py/test_terminal.py shows that one of its own says the same.
+    """
     if problem is not None:
         file = folder / "problem.json"
         file.write_text(json.dumps(problem))
@@ -88,10 +93,10 @@ def terminal(folder: Path, *, problem: dict | None = None, table: bytes | None =
         file = folder / "table.csv"
         file.write_bytes(table)
         arguments = [str(file)]
-    command = [sys.executable, "-m", "tenlines", *arguments, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    with redirect_stdout(io.StringIO()) as printed:
+        status = main([*arguments, "--json"])
+    assert status == 0, printed.getvalue()
+    report = json.loads(printed.getvalue())
     return report["problem"], {f"row-{p['row']}-{p['column']}": p["value"] for p in report["predictions"]}
 
 

@@ -334,15 +334,16 @@ class Page(ABC):
 
     def wait_until(self, condition: Callable[[], Any], what: str, timeout: float = TIMEOUT) -> Any:
         """Ask until the condition holds; a failure says what was awaited and what the page shows."""
-        end = time.monotonic() + timeout
+        begun = time.monotonic()
         while True:
             result = condition()
             if result:
                 return result
-            if time.monotonic() > end:
+            waited = time.monotonic() - begun
+            if waited > timeout:
                 shown = f"status {self.status()!r}, answers {self.answers()}, engine {self.engine_state()!r}"
                 raise AssertionError(f"waited {timeout:g} s for {what}; the page shows {shown}")
-            time.sleep(0.02)
+            time.sleep(0.02 if waited < 1 else 0.05)  # asking takes time from what is asked
 
     def wait_ready(self) -> None:
         """Python is there and the current table is answered by it."""
