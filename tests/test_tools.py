@@ -21,6 +21,8 @@ RUFF = [sys.executable, "-m", "ruff"]
 BIOME = node("@biomejs/biome/bin/biome", "ci", "--colors=off", "--error-on-warnings", ".")
 TSC = node("typescript/bin/tsc", "--noEmit", "--pretty", "false", "--project")
 LINT_IMPORTS = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"]
+SCHEMA = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]  # brought along
+WORKFLOWS = sorted(str(file) for file in (ROOT / ".github" / "workflows").iterdir())
 PYRIGHT = node("pyright/index.js", "--project", "py/pyproject.toml", "--pythonpath", sys.executable)
 
 
@@ -31,6 +33,7 @@ PYRIGHT = node("pyright/index.js", "--project", "py/pyproject.toml", "--pythonpa
         pytest.param([*RUFF, "format", "--check", "--diff", "."], ROOT, id="ruff format"),
         pytest.param(PYRIGHT, ROOT, id="pyright"),
         pytest.param(LINT_IMPORTS, ROOT / "py", id="import-linter"),
+        pytest.param([*SCHEMA, *WORKFLOWS], ROOT, id="check-jsonschema"),
         pytest.param(BIOME, WEB, id="biome"),
         pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "tests" / "bench" / "page", id="biome, bench"),
         pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "py" / "build", id="biome, build"),
@@ -61,6 +64,13 @@ def test_refuses(tmp_path: Path, module: str, line: str, told: str):
         file.write(f"\n{line}\n")
     done = subprocess.run(LINT_IMPORTS, cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert done.returncode and told in done.stdout.replace("\n", " "), done.stdout + done.stderr
+
+
+def test_a_workflow_that_is_none_is_refused(tmp_path: Path):
+    workflow = tmp_path / "test.yml"
+    workflow.write_text(Path(WORKFLOWS[0]).read_text("utf-8").replace("runs-on:", "run-on:"), "utf-8")
+    done = subprocess.run([*SCHEMA, workflow], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode and "run-on" in done.stdout, done.stdout + done.stderr
 
 
 # Beside "../main.js", which no folder of web/ may import.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from console import Stop
-from layout import WEB
+from layout import PY, WEB
 from node import MODULES
 
 KEPT = WEB / "notices"
@@ -92,10 +92,18 @@ def told(notices: list[Notice]) -> str:
         pattern = same_words(common)
         sections = [(name, pattern.sub(f"[{title}: at the end of this file]", text)) for name, text in sections]
         sections.append((title[0].upper() + title[1:], common))
-    head = "Tenlines includes the following software, under these licences.\n"
+    head = f"Tenlines {version()} includes the following software, under these licences.\n"
     head += "Pyodide's source is at https://github.com/pyodide/pyodide.\n\n"
     head += "".join(f"  {name} ({licence})\n" for name, licence, _ in notices)
     return head + "".join(f"\n\n{'=' * 78}\n{name}\n{'=' * 78}\n\n{text}\n" for name, text in sections)
+
+
+def version() -> str:
+    """Of Tenlines; it stands in one place."""
+    found = re.search(r'__version__ = "(.+)"', (PY / "tenlines" / "__init__.py").read_text(encoding="utf-8"))
+    if not found:
+        raise Stop("py/tenlines/__init__.py has no __version__.")
+    return found[1]
 
 
 def same_words(text: str) -> re.Pattern[str]:

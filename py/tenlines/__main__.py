@@ -42,8 +42,9 @@ def run() -> int:
             signal(SIGINT, leave_at_once)
 
 
-def end(status: int) -> int:
-    """The exit status, once what is still to be written has been, or cannot be."""
+def script() -> int:
+    """Run the program; the exit status, once what is still to be written has been, or cannot be."""
+    status = run()
     from tenlines.terminal.stderr import complain
 
     try:
@@ -58,4 +59,4 @@ def end(status: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(end(run()))
+    sys.exit(script())

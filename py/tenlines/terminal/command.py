@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from tqdm import tqdm
 
+from tenlines import __version__
 from tenlines.data.csv_text import read_table
 from tenlines.data.genfromtxt import data_file
 from tenlines.errors import LONGEST_QUOTE, TenlinesError, shortened
@@ -82,9 +83,10 @@ class Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     parser = Parser(
-        prog="python -m tenlines",
+        prog="tenlines" if Path(sys.argv[0]).stem == "tenlines" else "python -m tenlines",
         description="Train the network of the ten lines on a table, and print its answer to every ? cell.",
     )
+    parser.add_argument("--version", action="version", version=f"Tenlines {__version__}")
     parser.add_argument("table", nargs="?", help="a CSV or TSV file, - for standard input; none: the post's table")
     parser.add_argument("--problem", metavar="FILE", help="a problem as JSON, the object the page uses")
     parser.add_argument("--save", metavar="FILE", help="write the problem as JSON")
