@@ -1,79 +1,105 @@
 /**
  * @file What a program's worker says, checked: a program can send anything in its worker's place.
- * @import { Ending, FromProgram, Hint, Spot, Printed, ProgramError } from "../model/protocol.js"
+ * @import { Curve, Ending, FromFrame, FromProgram, Value, Values } from "../model/protocol.js"
+ * @import { Shape } from "../model/shapes.js"
  */
 import { MOST_OUTPUT } from "../model/program-run.js";
-import { isCount, isText, isValues } from "./check-values.js";
+import {
+  boolean,
+  byField,
+  count,
+  list,
+  MisfitError,
+  number,
+  oneOf,
+  orNull,
+  record,
+  text,
+} from "../model/shapes.js";
 
 // Characters, twice as many as py/tenlines/learner/run.py leaves: there an emoji is one, here two.
 const MOST_ERROR = 220_000;
 const MOST_SENTENCE = 4000;
 const MOST_HINTS = 10;
+const MOST_LINES = 10_000;
+const [MOST_ROWS, MOST_COLUMNS] = [20, 12]; // as py/tenlines/trace/record.py keeps them
+const MOST_SUMS = 24;
+
+const short = text(1000); // a sum of six products of whole numbers has some 350
+const sentence = text(MOST_SENTENCE);
+const cells = list(list(short, MOST_COLUMNS), MOST_ROWS);
+const points = list(number, MOST_ROWS * MOST_COLUMNS);
+
+/** @type {Shape<Curve>} */
+const curve = record({ activation: oneOf("sigmoid", "tanh", "relu"), before: points, after: points });
+
+/** @type {Shape<Value>} */
+const value = record({
+  shape: short,
+  kind: short,
+  note: short,
+  cells,
+  exact: cells,
+  sums: list(record({ label: short, terms: short, sum: short }), MOST_SUMS),
+  curve: orNull(curve),
+});
+
+/** @type {Shape<Values>} */
+const values = record({
+  lines: list(record({ line: count, text: short, shape: short, kind: short }), MOST_LINES),
+  selected: orNull(value),
+});
+
+const place = record({ line: count, column: orNull(count), end_line: count, end_column: orNull(count) });
+
+/** @type {Shape<Ending>} */
+const ending = record({
+  status: number,
+  seconds: number,
+  passes: orNull(count),
+
+  error: orNull(record({ text: text(MOST_ERROR), summary: sentence, place: orNull(place) })),
+  hints: list(record({ text: sentence, line: orNull(count) }), MOST_HINTS),
+});
+
+/** @type {Shape<FromProgram>} */
+const fromProgram = byField({
+  broken: record({ broken: text(MOST_ERROR) }),
+  printed: record({ printed: list(record({ text: text(MOST_OUTPUT), isError: boolean })), more: count }),
+  closed: record({ closed: oneOf(/** @type {const} */ (true)) }),
+  lacks: record({ lacks: oneOf("before", "amid") }),
+  values: record({ values: orNull(values) }),
+  ended: record({ ended: ending }),
+});
+
+const turn = count; // of the worker that it is about
+const ofWorker = byField({
+  broken: record({ turn, broken: text(Number.POSITIVE_INFINITY) }),
+  strange: record({ turn, strange: oneOf(/** @type {const} */ (true)) }),
+});
+
+/** @type {Shape<FromFrame>} */
+const fromFrame = (found, place) => (found === "here" ? found : ofWorker(found, place));
+
+/** @param {unknown} message  of the frame itself. Throws MisfitError. */
+export const parseFrameMessage = (message) => fromFrame(message, "message");
 
 /**
- * @param {unknown} said
- * @returns {FromProgram | null}  null where it is nothing that a worker of ours says: that is on the console
+ * @param {unknown} message
+ * @returns {FromProgram}  Throws MisfitError for what no worker of ours says.
  */
-export function heard(said) {
-  const known = understood(said);
-  if (!known) console.error("The page does not understand what the program’s Python says:", said);
-  return known;
-}
-
-/**
- * @param {any} said
- * @returns {FromProgram | null}
- */
-function understood(said) {
-  if (said === null || typeof said !== "object") return null;
-  if (isText(said.broken, MOST_ERROR)) return { broken: said.broken };
-  if (Array.isArray(said.printed) && isCount(said.more) && said.printed.every(isPrinted)) {
-    return { printed: said.printed, more: said.more };
+export function parseWorkerMessage(message) {
+  const parsed = fromProgram(message, "message");
+  const selected = "values" in parsed ? parsed.values?.selected : null;
+  if (selected) {
+    isAsLong(selected.exact, selected.cells, "exact");
+    if (selected.curve) isAsLong(selected.curve.after, selected.curve.before, "curve.after");
   }
-  if (said.closed === true) return { closed: true };
-  if (said.lacks === "before" || said.lacks === "amid") return { lacks: said.lacks };
-  if (said.values === null || isValues(said.values)) return { values: said.values };
-  return isEnding(said.ended) ? { ended: said.ended } : null;
+  return parsed;
 }
 
-/**
- * @param {any} value
- * @returns {value is Printed}
- */
-const isPrinted = (value) => isText(value?.text, MOST_OUTPUT) && typeof value.isError === "boolean";
-
-/**
- * @param {any} value
- * @returns {value is Ending}
- */
-const isEnding = (value) =>
-  Number.isFinite(value?.status) &&
-  Number.isFinite(value.seconds) &&
-  (value.passes === null || isCount(value.passes)) &&
-  (value.error === null || isError(value.error)) &&
-  Array.isArray(value.hints) &&
-  value.hints.length <= MOST_HINTS &&
-  value.hints.every(isHint);
-
-/**
- * @param {any} value
- * @returns {value is ProgramError}
- */
-const isError = (value) =>
-  isText(value?.text, MOST_ERROR) &&
-  isText(value.summary, MOST_SENTENCE) &&
-  (value.place === null || isPlace(value.place));
-
-/**
- * @param {any} value
- * @returns {value is Spot}
- */
-const isPlace = (value) =>
-  [value?.line, value.end_line].every(isCount) &&
-  [value.column, value.end_column].every((column) => column === null || isCount(column));
-
-/**
- * @param {any} value
- * @returns {value is Hint}
- */
-const isHint = (value) => isText(value?.text, MOST_SENTENCE) && (value.line === null || isCount(value.line));
+/** @param {unknown[]} one @param {unknown[]} other @param {string} name */
+function isAsLong(one, other, name) {
+  if (one.length !== other.length)
+    throw new MisfitError(`message.values.selected.${name}`, `a list of ${other.length}`, one);
+}

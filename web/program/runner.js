@@ -11,18 +11,18 @@ import { joined, NOTHING_RUN } from "../model/program-run.js";
 import { reason } from "../model/reason.js";
 import { tryAgain } from "../model/words.js";
 import { fetched, filesOfSite } from "../site/site-files.js";
-import { NoFrame, STRANGE, TAKEN_AWAY } from "./sandbox.js";
-import { startMachine } from "./sandboxed-python.js";
+import { CHANNEL_MISUSED, NoSandboxError, WORKER_ENDED } from "./sandbox.js";
+import { startSandboxedPython } from "./sandboxed-python.js";
 
-/** What may have left something running in its worker: a timer, or a worker of its own. It ends with the program. */
-const USES_THE_BROWSER = /\b(js|pyodide\w*|asyncio)\b/;
+/** A program with one of these names may leave a timer or a worker running, so its Python ends when the program does. */
+const MAY_OUTLIVE_ITS_RUN = /\b(js|pyodide\w*|asyncio)\b/;
 const LOOK = 10_000; // milliseconds that values may take: for them a part of the program runs once more
 
 /** @param {import("../state/state.js").State} page */
 export function createRunner({ program: state, engine }) {
   // The smaller way, as long as it is not known that the line is fast.
   const start = () => (engine.value.phase === "ready" ? engine.value.start : "pack");
-  /** @type {ReturnType<typeof startMachine> | undefined} the Python that runs a program, has run it, or waits for one */
+  /** @type {ReturnType<typeof startSandboxedPython> | undefined} the Python that runs a program, has run it, or waits for one */
   let machine;
   /** @type {{ program: Program, hasLibrary: boolean } | undefined} what runs, has run, or waits for a Python */
   let current;
@@ -47,13 +47,18 @@ export function createRunner({ program: state, engine }) {
   function prepare() {
     if (machine && !machine.hasRun) return machine;
     drop();
-    const fresh = startMachine(start(), {
-      hear(said) {
-        if (machine === fresh) take(said);
+    const fresh = startSandboxedPython(start(), {
+      onMessage(message) {
+        if (machine === fresh) take(message);
       },
-      die(message) {
+      onMisuse() {
         if (machine !== fresh) return;
-        if (state.value.phase === "running") breakOff(message);
+        if (state.value.phase === "running" || state.value.phase === "ended") breakOff(CHANNEL_MISUSED);
+        else drop();
+      },
+      onEnd(why) {
+        if (machine !== fresh) return;
+        if (state.value.phase === "running") breakOff(why);
         else drop();
       },
     });
@@ -61,20 +66,18 @@ export function createRunner({ program: state, engine }) {
     return fresh;
   }
 
-  /** @param {FromProgram | null} said */
-  function take(said) {
+  /** @param {FromProgram} message */
+  function take(message) {
     const now = state.value;
-    if (said && "values" in said) looked(said.values);
-    else if (!said && (now.phase === "running" || now.phase === "ended")) breakOff(STRANGE);
-    else if (!said) drop();
+    if ("values" in message) looked(message.values);
     else if (now.phase !== "running") return;
-    else if ("closed" in said) breakOff(TAKEN_AWAY);
-    else if ("lacks" in said) bring(said.lacks);
-    else if ("broken" in said) breakOff(brokenOff(said.broken));
-    else if ("ended" in said) {
-      state.value = { ...now, phase: "ended", ending: said.ended };
-      if (said.ended.passes === null || USES_THE_BROWSER.test(now.source)) drop();
-    } else if ("printed" in said) state.value = { ...now, ...joined(now, said) };
+    else if ("closed" in message) breakOff(WORKER_ENDED);
+    else if ("lacks" in message) bring(message.lacks);
+    else if ("broken" in message) breakOff(brokenOff(message.broken));
+    else if ("ended" in message) {
+      state.value = { ...now, phase: "ended", ending: message.ended };
+      if (message.ended.passes === null || MAY_OUTLIVE_ITS_RUN.test(now.source)) drop();
+    } else if ("printed" in message) state.value = { ...now, ...joined(now, message) };
   }
 
   /**
@@ -83,7 +86,7 @@ export function createRunner({ program: state, engine }) {
    */
   async function bring(when) {
     const { program, hasLibrary } = /** @type {NonNullable<typeof current>} */ (current);
-    if (hasLibrary) return breakOff(STRANGE); // it is asked for once
+    if (hasLibrary) return breakOff(CHANNEL_MISUSED); // it is asked for once
     const library = fetchLibrary();
     if (when === "amid") {
       drop();
@@ -164,7 +167,7 @@ const brokenOff = (text) =>
 
 /** @param {unknown} error */
 const notStarted = (error) =>
-  error instanceof NoFrame
+  error instanceof NoSandboxError
     ? error.message
     : `Python could not be started. ${reason(error)} ${tryAgain("press Run")}`;
 

@@ -3,26 +3,27 @@
  *
  * They have no files, no storage and no cookies of anybody's, and what they need is handed over to them in messages. The
  * frame stays, for its process and what is compiled in it; each worker takes the place of the one before.
- * @import { Bytes, FromFrame, ToFrame } from "../model/protocol.js"
+ * @import { Bytes, ToFrame } from "../model/protocol.js"
  */
 import srcdoc from "sandbox-frame";
-import { isText } from "./check-values.js";
+import { parseFrameMessage } from "./check-message.js";
 
 const PATIENCE = 15_000; // milliseconds in which the frame has to be there
 const EVERY = 1000; // milliseconds between two questions whether it is still there
 const MOST_MISSED = 4; // of these, one after the other
 const MOST_TEXT = 2000; // characters of an error
 
-export const STRANGE = "The program used the page’s own channel to Python, which is not for programs.";
-export const TAKEN_AWAY = "The browser has taken this Python away, or the program has closed it.";
-const NO_FRAME =
+export const CHANNEL_MISUSED =
+  "The program used the page’s own channel to Python, which is not for programs.";
+export const WORKER_ENDED = "The browser has taken this Python away, or the program has closed it.";
+const NO_SANDBOX =
   "Programs run only in a frame that the browser keeps apart from the page, and none could be made here. The " +
   "Content-Security-Policy of the site’s host may forbid it, or an extension. The table is not affected; try another browser.";
 
 const NO_WORKER = "Its worker could not be started.";
 
 /** Where no program can run. */
-export class NoFrame extends Error {}
+export class NoSandboxError extends Error {}
 
 /** @typedef {{ code: Promise<BlobPart[]>, module: Promise<Bytes> }} Parts  what workers are made of */
 
@@ -40,7 +41,7 @@ let frame;
  * @param {MessagePort} port  for the worker
  * @param {() => Parts} load  is called where the frame does not have it yet
  */
-export function startApart(port, load) {
+export function startInSandbox(port, load) {
   frame ??= createFrame(load);
   return frame.start(port);
 }
@@ -69,7 +70,7 @@ function createFrame(load) {
 
   function ask() {
     if (!isThere) return; // yet
-    if (missed++ === MOST_MISSED) discard(new Error(TAKEN_AWAY));
+    if (missed++ === MOST_MISSED) discard(new Error(WORKER_ENDED));
     else tell("there");
   }
 
@@ -84,16 +85,15 @@ function createFrame(load) {
   }
 
   here.onmessage = ({ data }) => {
-    /** @type {FromFrame} */
-    const said = data;
+    const said = parseFrameMessage(data);
     isThere = true;
     missed = 0;
     clearTimeout(late);
     if (said === "here" || said.turn !== turn) return;
-    if ("strange" in said) fail(new Error(STRANGE));
-    else fail(new Error(isText(said.broken, MOST_TEXT) && said.broken ? said.broken : NO_WORKER));
+    if ("strange" in said) fail(new Error(CHANNEL_MISUSED));
+    else fail(new Error(said.broken.slice(0, MOST_TEXT) || NO_WORKER));
   };
-  const late = setTimeout(() => discard(new NoFrame(NO_FRAME)), PATIENCE);
+  const late = setTimeout(() => discard(new NoSandboxError(NO_SANDBOX)), PATIENCE);
   element.onload = () => {
     element.onload = null;
     element.contentWindow?.postMessage(null, "*", [there]);

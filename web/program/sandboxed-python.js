@@ -4,18 +4,21 @@
  */
 import * as Comlink from "comlink";
 import { reason } from "../model/reason.js";
+import { MisfitError } from "../model/shapes.js";
 import { startFetcher } from "../python/boot.js";
 import { MODULE, SCRIPT } from "../site/packs.js";
 import { fetched, filesOfSite } from "../site/site-files.js";
-import { heard } from "./check-message.js";
-import { NoFrame, startApart } from "./sandbox.js";
+import { parseWorkerMessage } from "./check-message.js";
+import { NoSandboxError, startInSandbox } from "./sandbox.js";
 
 /**
  * @param {Start} start
- * @param {{ hear: (said: FromProgram | null) => void, die: (message: string) => void }} tell  hear: what the program says,
- *   null for what no worker of ours does; die: that it will say nothing more
+ * @param {object} listener
+ * @param {(message: FromProgram) => void} listener.onMessage
+ * @param {() => void} listener.onMisuse  called for a message that no worker of ours sends; the console says what is wrong
+ * @param {(why: string) => void} listener.onEnd  called when the worker will say nothing more
  */
-export function startMachine(start, { hear, die }) {
+export function startSandboxedPython(start, { onMessage, onMisuse, onEnd }) {
   const { port1: toProgram, port2: program } = new MessageChannel();
   /** @type {import("./sandbox.js").Started | undefined} */
   let worker;
@@ -40,7 +43,7 @@ export function startMachine(start, { hear, die }) {
     /** @param {Start} start */
     async function from(start) {
       const { port1, port2 } = new MessageChannel();
-      const started = startApart(port2, load);
+      const started = startInSandbox(port2, load);
       worker = started;
       const door = /** @type {import("comlink").Remote<DoorApart>} */ (Comlink.wrap(port1));
       const memory = file(`${start}.bin`);
@@ -51,14 +54,14 @@ export function startMachine(start, { hear, die }) {
     }
 
     const { door, started } = await from(start).catch((error) => {
-      if (start === "pack" || isEnded || error instanceof NoFrame) throw error;
+      if (start === "pack" || isEnded || error instanceof NoSandboxError) throw error;
       worker?.end();
       return from("pack"); // whatever is wrong with the snapshot
     });
     await Promise.race([door.prepare(Comlink.transfer(program, [program])), started.broken]);
     door[Comlink.releaseProxy](); // from here on there is nothing but the program's port
     started.attend(false);
-    started.broken.catch((error) => die(reason(error)));
+    started.broken.catch((error) => onEnd(reason(error)));
   }
 
   function stopFetching() {
@@ -67,12 +70,18 @@ export function startMachine(start, { hear, die }) {
   }
 
   toProgram.onmessage = ({ data }) => {
-    const said = heard(data);
-    if (said && ("ended" in said || "values" in said)) worker?.attend(false);
-    hear(said);
+    try {
+      const message = parseWorkerMessage(data);
+      if ("ended" in message || "values" in message) worker?.attend(false);
+      onMessage(message);
+    } catch (error) {
+      if (!(error instanceof MisfitError)) throw error;
+      console.error(`The program’s Python sends what the page does not understand: ${error.message}`, data);
+      onMisuse();
+    }
   };
   const ready = boot().finally(stopFetching);
-  ready.catch((error) => die(reason(error)));
+  ready.catch((error) => onEnd(reason(error)));
   return {
     ready,
     get hasRun() {

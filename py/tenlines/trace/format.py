@@ -10,7 +10,7 @@ FEW = 6  # numbers that have room beside a line, and terms in a sum
 MOST_SUMS = 24
 HUGE = 200  # bits of a whole number that is told by its size only
 MOST_BESIDE = 120  # characters beside a line
-MOST_TEXT = 200  # and in a cell: web/program/check-values.js takes no longer ones of a learner's program
+MOST_TEXT = 200  # and in a cell: web/program/check-message.js takes no longer ones of a learner's program
 DECIMALS = 5  # of a number that stands alone, as of an answer in the table
 
 Plain = dict[str, Any]

@@ -10,7 +10,7 @@ from tenlines.trace.format import beside_line, curve, in_full, number, shortened
 from tenlines.trace.instrumented import Parts
 from tenlines.trace.record import Noted, noted
 
-MOST_LINES = 10_000  # no more are taken by web/program/check-values.js
+MOST_LINES = 10_000  # no more are taken by web/program/check-message.js
 MOST_NOTE = 400  # characters
 
 Plain = dict[str, Any]

@@ -1,14 +1,13 @@
-// node hear_all.mjs < messages.json: for each message of a program's worker, whether the page understands it and whether
-// it complains of it on the console.
+// node hear_all.mjs < messages.json: for each message of a program's worker what the page finds wrong in it, "" for nothing.
 import { readFileSync } from "node:fs";
-import { heard } from "../../../web/program/check-message.js";
+import { parseWorkerMessage } from "../../../web/program/check-message.js";
 
-let complaints = 0;
-console.error = () => {
-  complaints++;
-};
-const outcomes = JSON.parse(readFileSync(0, "utf8")).map((said) => {
-  complaints = 0;
-  return [heard(said) !== null, complaints > 0];
+const wrong = JSON.parse(readFileSync(0, "utf8")).map((message) => {
+  try {
+    parseWorkerMessage(message);
+    return "";
+  } catch (error) {
+    return error.message;
+  }
 });
-console.log(JSON.stringify(outcomes));
+console.log(JSON.stringify(wrong));
