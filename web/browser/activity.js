@@ -1,6 +1,6 @@
 /**
- * @file Whether the learner is busy. What is only got ready, such as NumPy, whose import holds Python for half a second,
- * waits until nothing has been touched for a moment.
+ * @file Whether the learner is typing, pointing or scrolling. Background work, such as importing NumPy, which blocks
+ * Python for half a second, waits until nothing has happened for a moment.
  */
 
 const PAUSE = 700; // milliseconds

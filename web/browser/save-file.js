@@ -1,4 +1,4 @@
-/** @file A file handed to the browser, to be saved. */
+/** @file Saves a file: hands it to the browser as a download. */
 
 const MILLISECONDS = 60_000; // in which a browser has read a file it was given; none says when
 

@@ -1,6 +1,6 @@
 /**
- * @file How long the page waits for what is silent. A file that hangs looks like one that is slow, and a computer that
- * works hard looks like one that hangs: so it is silence that counts, not the time that all of it takes.
+ * @file Time-outs by silence: a download or a start fails when nothing has arrived for some seconds, however long all
+ * of it takes. A slow connection and a busy computer are slow, but not silent.
  */
 
 export const PATIENCE = 15; // seconds

@@ -1,5 +1,6 @@
 /**
- * @file The page's address: it says what is on show, so that it can be shared, and it is what a link opens.
+ * @file The page's address: opens the link in it, and is rewritten after each edit so that it always links to the
+ * table on show.
  * @import { Problem } from "../model/protocol.js"
  * @import { State } from "../state/state.js"
  * @import { Page } from "./documents.js"

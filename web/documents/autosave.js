@@ -1,6 +1,6 @@
 /**
- * @file Keeps what the learner does, moments after an edit: in this browser, and in the address, so that it can be shared
- * and a reload loses nothing.
+ * @file Saves the table on show moments after each edit, in this browser's database and in the address, so that a
+ * reload or a crash loses nothing.
  * @import { Address } from "./address.js"
  * @import { Page } from "./documents.js"
  * @import { Reached, Tables } from "../storage/saved-tables.js"

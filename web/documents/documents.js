@@ -1,5 +1,5 @@
 /**
- * @file The one owner of what is kept: the tables in this browser, the address, and what this tab was at.
+ * @file The one owner of what is saved: the tables in this browser, the address, and what this tab shows.
  * @import { State } from "../state/state.js"
  * @import { Initial } from "./initial.js"
  */

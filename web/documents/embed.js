@@ -1,6 +1,6 @@
 /**
- * @file A page in another page's frame: what it shows, in which colours, and how high it is. Said in the address:
- * `#…&show=data,network,code`, `&readonly=1`, `&theme=dark`.
+ * @file The page inside another page's frame: which panels it shows, in which colours, and how high it is. The address
+ * says so: `#…&show=data,network,code`, `&readonly=1`, `&theme=dark`.
  */
 import { saidIn } from "./link.js";
 

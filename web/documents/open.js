@@ -1,5 +1,6 @@
 /**
- * @file What the page opens: what this tab was at, what its address says, or a kept table that the learner asks for.
+ * @file Chooses what the page opens: what this tab showed before a reload, the link in the address, or a saved table
+ * that the learner asks for.
  * @import { Address } from "./address.js"
  * @import { Page } from "./documents.js"
  * @import { Initial } from "./initial.js"

@@ -1,4 +1,6 @@
-/** @file The editor's mark of what is wrong: the line and its number, the place in it, and below it what it is. */
+/**
+ * @file Marks an error in the editor: its line and line number, the exact place, and the message below the line.
+ */
 import { RangeSet, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, gutterLineClass, WidgetType } from "@codemirror/view";
 

@@ -1,5 +1,6 @@
 /**
- * @file The whole page as one file with a start of its own, from the site or from such a file.
+ * @file Writes the whole page as one HTML file that opens with the table on show; a page that is such a file can do it
+ * too.
  * @import { Files } from "../model/protocol.js"
  */
 import { carried } from "about-site";

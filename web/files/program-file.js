@@ -1,5 +1,5 @@
 /**
- * @file A program that was brought in a file: the table it is the program of, or one of the learner's own.
+ * @file Reads an imported .py file: either it is the program of a table, or a program of the learner's own.
  * @import { Door, Problem, Refused } from "../model/protocol.js"
  */
 

@@ -1,5 +1,6 @@
 /**
- * @file What the learner is working on.
+ * @file The document that the learner works on: its title, what it began as, and where it is saved; and the learner's
+ * edited code.
  * @import { Problem } from "./protocol.js"
  */
 

@@ -1,5 +1,5 @@
 /**
- * @file Problems to begin with.
+ * @file The example tables of the Example list.
  * @import { Problem } from "./protocol.js"
  */
 

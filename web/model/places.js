@@ -1,5 +1,5 @@
 /**
- * @file Places in a program: which expression is there, and what can be said of it.
+ * @file Places in a program's text: the line or expression at a place, its text and its explanation.
  * @import { Outline, Place } from "./protocol.js"
  */
 

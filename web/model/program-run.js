@@ -1,5 +1,5 @@
 /**
- * @file What is known of the learner's program that runs or has run last.
+ * @file A run of the learner's program: its phase, its output and how it ended.
  * @import { Ending, FromProgram, Printed } from "./protocol.js"
  */
 

@@ -1,4 +1,4 @@
-/** @file What an error says, in a line: Python's is its last. */
+/** @file The message of an error in one line. Python's tracebacks have it in their last line. */
 
 /** @param {unknown} error */
 export const reason = (error) =>

@@ -1,5 +1,5 @@
 /**
- * @file What an edit has taken out of a problem, in words: who does not see the table learns it from them.
+ * @file The sentence that says what an edit has removed, for those who do not see the table.
  * @import { Problem } from "./protocol.js"
  */
 import { columnsOf } from "./edits.js";

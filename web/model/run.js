@@ -1,5 +1,5 @@
 /**
- * @file What is known of the run on show.
+ * @file A training run: the frame on show, the error curve so far, and how each answer of Python's changes them.
  * @import { Frame, Problem, Progress, Refusal } from "./protocol.js"
  */
 import { frameAt } from "./protocol.js";

@@ -1,6 +1,6 @@
 /**
- * @file What a problem is made of: the one table that says what links, saved tables and files keep, and in which shape
- * they may come back. It guards the views; Python checks the values and words what is wrong with them.
+ * @file The shape of a problem in links, saved tables and files, and the check of what comes back from them. It only
+ * protects the views; Python checks the values and words the errors.
  * @import { Problem, Table } from "./protocol.js"
  * @import { Setting } from "./settings.js"
  */

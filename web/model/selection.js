@@ -1,6 +1,6 @@
 /**
- * @file What is looked at in the program, kept by what it is and not by where it stands: the table may have got another
- * program since.
+ * @file The selected part of the program. It is remembered by its role and text, not by its position, so that it can
+ * be found again in another program.
  * @import { Listing } from "../program/live-values.js"
  * @import { Outline, Place } from "./protocol.js"
  */

@@ -1,5 +1,5 @@
 /**
- * @file Numbers as people write them, read while they are typed. py/tenlines/data/numbers.py reads by these same rules.
+ * @file Parses numbers while they are typed, by the same rules as py/tenlines/data/numbers.py.
  * @import { Cell } from "./protocol.js"
  */
 

@@ -1,5 +1,5 @@
 /**
- * @file Page side of the service worker: whether the page works without a network, and the offer of a new version.
+ * @file Page side of the service worker: whether the page works offline, and the offer of a new version.
  * @import { ToOffline } from "../model/protocol.js"
  * @import { State } from "../state/state.js"
  */

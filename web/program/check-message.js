@@ -1,5 +1,6 @@
 /**
- * @file What a program's worker says, checked: a program can send anything in its worker's place.
+ * @file Validates the messages of a program's worker. A program can send anything through that channel, so nothing is
+ * used unchecked.
  * @import { Curve, Ending, FromFrame, FromProgram, Value, Values } from "../model/protocol.js"
  * @import { Shape } from "../model/shapes.js"
  */

@@ -1,6 +1,6 @@
 /**
- * @file Page side of the workers that run the learner's programs: each program in a fresh Python, which can reach nothing
- * and which Stop ends at once.
+ * @file Page side of the workers that run the learner's programs: each program gets a fresh Python in the sandbox, which Stop
+ * ends at once.
  *
  * The next Python starts while nobody waits for it: when the editor opens, when a program has been stopped, and when one
  * that has run is edited.

@@ -1,9 +1,9 @@
 /**
- * @file The script of the frame in which programs' workers are made (web/program/sandbox.js). The browser gives the frame no origin
- * and its policy no connection, and its workers have no more than the frame.
+ * @file The script of the sandbox: the frame in which the workers of programs are made (web/program/sandbox.js). The browser
+ * gives the frame no origin and its policy allows no connection; its workers inherit both.
  *
- * Nothing that comes from a worker is run, shown or followed here. This thread computes next to nothing, so it answers at
- * once as long as the browser keeps the frame.
+ * Nothing that a worker sends is run, shown or followed here. This thread computes next to nothing, so it answers at once
+ * as long as the browser keeps the frame.
  * @import { FromFrame, ToFrame } from "../model/protocol.js"
  */
 import { APART } from "../model/protocol.js";

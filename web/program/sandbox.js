@@ -1,8 +1,8 @@
 /**
- * @file Starts workers that can reach nothing: in a frame without an origin, whose policy allows no connection.
+ * @file The sandbox: a frame without an origin, whose policy allows no connection, and the workers that are made in it.
  *
- * They have no files, no storage and no cookies of anybody's, and what they need is handed over to them in messages. The
- * frame stays, for its process and what is compiled in it; each worker takes the place of the one before.
+ * These workers have no files, no storage and no cookies, and get all that they need in messages. The frame stays, for its
+ * process and for what is compiled in it; each worker takes the place of the one before.
  * @import { Bytes, ToFrame } from "../model/protocol.js"
  */
 import srcdoc from "sandbox-frame";

@@ -1,5 +1,6 @@
 /**
- * @file One Python for one program, in a worker that can reach nothing: all that it is made of is handed over to it.
+ * @file One Python for one program, in a worker of the sandbox. The worker cannot fetch, so everything it is made of
+ * is sent to it.
  * @import { Bytes, DoorApart, FromProgram, Look, Start, ToRun } from "../model/protocol.js"
  */
 import * as Comlink from "comlink";

@@ -1,5 +1,5 @@
 /**
- * @file Page side of every Python: starts it in a worker of its own, with a second worker that fetches what it needs.
+ * @file Page side of every Python's start: a worker for Python, and a second one that downloads its files.
  * @import { Door, Fetcher, Files, Loading, Start, StartFiles } from "../model/protocol.js"
  */
 import * as Comlink from "comlink";

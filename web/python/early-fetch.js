@@ -1,6 +1,6 @@
 /**
- * @file The largest file of the start, which web/inline.js has asked for: what comes is the page's, so the page passes it on
- * to the fetching worker. (No stream: Safari does not pass them between threads.)
+ * @file Passes the download that web/inline.js began, the largest file of the start, to the fetching worker as it
+ * arrives. (In messages: Safari cannot transfer streams between threads.)
  */
 
 /** @typedef {{ stop: AbortController, response: Promise<Response> }} Early */

@@ -1,9 +1,9 @@
 /**
- * @file The fetching worker's thread: the files that Python starts from, fetched side by side, real progress in bytes,
- * handed on as each arrives.
+ * @file The fetching worker's thread: downloads the files that Python starts from side by side, reports the bytes, and passes
+ * each file on as it arrives.
  *
- * It ends when Python has started. Unpacking leaves 40 MB of chunks behind that a page at rest would not collect for
- * minutes; they end with this thread.
+ * It ends when Python has started. Unpacking leaves 40 MB of garbage, which a page at rest would not collect for minutes;
+ * it goes with this thread.
  * @import { Fetcher, Files, Start } from "../model/protocol.js"
  */
 import { files as sizes } from "about-python";

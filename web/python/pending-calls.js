@@ -1,5 +1,5 @@
 /**
- * @file What one Python is asked. Every question gets an end: its answer or, where Python ends first, an error.
+ * @file The open calls to one Python worker. Each is settled: by its answer or, when Python ends first, by an error.
  * @import { Door } from "../model/protocol.js"
  */
 import { FATAL } from "../model/protocol.js";

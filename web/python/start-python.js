@@ -1,5 +1,6 @@
 /**
- * @file Worker's thread: Python, started from the files that the page has fetched, and the modules that come later.
+ * @file Worker's thread: starts Pyodide from the files that the page has fetched, and adds the modules that arrive
+ * later.
  * @import { Files, Start, StartFiles } from "../model/protocol.js"
  */
 

@@ -1,5 +1,6 @@
 /**
- * @file A lock that a worker holds as long as it lives: the page that waits for it learns at once when the worker is gone.
+ * @file A Web Lock that a worker holds while it lives: the page waits for the lock and so learns at once when the
+ * worker is gone.
  */
 
 /**

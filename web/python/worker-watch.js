@@ -1,6 +1,6 @@
 /**
- * @file Notices when the worker that trains is gone: closed, ended by a script, or taken away by the browser. None of that
- * is told to the page.
+ * @file Notices when the training worker is gone: closed, ended by a script, or killed by the browser. No event tells
+ * the page.
  * @import { Door } from "../model/protocol.js"
  */
 import { AT_REST, AT_WORK } from "../model/protocol.js";

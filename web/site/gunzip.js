@@ -1,6 +1,7 @@
 /**
- * @file What is in a file of the site, however a host has labelled it. The build gzips them; a host that calls such a file
- * gzipped too makes the browser gunzip it on its way, and one that gzips it once more does not always say so.
+ * @file Unpacks a file of the site, whatever the host has made of it. The build gzips these files; a host that labels
+ * them as gzipped makes the browser unpack them on the way, and one that compresses them once more does not always say
+ * so.
  */
 
 const GZIP = [0x1f, 0x8b, 8]; // how every gzip file begins

@@ -1,6 +1,6 @@
 /**
- * @file What keeps the page from starting where a host sends a policy of its own, or another page has this one in a frame
- * with one. Found out by trying, once a start has failed: errors of workers and of fetch do not say it.
+ * @file Finds out after a failed start whether a Content-Security-Policy or a sandbox that is not the page's own
+ * prevents it. It tries each thing that the page needs, for the errors of workers and of fetch do not tell.
  */
 import { IS_ONE_FILE } from "./site-files.js";
 

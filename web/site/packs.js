@@ -1,5 +1,6 @@
 /**
- * @file The files of python/: fetched and gunzipped as they come, put where Python finds them.
+ * @file Loads the files of python/: fetches and unpacks them as they arrive, and puts the modules in them where Python
+ * finds them.
  *
  * The build gzips them itself, under names that no server treats specially, so that every host sends the same bytes.
  * @import { Files } from "../model/protocol.js"

@@ -1,5 +1,5 @@
 /**
- * @file Where the site's files are: beside the page or, in the page that is one file, in it.
+ * @file Where the site's files are: at addresses beside the page or, in the one file, inside the page.
  * @import { Files } from "../model/protocol.js"
  */
 import { address } from "about-site";

@@ -1,5 +1,6 @@
 /**
- * @file The part of the state that is about the program: the table's, the learner's own, and what is looked at in it.
+ * @file The part of the state about the program: the table's program, the learner's edited one, and the selected part
+ * of it.
  * @import { Signal } from "@preact/signals-core"
  * @import { Listing, Seen } from "../program/live-values.js"
  * @import { Place, Problem } from "../model/protocol.js"

@@ -1,5 +1,5 @@
 /**
- * @file What is refused, as people are told of it: only when typing pauses. "-" alone is no number, but "-1" is.
+ * @file The refusal to show: only once typing has paused, for "-" alone is no number, but "-1" is.
  * @import { Signal } from "@preact/signals-core"
  * @import { Refusal } from "../model/protocol.js"
  * @import { RunState } from "../model/run.js"

@@ -1,5 +1,5 @@
 /**
- * @file The one state. Views read its signals and call its acts; main.js joins it to the engine.
+ * @file The state of the page. Views read its signals and call its actions; main.js connects it to the engine.
  * @import { Frame, Loading, Problem, Start } from "../model/protocol.js"
  * @import { Code, Work } from "../model/document.js"
  */

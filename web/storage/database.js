@@ -1,6 +1,6 @@
 /**
- * @file The database in which this browser keeps tables: IndexedDB, one record a table. A change counts when its
- * transaction is complete, which with "strict" means that it is on the disk.
+ * @file The database of saved tables: IndexedDB, one record a table. A change counts when its transaction is complete,
+ * which with "strict" durability means that it is on the disk.
  * @import { DBSchema, IDBPDatabase, IDBPObjectStore } from "idb"
  * @import { Stored } from "./table-record.js"
  */

@@ -1,9 +1,9 @@
 /**
- * @file Tables that wait in localStorage to be taken over into the database: what a page wrote in its last moment, when
- * there is no time for the database, and what the version before, which knew no database, has kept or still keeps.
+ * @file Tables that wait in localStorage to be moved into the database: those that a page saved in its last moment,
+ * when there was no time for the database, and those of earlier versions, which had no database.
  *
- * localStorage is written at once, but reaches the disk late. Everything here works as well where it is blocked: then
- * nothing waits, and nothing can be added.
+ * localStorage is written at once, but reaches the disk late. Where it is blocked, nothing waits and nothing can be
+ * added.
  * @import { Stored } from "./table-record.js"
  */
 

@@ -1,5 +1,5 @@
 /**
- * @file Brings what waits in localStorage into the database.
+ * @file Moves the tables that wait in localStorage into the database.
  * @import { Database } from "./database.js"
  * @import { Journal } from "./journal.js"
  */

@@ -1,6 +1,6 @@
 /**
- * @file Tables kept in this browser, which several tabs may work on. A tab that finds its table changed by another one
- * keeps its own beside that.
+ * @file The tables saved in this browser. Several tabs may work on one: a tab whose table was changed by another saves
+ * its own beside that.
  * @import { Database } from "./database.js"
  * @import { Entry, Stored } from "./table-record.js"
  * @import { Journal } from "./journal.js"

@@ -1,4 +1,4 @@
-/** @file What is said of tables that are kept otherwise than they were meant to be, or not at all. */
+/** @file The sentences about tables that are saved otherwise than expected, or not at all. */
 
 import { MOST_NAME } from "../model/schema.js";
 

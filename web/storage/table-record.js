@@ -1,5 +1,5 @@
 /**
- * @file What is kept of a table: its shape in the database and in localStorage, and the order of the list.
+ * @file The record of a saved table, in the database and in localStorage, its check, and the order of the list.
  * @import { Problem } from "../model/protocol.js"
  */
 import { brief, isPlain, problemFrom } from "../model/schema.js";

@@ -1,5 +1,6 @@
 /**
- * @file When typing pauses: whether the run on show would be the same on every machine, and the same by the reference.
+ * @file Checks a finished run when typing pauses: whether rounding errors could change it on another machine, and how
+ * far it is from the same run on NumPy.
  * @import { Checked, Door, Problem, Refused } from "../model/protocol.js"
  * @import { RunState } from "../model/run.js"
  * @import { State } from "../state/state.js"

@@ -1,5 +1,6 @@
 /**
- * @file Page side of the worker that trains: asks for one slice after another, starts it again when it ends by itself.
+ * @file Page side of the training worker: starts Python, asks it for one slice of training after another, and starts
+ * it again when it ends by itself.
  * @import { Door } from "../model/protocol.js"
  */
 

@@ -1,5 +1,5 @@
 /**
- * @file Play: the iterations of the run pass by, evenly along the slider's track.
+ * @file Play: shows one iteration after another at an even speed along the slider's track.
  * @import { State } from "../state/state.js"
  * @import { Trainer } from "./trainer.js"
  */

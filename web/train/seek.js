@@ -1,5 +1,5 @@
 /**
- * @file Going to an iteration by hand: by the slider, by Step, or on the error curve.
+ * @file Goes to an iteration: by the slider, by Step, or by a click on the error curve.
  * @import { State } from "../state/state.js"
  * @import { Trainer } from "./trainer.js"
  */

@@ -1,5 +1,6 @@
 /**
- * @file Program's thread: what it prints, on its way to the page in pieces, so that no flood of it drowns the page.
+ * @file Program's thread: sends what the program prints to the page in batches, so that no flood of it blocks the
+ * page.
  * @import { FromProgram, Printed } from "../model/protocol.js"
  */
 import { MOST_OUTPUT } from "../model/program-run.js";

@@ -1,8 +1,8 @@
 /**
- * @file Program's thread: one program of the learner's, run by Python's `tenlines.running`.
+ * @file Program's thread: runs one program of the learner's, by Python's `tenlines.learner.run`.
  *
- * It runs only in a worker apart from the page (web/program/sandbox.js). All that is needed is in place before: it may leave nothing
- * of this worker, or of JavaScript, as it was.
+ * It runs only in a worker of the sandbox (web/program/sandbox.js). All that it needs is in place before: a program may leave
+ * nothing of this worker, or of JavaScript, as it was.
  * @import { Bytes, FromProgram, Look, ToRun } from "../model/protocol.js"
  */
 import { rest } from "about-python";

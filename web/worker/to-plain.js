@@ -1,4 +1,4 @@
-/** @file Worker's thread: plain data out of Python. */
+/** @file Worker's thread: converts Python's answers into plain JavaScript data. */
 
 /**
  * What a Python object holds, as JavaScript's own; the object is let go.

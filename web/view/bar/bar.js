@@ -1,6 +1,5 @@
 /**
- * @file The bar at the bottom, always in reach: train and start again, what happened, in words, and time: play, step, and the
- * slider that moves everything at once.
+ * @file The bar at the bottom: Train and Reset, the status sentence, Play, Step and the slider.
  * @import { State } from "../../state/state.js"
  * @import { Trainer } from "../../train/trainer.js"
  */

@@ -1,5 +1,5 @@
 /**
- * @file What happened, in one sentence: for the eye and for the screen reader alike.
+ * @file The status sentence, for the eye and for screen readers alike.
  * @import { RunState } from "../../model/run.js"
  * @import { State } from "../../state/state.js"
  */

@@ -1,6 +1,6 @@
 /**
- * @file The status sentence. A screen reader speaks it whenever it changes, so it waits: while numbers pass by until they
- * rest, while a refused value is typed until that pauses, and with what an edit has removed until the answer is there.
+ * @file Shows the status sentence. Screen readers speak it whenever it changes, so it waits: until passing numbers
+ * rest, until typing of a refused value pauses, and until the answer after a removal is there.
  * @import { State } from "../../state/state.js"
  */
 import { effect } from "@preact/signals-core";

@@ -1,5 +1,6 @@
 /**
- * @file A table that is drawn in part: its cells, and the empty space in the place of the rows and columns out of sight.
+ * @file Renders a large table in part: the visible cells, and empty space for the rows and columns that are scrolled
+ * out of sight.
  * @import { Table } from "../../model/protocol.js"
  * @import { Part } from "./visible-part.js"
  */

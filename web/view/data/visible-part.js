@@ -1,5 +1,5 @@
 /**
- * @file Which part of a large table is drawn: the rows and columns in sight, and a few around them.
+ * @file Which rows and columns of a large table are rendered: those in sight and a few around them.
  * @import { Table } from "../../model/protocol.js"
  */
 import { signal } from "@preact/signals-core";

@@ -1,5 +1,5 @@
 /**
- * @file The thin line below the heading while Python loads; what happened and Retry when it could not.
+ * @file The loading line below the heading: progress while Python loads; the error and Retry when it could not.
  * @import { Loading } from "../../model/protocol.js"
  * @import { State } from "../../state/state.js"
  */

@@ -1,5 +1,6 @@
 /**
- * @file What is said below the heading until it is answered or closed: saved work, a new version, a broken link.
+ * @file Messages below the heading that stay until they are answered or closed: a saved table, a new version, a broken
+ * link.
  * @import { State } from "../../state/state.js"
  */
 import { html } from "lit-html";

@@ -1,5 +1,5 @@
 /**
- * @file The heading of an embedded page: the way to the whole of it, with the table as it is now.
+ * @file The link in the heading of an embedded page that opens the whole page with the same table.
  * @import { State } from "../../state/state.js"
  */
 import { effect, signal } from "@preact/signals-core";

@@ -1,5 +1,5 @@
 /**
- * @file A quiet word in the line below the heading, once the page works without a network.
+ * @file Says "Ready offline" below the heading once the page works without a network.
  * @import { State } from "../../state/state.js"
  */
 import { html, nothing } from "lit-html";

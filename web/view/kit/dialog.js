@@ -1,6 +1,6 @@
 /**
- * @file A dialog of the page, drawn while it is open. Escape, Close and a click beside it close it; the focus goes back
- * to what opened it.
+ * @file A dialog, rendered while it is open. Escape, Close and a click outside close it; the focus returns to what
+ * opened it.
  */
 import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";

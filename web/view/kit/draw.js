@@ -1,6 +1,4 @@
-/**
- * @file Small things every view does.
- */
+/** @file Renders templates whenever the signals that they read change, and what else every view needs. */
 import { effect } from "@preact/signals-core";
 import { render } from "lit-html";
 

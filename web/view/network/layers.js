@@ -1,5 +1,5 @@
 /**
- * @file The network's make-up: hidden layers and bias.
+ * @file The structure of the network: hidden layers and bias.
  * @import { State } from "../../state/state.js"
  */
 import { html } from "lit-html";

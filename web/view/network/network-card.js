@@ -1,5 +1,5 @@
 /**
- * @file The Network card: the weights as numbers, and one answer worked out with them.
+ * @file The Network card: the weights as numbers, and one answer computed from them step by step.
  * @import { Frame, Problem } from "../../model/protocol.js"
  * @import { State } from "../../state/state.js"
  */

@@ -1,5 +1,5 @@
 /**
- * @file A line of Python as pieces: what kind each is of, for its colour, and which parts of the program it belongs to.
+ * @file Splits a line of Python into tokens, for their colours, and into the expressions that can be selected.
  */
 
 /** @typedef {{ from: number, to: number, id: number }} Span  a part of the program, as far as it is on this line */

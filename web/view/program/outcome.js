@@ -1,5 +1,5 @@
 /**
- * @file How a program went, in words.
+ * @file The sentence that says how a program ended.
  * @import { ProgramState } from "../../model/program-run.js"
  */
 import { counted, duration } from "../../model/words.js";

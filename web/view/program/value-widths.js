@@ -1,6 +1,6 @@
 /**
- * @file How much room what stands beside a line of the program needs, so that the line does not wrap anew with each
- * iteration, and how far in a line that wraps goes on.
+ * @file The room that the value beside each line of the program needs at any iteration, so that lines do not wrap anew
+ * with each; and the indent of wrapped lines.
  * @import { Values } from "../../model/protocol.js"
  */
 
