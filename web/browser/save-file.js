@@ -1,6 +1,6 @@
 /** @file Saves a file: hands it to the browser as a download. */
 
-const MILLISECONDS = 60_000; // in which a browser has read a file it was given; none says when
+const MILLISECONDS = 60_000; // after which every browser has read the file; no event says when
 
 /**
  * @param {Blob} blob

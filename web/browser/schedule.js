@@ -7,7 +7,7 @@ export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
 export const whenIdle = (act) =>
   "requestIdleCallback" in window ? requestIdleCallback(act) : setTimeout(act, 200);
 
-const LONG = 16; // milliseconds of work after which keys and pointers get their turn
+const LONG = 16; // milliseconds of work after which input events are handled
 
 /** Long work in steps: what it gives is awaited between them, and pauses when it is time to. */
 export function chances() {

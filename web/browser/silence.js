@@ -7,7 +7,7 @@ export const PATIENCE = 15; // seconds
 const SILENCE = `nothing has come for ${PATIENCE} seconds`;
 
 /**
- * Seconds are counted only while the page can run: those of a sleeping computer or a frozen tab are not.
+ * Counts only seconds in which the page runs, not those of a sleeping computer or a frozen tab.
  * @param {() => void} act  once there has been no sign of life for so long
  */
 export function watchSilence(act) {
@@ -24,7 +24,7 @@ export function watchSilence(act) {
 }
 
 /**
- * As fetch, but the response ends with an error when it falls silent.
+ * Like fetch, but the response fails when no data arrive for some seconds.
  * @param {string} address
  * @param {RequestInit} [options]
  */

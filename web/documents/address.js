@@ -33,8 +33,8 @@ export function createAddress(state, { page, initial, tab }) {
   }
 
   /**
-   * Whether the learner has gone to a link that is not opened yet. The event that tells of it comes moments after, so each
-   * new address counts as one at first; what is there when asked again, and not being opened, is a link that was broken.
+   * Whether the address has changed to a link that is not opened yet. The hashchange event comes moments after the change,
+   * so a new address counts as one at first; if it is still there at the next call and not being opened, it is broken.
    */
   function isLeaving() {
     const isSeen = location.hash === seen;
@@ -62,7 +62,7 @@ export function createAddress(state, { page, initial, tab }) {
     },
 
     /**
-     * Open what the address says, if that is not on show; a link that cannot be opened is told.
+     * Open the link in the address, unless it is on show already; an offer says why a link cannot be opened.
      * @param {(problem: Problem, work: Work, code: string) => void} open
      * @returns {Promise<"opened" | "nothing" | "stays">} the last: what is on show has not changed, or not by this link
      */
@@ -71,7 +71,7 @@ export function createAddress(state, { page, initial, tab }) {
         const { hash } = location;
         try {
           const opened = await readLink(hash);
-          if (hash !== location.hash) return "stays"; // another has been gone to, which is opened instead
+          if (hash !== location.hash) return "stays"; // the address has changed meanwhile: that one is opened instead
           const isShown = hash === shown;
           markShown();
           if (isShown) return "stays";
@@ -90,7 +90,7 @@ export function createAddress(state, { page, initial, tab }) {
     },
 
     /**
-     * Make the address say what is on show.
+     * Write a link to the document on show into the address.
      * @returns {Promise<boolean | null>}  whether it does; null for another time: it leads elsewhere, or the table has
      *   gone on
      */
@@ -108,7 +108,7 @@ export function createAddress(state, { page, initial, tab }) {
         shown = location.hash;
         return isFirst || link !== null;
       } catch {
-        return false; // too often for this browser: the next edit says it again
+        return false; // the browser limits how often; the next edit tries again
       }
     },
   };

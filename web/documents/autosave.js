@@ -13,7 +13,7 @@ import { nameOf, ownCode, titleOf } from "../model/document.js";
 import { isSameProblem } from "../model/schema.js";
 import { again, beside, notKept } from "../storage/storage-messages.js";
 
-const TABLE_MILLISECONDS = 100; // from one writing of a table to the next; the first edit is written at once
+const TABLE_MILLISECONDS = 100; // between two saves of a table; the first edit is saved at once
 const LARGE_MILLISECONDS = 250; // a large table is painted first
 const LARGE = 5000; // rows times columns
 const ADDRESS_MILLISECONDS = 250; // browsers allow a few changes of the address a second
@@ -55,7 +55,7 @@ export function createKeeper(state, { page, tables, address, tab }) {
   /** @param {Now} next */
   function changed(next) {
     const { problem, work, code, name } = now;
-    if (next.work !== work) state.withdraw("saved"); // it was of that
+    if (next.work !== work) state.withdraw("saved"); // the offer was about the document before
     const isSame = next.problem === problem && next.code === code && next.name === name;
     if (isSame && next.work === work) return;
     if (isSame && inAddress === now) inAddress = next;
@@ -163,7 +163,7 @@ export function createKeeper(state, { page, tables, address, tab }) {
         tables.saveAtOnce(reached);
         atOnce.set(work, reached);
       } catch {
-        // no room, or blocked: what that means is said when the database refuses it too
+        // no room, or blocked: the learner is told when the database fails, too
       }
     }
   }
@@ -175,9 +175,9 @@ export function createKeeper(state, { page, tables, address, tab }) {
     while (inAddress !== now) {
       await new Promise((resolve) => setTimeout(resolve, ADDRESS_MILLISECONDS));
       const meant = now;
-      const isSaid = await address.write();
-      if (isSaid === false) break; // no room: the next edit tries again
-      if (isSaid && meant === now) inAddress = now;
+      const isInAddress = await address.write();
+      if (isInAddress === false) break; // the document is too large for it: the next edit tries again
+      if (isInAddress && meant === now) inAddress = now;
     }
     isWriting = false;
     settle();
@@ -185,9 +185,9 @@ export function createKeeper(state, { page, tables, address, tab }) {
 
   function settle() {
     if (isKeeping) return;
-    note(); // also while the address is still to follow: a duplicate of this tab, or Back, may come before
+    note(); // even before the address is written: the tab may be duplicated, or left by Back, meanwhile
     if (isWriting) return;
-    // Where there is one, browsers keep no page for Back.
+    // Browsers do not keep a page with this handler in their cache for Back.
     if (isKept() || inAddress === now) page.onbeforeunload = null;
   }
 
@@ -213,7 +213,7 @@ export function createKeeper(state, { page, tables, address, tab }) {
     tables.rest();
   });
   page.document.addEventListener("visibilitychange", () => {
-    wake(); // a phone may end a page that nobody sees
+    wake(); // phones may discard a page in the background
     if (due.size > 0) keepTables();
   });
 

@@ -25,7 +25,7 @@ import { lookFrom } from "./embed.js";
 export function createOpening(state, { page, initial, tables, address, tab }) {
   const { location } = page;
   /**
-   * Open what was on show at an entry of the history; the address may lag behind, or have no room for it.
+   * Open what was on show at an entry of the tab's history; the address may be older, or too short for it.
    * @param {Place} place
    * @param {Open} open
    * @returns {Promise<boolean>}  whether it was still there
@@ -42,7 +42,7 @@ export function createOpening(state, { page, initial, tables, address, tab }) {
     });
 
   /**
-   * At the bare address the table kept last is offered; where a link has been opened, what was made of that before.
+   * Offer a saved table: at the bare address the latest; after a link, the one that was made from the link's table.
    * @param {() => void} showAll
    */
   async function offer(showAll) {
@@ -90,7 +90,7 @@ export function createOpening(state, { page, initial, tables, address, tab }) {
     },
 
     /**
-     * Another address has been gone to, or another entry of the history.
+     * The address has changed: a link, Back or Forward.
      * @param {() => void} writeAgain  brings the address up to date
      * @param {() => void} showAll
      */
@@ -99,7 +99,7 @@ export function createOpening(state, { page, initial, tables, address, tab }) {
       const place = tab.move();
       if (!place.shown && place.id && place.id === state.work.peek().id) {
         address.markShown();
-        return writeAgain(); // what is on show may have gone on since
+        return writeAgain(); // it may have been edited since
       }
       if ((place.id || place.shown) && (await reopen(place, state.begin))) return;
       const found = await address.openLink(state.begin);

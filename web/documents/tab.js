@@ -1,8 +1,8 @@
 /**
- * @file What this tab was at, for a reload of it, for Back and for Forward. Each entry of the tab's history has a key of
- * its own, in `history.state`; what was on show there stands under it in sessionStorage. So it does not matter which
- * address an entry has: an address that is written while a reload is on its way is not the one that comes back, and in
- * Chromium and WebKit `history.state` is then lost too. A reload is therefore known by the key that was on show last.
+ * @file Remembers what this tab shows, for a reload, for Back and for Forward. Each entry of the tab's history has a key in
+ * `history.state`; what was on show there is in sessionStorage under that key. The address is not enough: one that is
+ * written while a reload begins is not the one after it, and in Chromium and WebKit `history.state` is lost then, too. So
+ * a reload is recognized by the key that was on show last.
  *
  * @import { Page } from "./documents.js"
  * @import { Stored } from "../storage/table-record.js"
@@ -11,18 +11,18 @@ import { fresh } from "../storage/revision.js";
 
 const PREFIX = "tenlines.tab.";
 const LAST = "tenlines.last"; // the key on show last, and how many entries the history had
-const BEFORE = "tenlines.tab"; // where the version before noted the address, and the table kept
+const BEFORE = "tenlines.tab"; // where an earlier version remembered the address and the saved table
 
 /**
- * id: of the table that is kept. shown: what was on show, where it is neither kept nor in the address yet. hash: what the
- * address said.
+ * id: of the saved table. shown: the document on show, where it is neither saved nor in the address yet. hash: the address
+ * from # on.
  * @typedef {{ id?: string, shown?: Stored, hash?: string }} Place
  */
 /** @typedef {ReturnType<typeof createTab>} Tab */
 
 /** @param {Page} page */
 export function createTab(page) {
-  const { history, location, performance } = page; // but sessionStorage throws, where it is blocked, when it is named
+  const { history, location, performance } = page; // sessionStorage is left out: where it is blocked, reading it throws
 
   /** Of the history's entry on show. */
   let key = "";
@@ -53,8 +53,8 @@ export function createTab(page) {
   function keyAtStart() {
     const type = typeOfStart();
     const [last, length] = JSON.parse(page.sessionStorage.getItem(LAST) ?? "[]");
-    // The same link asked for again is the same table. The bare address asked for again is the post's, though the
-    // browser may have left the state of before.
+    // Entering the same link again shows the same document. Entering the bare address shows the post's table, even if the
+    // browser has kept the old state.
     if (type === "navigate") return location.hash && recall(last).hash === location.hash ? last : undefined;
     return history.state?.tenlines ?? (type === "reload" && history.length === length ? last : undefined);
   }
@@ -113,7 +113,7 @@ export function createTab(page) {
         noteLast();
         return true;
       } catch {
-        return false; // a reload opens the address
+        return false; // then a reload opens the link in the address
       }
     },
   };

@@ -5,9 +5,9 @@
  */
 
 /**
- * title: what it is called; isNamed: whether somebody called it that. original: the problem it began with; code and given:
- * a program and weights that came with that. isBrought: whether the learner brought it here, from a file or another
- * program, so that it is kept from the beginning. id: under which it is or will be kept; saved: what was kept of it last.
+ * title, and isNamed: whether a person chose it. original: the problem that it began as; code and given: a program and
+ * weights that came with that. isBrought: whether it was imported or pasted, so that it is saved from the beginning. id: of
+ * the saved table, also before it is saved; saved: its entry as it was saved last.
  * @typedef {{ title: string, isNamed?: boolean, original: Problem, code?: string, given?: import("../documents/link.js").Trained,
  *   isBrought?: boolean, id?: string, saved?: import("../storage/table-record.js").Entry }} Work
  */
@@ -16,7 +16,7 @@
 export const titleOf = ({ title, saved }) => saved?.name ?? title;
 
 /**
- * The name that travels with it, "" for none.
+ * The name that links and files of it have, "" for none.
  * @param {Work} work
  */
 export const nameOf = ({ title, isNamed, saved }) =>
@@ -39,7 +39,7 @@ export const ownCode = (code) => code?.source ?? "";
 export const isAsItCame = (work, problem, code) => problem === work.original && code === (work.code ?? "");
 
 /**
- * What goes with a problem into its link; weights that came with it only as long as it is as it came.
+ * What a link has beside the problem. The weights that came with it are in it only while nothing has been edited.
  * @param {Work} work
  * @param {Problem} problem
  * @param {string} code

@@ -15,7 +15,7 @@ import { iterationsOf } from "./timescale.js";
  * @property {Frame | null} frame  the one on show
  * @property {number} trained  the iteration that training has reached: it goes on from there
  * @property {number} largest  absolute weight of all its frames so far
- * @property {[number[], number[]]} curve  iterations and errors of the frames that fell due up to there
+ * @property {[number[], number[]]} curve  iterations and errors of the frames so far
  * @property {number} seconds
  * @property {number | null} diverged
  * @property {Refusal | null} refusal
@@ -79,14 +79,14 @@ export function phaseOf(run, phase) {
 }
 
 /**
- * The run after one more answer.
+ * The run after the next answer of Python's.
  * @param {RunState} run
  * @param {Progress} answer
  * @returns {RunState}
  */
 export function moved(run, answer) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
-  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have begun it anew
+  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have started from iteration 0 again
   const frame = frameAt(answer, -1);
   return {
     ...run,

@@ -9,7 +9,7 @@ import { grouped } from "./words.js";
 
 export { MOST_COLUMNS, MOST_NAME };
 
-const MOST_CELLS = 1_000_000; // more than the page ever gets to hold
+const MOST_CELLS = 1_000_000; // more than a page can hold
 
 /** @typedef {(value: unknown) => boolean} Check */
 
@@ -72,8 +72,7 @@ const SHAPE = {
 };
 
 /**
- * The problem that plain data say; what is left out is as in the post. A part that is no such thing is named in the
- * Error.
+ * A problem from parsed JSON; missing parts are those of the post. Throws an Error that names the part that is wrong.
  * @param {unknown} data
  * @returns {Problem}
  */
@@ -100,7 +99,7 @@ export function problemFrom(data) {
 }
 
 /**
- * A problem with, it may be, a program of its own and the name that somebody gave it; "" for none.
+ * A problem with its code and name from parsed JSON; "" where there is none.
  * @param {unknown} data
  * @returns {{ problem: Problem, code: string, name: string }}
  */
@@ -125,7 +124,7 @@ function known(what, data, fields) {
 }
 
 /**
- * A problem without what is as in the post; `problemFrom` is the way back.
+ * A problem without the parts that are as in the post; the inverse of `problemFrom`.
  * @param {Problem} problem
  */
 export function brief(problem) {
@@ -140,7 +139,7 @@ export function brief(problem) {
 }
 
 /**
- * Whether two things are the same plain data.
+ * Whether two values have the same JSON.
  * @param {unknown} one
  * @param {unknown} other
  */

@@ -7,8 +7,8 @@
 import { isLine, isSamePlace, lineAt, shownLines, textAt, wholeLine } from "./places.js";
 
 /**
- * The roles of a line and, where that is not looked at as a whole, of an expression in it (py/tenlines/explain/stable_ids.py), their
- * texts, and how many of that role are before the expression in its line.
+ * The selected line or expression: its place, role (py/tenlines/explain/stable_ids.py) and text. expression: null where the
+ * whole line is selected. nth: how many expressions of the same role are before it in the line.
  * @typedef {{ source: string, place: Place, line: { role: string, text: string },
  *   expression: { role: string, text: string, nth: number } | null }} Chosen
  */
@@ -36,7 +36,7 @@ export function choose({ source, outline }, place) {
 }
 
 /**
- * Where that is in a program: there is always something to look at.
+ * The place of the selection in a program. Something is always selected.
  * @param {Listing} listing
  * @param {Chosen} chosen
  * @returns {Place}
@@ -59,7 +59,7 @@ export function placeIn({ source, outline }, { source: before, place, line, expr
 }
 
 /**
- * The expression on this line that is like the one before, if there is one.
+ * The expression of this line that matches the one selected before, if there is one.
  * @param {string} source
  * @param {Outline | null} outline
  * @param {number} line

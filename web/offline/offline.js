@@ -26,8 +26,8 @@ export async function goOffline(state) {
 }
 
 /**
- * A worker may say nothing: its file was empty when it was fetched, in the midst of an upload, or is another program's.
- * Nothing comes from such a one, so it is never offered, and the first right one takes its place unasked.
+ * A worker may never answer: its file was empty when it was fetched during an upload, or is another program's. Such a worker
+ * is never offered as a version, and the first one that answers replaces it without asking.
  * @param {ServiceWorkerRegistration} registration
  * @param {State} state
  */
@@ -36,7 +36,7 @@ function follow(registration, state) {
     const { active, waiting } = registration;
     const [isActive, isWaiting] = await Promise.all([active && isThere(active), waiting && isThere(waiting)]);
     if (active !== registration.active || waiting !== registration.waiting) return look();
-    // Once the last tab is closed, the one that waits answers.
+    // The waiting worker becomes active when the last tab is closed.
     const isLost = isActive === false || isWaiting === false;
     if (isLost) registration.update().catch(() => {}); // the host may have the right one by now
     if (isWaiting && isActive === false) send(/** @type {ServiceWorker} */ (waiting), "take over");
@@ -51,12 +51,12 @@ function follow(registration, state) {
 
   function reload() {
     const { waiting } = registration;
-    if (!waiting) return location.reload(); // another tab has let it take over
+    if (!waiting) return location.reload(); // another tab has activated it
     waiting.addEventListener("statechange", () => {
       if (waiting.state === "activated") location.reload();
     });
     send(waiting, "take over");
-    setTimeout(() => location.reload(), ACT); // whatever it does
+    setTimeout(() => location.reload(), ACT); // even if the worker does nothing
   }
 
   /** @param {Event} event */
@@ -71,7 +71,7 @@ function follow(registration, state) {
   };
   watch();
   registration.addEventListener("updatefound", watch);
-  // A tab may stay open for weeks; without this nobody would look.
+  // Browsers look for a new version only when a page is opened; a tab may stay open for weeks.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") registration.update().catch(() => {});
   });

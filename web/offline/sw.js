@@ -1,8 +1,8 @@
 /**
  * @file The service worker's thread: keeps the files of its own version, whole and verified, and answers from them.
  *
- * Each version has a cache of its own, and the one before stays: a tab that is still open on it gets its late files
- * there. What can be of another version goes by a name that tells its contents, so that no answer is ever the wrong one.
+ * Each version has a cache of its own, and that of the version before stays: a tab that still shows that version gets its
+ * files there. Files that differ between versions have a hash in their name, so no answer is of the wrong version.
  * @import { ToOffline } from "../model/protocol.js"
  */
 import { files, version } from "site-contents";
@@ -13,7 +13,7 @@ const OURS = `tenlines ${BASE.pathname} `; // other projects may share the origi
 const OWN = OURS + version;
 const IS_LOCAL = BASE.hostname === "localhost"; // where another program may be served tomorrow, at the same port
 const ACTIVE = "active"; // an entry in the cache of the version that answers, beside its files
-const ANY = { ignoreVary: true }; // there is one of each
+const ANY = { ignoreVary: true }; // there is one response for each path
 const MARKED = /-[0-9A-Z]{8}\.\w+$/; // py/build/assemble.py names them
 const FOLDERS = new Set(Object.keys(files).map(folder));
 
@@ -57,8 +57,7 @@ async function keep(own, path, hash, earlier) {
 }
 
 /**
- * As it came, for what passes through here stays in the page's memory for a while; but a cache refuses what varies by
- * everything.
+ * The response itself, for a copy would stay in memory for a while; but without a `Vary: *`, which a cache refuses.
  * @param {Response} response
  */
 function acceptable(response) {
@@ -69,7 +68,7 @@ function acceptable(response) {
 }
 
 /**
- * The response, read, if it is what the build has made.
+ * The response if its SHA-256 is that of the build, else null.
  * @param {Response | undefined} response
  * @param {string} hash
  */
@@ -82,7 +81,7 @@ async function verified(response, hash) {
     : null;
 }
 
-let isFresh = false; // just filled, which the first question need not look into again
+let isFresh = false; // just filled and verified: the first question need not check it again
 
 async function install() {
   await fill();
@@ -98,20 +97,20 @@ async function takeOver() {
     const wasActive = await (await caches.open(name)).delete(ACTIVE);
     if (!wasActive) await caches.delete(name);
   }
-  await scope.clients.claim(); // the first visit's tab, too, can go on without a network
+  await scope.clients.claim(); // so that the tab of the first visit works offline, too
 }
 
 /**
- * Whatever else the origin has can write to the caches, too. So what pages get is verified again each time, and no worker starts from what is
- * unknown here: it would not be bound by the page's policy. What is merely fetched gets to Python alone, unless a page
- * asks with "no-cache" (web/files/one-file-copy.js), and a script of an earlier version runs only in a worker that is bound.
+ * Other pages of the origin can write to these caches. So whatever a page uses is verified each time, and no worker starts
+ * from an unknown file, for it would not be bound by the page's policy. Files that are only fetched go to Python, unless a
+ * page asks with "no-cache" (web/files/one-file-copy.js), and a script of an earlier version runs only in a bound worker.
  * @param {Request} request
  * @param {string} path
  */
 async function answer(request, path) {
   const { cache, destination, mode } = request;
   const found = await caches.match(path, { ...ANY, cacheName: OWN });
-  // Whose request it is cannot be asked: a worker of Firefox that waits for a file would never say.
+  // Who requests a file cannot be found out by a message: a worker of Firefox that waits for the file would not answer.
   const isForPython = destination === "" && cache !== "no-cache";
   const own = isForPython ? found : await verified(found, files[path]);
   if (own && IS_LOCAL && mode === "navigate") return fetch(request).catch(() => own);
@@ -124,7 +123,7 @@ async function answer(request, path) {
   return fetch(request);
 }
 
-/** In the place of the browser's own page of an error, which does not say what is lost and what is not. */
+/** Instead of the browser's own error page, which does not say what is lost and what is not. */
 const notHere = () =>
   new Response(
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -144,7 +143,7 @@ scope.addEventListener("fetch", (event) => {
   if (method !== "GET" || origin !== BASE.origin || !pathname.startsWith(BASE.pathname)) return;
   const path = pathname.slice(BASE.pathname.length) || "index.html";
   const isOurs = Object.hasOwn(files, path) || (MARKED.test(path) && FOLDERS.has(folder(path)));
-  // A damaged profile may not even read its caches: that must not keep anybody out.
+  // In a damaged profile reading the caches fails: the network answers then.
   if (!isOurs) return;
   const found = answer(event.request, path).catch(() => fetch(event.request));
   event.respondWith(event.request.mode === "navigate" ? found.catch(notHere) : found);

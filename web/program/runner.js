@@ -16,11 +16,11 @@ import { startSandboxedPython } from "./sandboxed-python.js";
 
 /** A program with one of these names may leave a timer or a worker running, so its Python ends when the program does. */
 const MAY_OUTLIVE_ITS_RUN = /\b(js|pyodide\w*|asyncio)\b/;
-const LOOK = 10_000; // milliseconds that values may take: for them a part of the program runs once more
+const LOOK = 10_000; // milliseconds that values may take: a part of the program runs again for them
 
 /** @param {import("../state/state.js").State} page */
 export function createRunner({ program: state, engine }) {
-  // The smaller way, as long as it is not known that the line is fast.
+  // The smaller download, unless the connection is known to be fast.
   const start = () => (engine.value.phase === "ready" ? engine.value.start : "pack");
   /** @type {ReturnType<typeof startSandboxedPython> | undefined} the Python that runs a program, has run it, or waits for one */
   let machine;
@@ -81,12 +81,12 @@ export function createRunner({ program: state, engine }) {
   }
 
   /**
-   * A program that imports more than most gets the library: before it begins, or else from its beginning once more.
+   * A program that imports a module of rest.bin gets that file: before it begins, or else it starts again with it.
    * @param {"before" | "amid"} when
    */
   async function bring(when) {
     const { program, hasLibrary } = /** @type {NonNullable<typeof current>} */ (current);
-    if (hasLibrary) return breakOff(CHANNEL_MISUSED); // it is asked for once
+    if (hasLibrary) return breakOff(CHANNEL_MISUSED); // our worker asks for it only once
     const library = fetchLibrary();
     if (when === "amid") {
       drop();

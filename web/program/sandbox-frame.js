@@ -31,7 +31,7 @@ function serve(page) {
       event.preventDefault();
       tell({ turn, broken: event.message });
     };
-    // All that it has to say goes through its port.
+    // Our worker uses only its port, so this message comes from a program.
     started.onmessage = () => {
       started.terminate();
       tell({ turn, strange: true });

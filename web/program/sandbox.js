@@ -8,9 +8,9 @@
 import srcdoc from "sandbox-frame";
 import { parseFrameMessage } from "./check-message.js";
 
-const PATIENCE = 15_000; // milliseconds in which the frame has to be there
-const EVERY = 1000; // milliseconds between two questions whether it is still there
-const MOST_MISSED = 4; // of these, one after the other
+const PATIENCE = 15_000; // milliseconds in which the frame has to answer
+const EVERY = 1000; // milliseconds between two questions whether it still exists
+const MOST_MISSED = 4; // unanswered questions, one after another
 const MOST_TEXT = 2000; // characters of an error
 
 export const CHANNEL_MISUSED =
@@ -100,7 +100,7 @@ function createFrame(load) {
   };
   element.setAttribute("sandbox", "allow-scripts");
   element.setAttribute("aria-hidden", "true");
-  element.className = "apart"; // not `hidden`: Chromium gives what is not drawn less of the processor
+  element.className = "apart"; // not `hidden`: Chromium slows down frames that are not rendered
   element.tabIndex = -1;
   element.title = "Programs";
   element.srcdoc = srcdoc;
@@ -122,7 +122,7 @@ function createFrame(load) {
       const broken = new Promise((_, reject) => {
         fail = reject;
       });
-      broken.catch(() => {}); // heard by who waits for it
+      broken.catch(() => {}); // whoever awaits it gets the error
       attend(true);
       coded.then(
         () => mine === turn && tell({ start: mine }, [port]),

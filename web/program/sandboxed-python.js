@@ -57,10 +57,10 @@ export function startSandboxedPython(start, { onMessage, onMisuse, onEnd }) {
     const { door, started } = await from(start).catch((error) => {
       if (start === "pack" || isEnded || error instanceof NoSandboxError) throw error;
       worker?.end();
-      return from("pack"); // whatever is wrong with the snapshot
+      return from("pack"); // the snapshot does not work here, whatever the reason
     });
     await Promise.race([door.prepare(Comlink.transfer(program, [program])), started.broken]);
-    door[Comlink.releaseProxy](); // from here on there is nothing but the program's port
+    door[Comlink.releaseProxy](); // from here on the program's port is the only channel
     started.attend(false);
     started.broken.catch((error) => onEnd(reason(error)));
   }
@@ -103,7 +103,7 @@ export function startSandboxedPython(start, { onMessage, onMisuse, onEnd }) {
   };
 }
 
-/** What is still on its way when a start is given up never comes: this ends the waiting for it. */
+/** A promise that rejects when a start is abandoned, so that nothing waits for files that will not arrive. */
 function giveUp() {
   /** @type {(error: Error) => void} */
   let reject = () => {};
@@ -111,13 +111,13 @@ function giveUp() {
   const up = new Promise((_, fail) => {
     reject = fail;
   });
-  up.catch(() => {}); // heard by who waits
+  up.catch(() => {}); // whoever awaits it gets the error
   return { up, reject };
 }
 
 /** @param {Promise<Bytes>} file */
 const passedOn = (file) => {
-  file.catch(() => {}); // told to who asks
+  file.catch(() => {}); // whoever awaits it gets the error
   return Comlink.proxy(async () => {
     const data = await file;
     return Comlink.transfer(data, [data.buffer]);

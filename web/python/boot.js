@@ -33,7 +33,7 @@ export function bootPython(report, known) {
   let fetches;
   let isEnded = false;
 
-  let hasCome = false; // worker.js, whose bytes nobody counts
+  let hasCome = false; // worker.js, which the progress in bytes does not include
   /** @type {Loading | undefined} */
   let last;
   /** @param {Loading} loading */
@@ -61,7 +61,7 @@ export function bootPython(report, known) {
     const fetching = startFetcher();
     fetcher = fetching;
     const found = filesOfSite();
-    const files = found instanceof Promise ? await found : found; // not a moment later than they are known
+    const files = found instanceof Promise ? await found : found; // without a turn of the event loop where they are known at once
     const isSmall = isDear() || known === "pack";
     const memory = only(files, ["snapshot.bin", "pack.bin"]);
     const address = files[MODULE];
@@ -77,22 +77,22 @@ export function bootPython(report, known) {
     const script = isAtHand(files)
       ? await loadFile(SCRIPT, files[SCRIPT], (response) => response.blob())
       : null;
-    const first = startOne(files, script); // it can begin while the line is still being timed
+    const first = startOne(files, script); // it begins while the speed of the connection is still being measured
     const start = await Promise.race([begun, fetching.broken]);
     return from(files, first, fetching, start).catch((error) => {
       if (start === "pack" || isEnded) throw error;
       first.worker.terminate();
-      return from(files, startOne(files, script), fetching, "pack"); // whatever is wrong with the snapshot
+      return from(files, startOne(files, script), fetching, "pack"); // the snapshot does not work here, whatever the reason
     });
   }
 
   const booted = boot().finally(() => fetcher?.worker.terminate());
-  booted.catch(() => {}); // told to whoever waits for it
+  booted.catch(() => {}); // whoever awaits it gets the error
   return {
     booted,
     end() {
       isEnded = true;
-      fetches?.abort(); // a browser would give a later start the rest of what has come to a standstill
+      fetches?.abort(); // else the browser would give a later start the rest of a stalled download
       python?.worker.terminate();
       fetcher?.worker.terminate();
     },
@@ -117,7 +117,7 @@ async function from(files, started, fetching, start) {
 export const isDear = () => /** @type {any} */ (navigator).connection?.saveData === true;
 
 /**
- * What the fetching worker has, for Python's.
+ * The files that the fetching worker has, for Python's worker.
  * @param {Fetcher} fetcher
  * @param {Start} start
  * @returns {StartFiles}
@@ -133,7 +133,7 @@ const passedOn = (fetcher, start) =>
   });
 
 /**
- * What a worker needs of the files: those at hand it gets copies of.
+ * The files that a worker needs; of those inside the page it gets copies.
  * @param {Files} files
  * @param {string[]} names
  * @returns {Files}
@@ -176,7 +176,7 @@ function startWorker(code) {
       reject(new Error(event.message || "worker.js could not be loaded."));
     };
   });
-  broken.catch(() => {}); // heard by who waits for it
+  broken.catch(() => {}); // whoever awaits it gets the error
   return {
     worker,
     source,

@@ -13,14 +13,14 @@ import { passedOn } from "./early-fetch.js";
 
 const REPORT_EVERY = 100_000; // bytes
 const REPORT_AFTER = 1000; // milliseconds, where fewer have come
-const FIRST = 250_000; // bytes of the module, slow on any line
-const BURST = 50; // milliseconds in which what has come before this thread was there is taken
-const SAMPLE = 500_000; // bytes after which the line is known
-const SLOW = 5e6 / 8 / 1000; // bytes a millisecond
+const FIRST = 250_000; // bytes of the module, in which any connection is still slow
+const BURST = 50; // milliseconds in which this thread takes what had arrived before it started
+const SAMPLE = 500_000; // bytes after which the speed is known
+const SLOW = 5e6 / 8 / 1000; // bytes per millisecond: 5 Mbit/s
 
 /**
- * The snapshot starts sooner and is larger than the pack: it pays unless the line is slow or dear. (What browsers say
- * about the line is no measure: most say nothing, and Chromium 1.5 Mbit/s where it does not know.)
+ * The snapshot starts sooner and is larger than the pack: it pays unless the connection is slow or expensive. (What browsers
+ * report about the connection is no measure: most report nothing, and Chromium 1.5 Mbit/s where it does not know.)
  * @param {number} asked  when the module was asked for, in milliseconds since 1970
  * @param {(start: Start) => void} decide
  * @returns {(more: number) => void}  gets the bytes of the module as they come
@@ -35,7 +35,7 @@ function timing(asked, decide) {
     loaded += more;
     came ||= now;
     if (loaded < FIRST) return;
-    if (loaded >= SLOW * (performance.timeOrigin + now - asked)) decide("snapshot"); // and even more since it began
+    if (loaded >= SLOW * (performance.timeOrigin + now - asked)) decide("snapshot"); // and it is faster than that, for the time includes the request
     if (now - came < BURST) return;
     first ??= { bytes: loaded, at: now };
     const sample = loaded - first.bytes;
@@ -72,14 +72,14 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
     let left = sizes[name];
     total += left;
     const file = load(name, given[name], read, (more) => {
-      const counted = Math.min(more, left); // more come where the host has unpacked it
+      const counted = Math.min(more, left); // the bytes are more than the file's where the browser has unpacked it
       left -= counted;
       loaded += counted;
       const isTime = performance.now() - told >= REPORT_AFTER;
       if (loaded - reported >= REPORT_EVERY || loaded >= total || isTime) tell();
       count?.(more);
     });
-    file.catch(() => {}); // told to whoever waits for it
+    file.catch(() => {}); // whoever awaits it gets the error
     return file;
   }
 
@@ -95,12 +95,12 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
   /** @type {Promise<Blob> | undefined} */
   let script;
   if (isAtHand(sources)) {
-    decide("snapshot"); // no line is slow here, and the rest is Python's worker's own
+    decide("snapshot"); // nothing is downloaded, and Python's worker has the other files
   } else {
     if (isDear) decide("pack");
     module = get(MODULE, compile, timing(asked, decide));
     script = get(SCRIPT, (response) => response.blob());
-    // Where it came too fast to be timed; the pack will say what is missing.
+    // Where it arrived too fast to be timed. If it failed, loading the pack reports the error.
     module.then(
       () => decide("snapshot"),
       () => decide("pack"),

@@ -24,7 +24,7 @@ export function createQuestions(remote, ended) {
   const working = () => [...open].find(({ method }) => !WAITING.includes(method));
 
   /**
-   * Python is gone: no question that is open will be answered.
+   * Python is gone: reject every open call.
    * @param {Error} [why]
    * @param {unknown} [cause]  the question that has ended it; unknown, it is the oldest of those that kept Python busy
    */

@@ -9,9 +9,9 @@
  */
 
 /**
- * What the build keeps of a memory (py/build/snapshot.mjs writes it): the head that Pyodide wants to see, the pages that a
- * Python just constructed has not got, and what in them is copied from its constants. From `cleared` on, such a one is
- * nothing but what the pages and copies say.
+ * The parts of a snapshot (py/build/snapshot.mjs writes it): the head that Pyodide reads, the pages that differ from the
+ * memory of a Python that was just constructed, and ranges of them that are copies of its constants. From `cleared` on the
+ * memory is zero but for these pages and copies.
  * @param {Uint8Array} snapshot
  */
 export function read(snapshot) {
@@ -51,7 +51,7 @@ export function restore(snapshot, memory) {
 }
 
 /**
- * What Pyodide takes for a whole snapshot: nothing of it need be there before the memory is.
+ * Stands in for a whole snapshot when Pyodide asks for one, before the bytes of the snapshot have arrived.
  * @param {number} heap  bytes of the memory
  * @param {() => Uint8Array} head
  * @param {() => void} restore  is called in the place of copying

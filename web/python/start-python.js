@@ -9,11 +9,11 @@ import { loadPyodide } from "pyodide";
 import { compile, isAtHand, LIB, load, MODULE, unpack } from "../site/packs.js";
 import { read, restore, standIn } from "./snapshot.js";
 
-const HAS_SCRIPT = "_createPyodideModule" in self; // Pyodide's, at the head of this worker's own
-const NOWHERE = "https://nowhere.invalid/"; // where Pyodide would fetch its files; all it gets is here
+const HAS_SCRIPT = "_createPyodideModule" in self; // whether Pyodide's script stands before this worker's own
+const NOWHERE = "https://nowhere.invalid/"; // the address of Pyodide's files, of which it fetches none
 
 /**
- * Everything is asked for at once: while the memory is on its way, the script is evaluated and the module instantiated.
+ * Everything is requested at once: the script is evaluated and the module instantiated while the memory is downloading.
  * @param {Files} files
  * @param {Start} start
  * @param {StartFiles} parts
@@ -56,7 +56,7 @@ export async function startPython(files, start, parts, readRest) {
 }
 
 /**
- * Run what would fetch and instantiate Pyodide, with the module that is there.
+ * Run Pyodide's loader with the module given, without letting it fetch anything.
  * @template Result
  * @param {Promise<WebAssembly.Module>} module
  * @param {(error: unknown) => void} fail  Pyodide itself would wait for ever
@@ -99,7 +99,7 @@ function fromSnapshot(arriving, wasm) {
       () => read(snapshot).head,
       () => {
         restore(snapshot, /** @type {WebAssembly.Memory} */ (wasm.memory));
-        snapshot = new Uint8Array(); // Pyodide keeps its options
+        snapshot = new Uint8Array(); // Pyodide keeps its options, and with them the bytes
       },
     ),
     async fsInit() {
@@ -116,7 +116,7 @@ const fromPack = (arriving) => ({
 });
 
 /**
- * Without the file there is no start; `failed` has said so.
+ * A promise that stays pending where the file cannot be had; `failed` has reported that.
  * @template Value
  * @param {Promise<Value>} file
  * @returns {Promise<Value>}
@@ -124,13 +124,13 @@ const fromPack = (arriving) => ({
 const orNever = (file) => file.catch(() => new Promise(() => {}));
 
 /**
- * Bring NumPy. Importing it takes a while, so that is left to who needs it.
+ * Add NumPy's modules. Importing them takes a while and is left to the first call that needs them.
  * @param {any} pyodide
  * @param {Uint8Array} pack
  */
 export function addNumpy(pyodide, pack) {
   unpack(pyodide.FS, pack);
-  pyodide.pyimport("sys").path_importer_cache.clear(); // folders have been listed without it
+  pyodide.pyimport("sys").path_importer_cache.clear(); // its listings of folders are older
 }
 
 /** @param {string | Uint8Array} source  read at once: an import cannot wait */

@@ -6,10 +6,10 @@
 import { AT_REST, AT_WORK } from "../model/protocol.js";
 import { isFree } from "./worker-lock.js";
 
-const SOON = 300; // milliseconds in which a worker that has nothing to do answers
-// Without locks the worker is asked at every look whether it is there.
+const SOON = 300; // milliseconds in which an idle worker answers
+// Without locks the worker is asked at an interval whether it is there.
 const LOOK = 1000; // milliseconds
-const IDLE = 3; // looks without a message: a worker that has nothing to do answers sooner on a slow phone, too
+const IDLE = 3; // intervals without a message: an idle worker answers sooner even on a slow phone
 const BUSY = 60; // one pass over a large table, or importing NumPy, can take long
 
 /**
@@ -28,7 +28,7 @@ export function watchWorker({ worker, source }, door, gone) {
     const seemsGone = await isFree(source, signal);
     if (signal.aborted) return;
     const late = new Promise((resolve) => setTimeout(resolve, SOON, false));
-    const isThere = !seemsGone || (await Promise.race([door.alive(), late])); // it may have got no lock
+    const isThere = !seemsGone || (await Promise.race([door.alive(), late])); // the worker may not have got the lock
     if (signal.aborted) return;
     if (isThere) looking = setInterval(look, LOOK);
     else gone();
@@ -37,7 +37,7 @@ export function watchWorker({ worker, source }, door, gone) {
   // A question that is open does not mean that the worker is at work: it may wait there for a file, or have come to a
   // worker that is gone. So the worker says itself when Python keeps it from answering.
   let isAtWork = false;
-  let silent = 0; // looks since its last message
+  let silent = 0; // intervals since its last message
   function hear(/** @type {MessageEvent} */ { data }) {
     silent = 0;
     if (data === AT_WORK) isAtWork = true;
@@ -45,14 +45,14 @@ export function watchWorker({ worker, source }, door, gone) {
   }
 
   function look() {
-    if (document.visibilityState === "hidden") return; // then timers and workers may rest
+    if (document.visibilityState === "hidden") return; // browsers pause timers and workers of hidden pages
     if (silent > (isAtWork ? BUSY : IDLE)) return gone();
     silent++;
     if (silent === 1) door.alive().catch(() => {}); // Python has ended, and that is known
   }
 
   worker.addEventListener("message", hear, { signal });
-  watch().catch(() => {}); // so it is with the question here
+  watch().catch(() => {}); // Python has ended, and that is known
   return () => {
     watching.abort();
     clearInterval(looking);

@@ -4,9 +4,9 @@
  * so.
  */
 
-const GZIP = [0x1f, 0x8b, 8]; // how every gzip file begins
+const GZIP = [0x1f, 0x8b, 8]; // the first bytes of every gzip file
 const PAGE = /^\s*<(!doctype|!--|html|head|body|script)/i;
-const FIRST = 64; // bytes that tell what it is
+const FIRST = 64; // bytes by which the kind of a file is recognized
 
 /** @typedef {ReadableStream<Uint8Array<ArrayBuffer>>} Bytes */
 
@@ -43,7 +43,7 @@ async function peeked(stream, count) {
     chunks.push(chunk);
     length += chunk.length;
   }
-  // Not by a Blob: from a disk, WebKit's workers cannot read one.
+  // Not by a Blob: workers of a page from a disk cannot read one in WebKit.
   const first = Uint8Array.from(chunks.flatMap((chunk) => [...chunk.subarray(0, FIRST)])).subarray(0, FIRST);
   const whole = new ReadableStream({
     async pull(controller) {

@@ -7,7 +7,7 @@ import { IS_ONE_FILE } from "./site-files.js";
 const SANDBOX =
   "This host, or the page around this one, has put it in a sandbox without allow-same-origin, where it may not read its own files.";
 const EMPTY_MODULE = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-const LONG = 1000; // milliseconds in which each of these is refused, if it is
+const LONG = 1000; // milliseconds within which a forbidden one fails
 
 /** What the page needs, in the words of a policy, each with what is refused where it is not allowed. */
 const NEEDS = {
@@ -53,7 +53,7 @@ function canCompile() {
 }
 
 /**
- * Whether a script in a blob is kept from running.
+ * Whether the browser refuses to run a script from a blob.
  * @param {string} code
  * @param {(address: string) => EventTarget} load
  * @returns {Promise<boolean>}
@@ -84,7 +84,7 @@ function isReported(directive, act) {
     document.addEventListener("securitypolicyviolation", (event) => {
       if (event.disposition === "enforce" && event.effectiveDirective === directive) resolve(true);
     });
-    // What is reported is so a moment after it has been refused.
+    // The report comes a moment after the refusal.
     const after = () => setTimeout(resolve, 100, false);
     act().then(after, after);
     setTimeout(resolve, LONG, false);

@@ -6,7 +6,7 @@
  * dist/tenlines.html with this too (py/build/one_file.mjs), so that a page can make the very same file.
  */
 
-const PIECE = 700_000; // bytes between two chances to do something else; whole groups of seven
+const PIECE = 700_000; // bytes between two pauses; whole groups of seven
 const DEL = 127;
 const LESS = 60;
 const ESCAPED = [0, 13, DEL, 47, 33]; // the last two, / and !, only after <
@@ -22,7 +22,7 @@ export function* encoded(bytes) {
   let last = 0;
   for (let from = 0; from < bytes.length; from += PIECE) {
     const piece = bytes.subarray(from, from + PIECE);
-    const text = new Uint8Array(Math.ceil((piece.length * 16) / 7) + 2); // at most: all escaped
+    const text = new Uint8Array(Math.ceil((piece.length * 16) / 7) + 2); // the largest that it can be: every symbol escaped
     let at = 0;
     let held = 0;
     let bits = 0;
@@ -76,7 +76,7 @@ export function* decoded(text) {
 }
 
 /**
- * The whole file, in parts.
+ * The whole file, part by part.
  * @param {string} shell
  * @param {object} start  what it opens with
  * @param {AsyncIterable<[name: string, Uint8Array]>} files

@@ -41,7 +41,7 @@ function type(name) {
 }
 
 /**
- * Whether the page has the files in itself. From a disk, its workers are strangers to it and to each other: Chromium
+ * Whether the files are inside the page, which is then opened from a disk. Its workers have other origins there: Chromium
  * passes no module between them, and in WebKit they cannot read a blob.
  * @param {Files} files
  */

@@ -30,7 +30,7 @@ export function filesOfSite() {
 }
 
 /**
- * A file that is used in the page itself: where a service worker answers, it makes sure of it (web/offline/sw.js).
+ * A file that is used in the page itself. "no-cache" makes our service worker check its hash (web/offline/sw.js).
  * @param {Files} files
  * @param {string} name
  */

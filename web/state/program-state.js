@@ -60,7 +60,7 @@ export function createCodeState(problem, source, change) {
         { into: "code", text: source },
       ),
     /**
-     * What Python has read in the learner's program, which is part of the same step of undo.
+     * What Python has read in the learner's program. It is part of the step of undo in which that was typed.
      * @param {string} source
      * @param {Problem | null} read  the problem whose program it is, the same object as before where it is that; null
      *   where it has gone its own way

@@ -16,14 +16,14 @@ const STALE_MILLISECONDS = 250;
 const BEHIND_MILLISECONDS = 100; // a few frames
 
 /**
- * What the engine is doing. hasEnded: whether it had been there, and has ended by itself.
- * isStuck: whether nothing has happened for so long that somebody should know. remedy: where it is a special one.
+ * The state of the engine. hasEnded: whether it was ready and ended by itself. isStuck: whether nothing has arrived for so
+ * long that the learner should know. remedy: what to do, where Retry does not help.
  * @typedef {{ phase: "loading", loading: Loading, isStuck?: boolean } | { phase: "ready", start: Start } |
  *   { phase: "failed", message: string, hasEnded: boolean, remedy?: string }} EngineState
  */
 
 /**
- * Something to say until it is answered or closed, and what can be done about it.
+ * A message that stays until it is answered or closed, with its buttons.
  * @typedef {{ id: string, text: string, acts?: { label: string, act: () => void }[] }} Offer
  */
 
@@ -45,7 +45,7 @@ export function createState(frame, source, readOnly = false) {
   const isPlaying = signal(false);
   const ofCode = createCodeState(problem, source, change);
   const { code } = ofCode;
-  // Another table's, or those of another iteration than the slider's, and no nearer ones have come meanwhile.
+  // The numbers are of another table, or of another iteration than the slider's, and no nearer ones have arrived.
   const isOthers = late(() => run.value.problem !== problem.value, STALE_MILLISECONDS);
   const isBehind = late(() => {
     const { frame } = run.value;
@@ -105,7 +105,7 @@ export function createState(frame, source, readOnly = false) {
       const text = removedBy(problem.value, next);
       if (text) notice.value = { text, isError: false };
       problem.value = next;
-      // The table's program is another one now; what has gone its own way, or may have, stays.
+      // The table's program is another one now; code that is detached from the table, or may be, stays.
       code.value = code.value && code.value.isOwn !== false ? { ...code.value, isOwn: true } : null;
     }, typed);
 
@@ -143,7 +143,7 @@ export function createState(frame, source, readOnly = false) {
     typing,
     edit,
     /**
-     * An edit that begins another work: what was worked on before stays saved as it is.
+     * Begin another document, as a step of undo; the one before stays saved.
      * @param {Problem} next
      * @param {Work} begun
      * @param {string} [source]  the program with it; it does not run by itself
@@ -157,7 +157,7 @@ export function createState(frame, source, readOnly = false) {
       });
     },
     /**
-     * What the page opens with, in the place of the post's table.
+     * Show a document in the place of the post's table, when the page opens.
      * @param {Problem} next
      * @param {Work} begun
      * @param {string} [source]
@@ -188,7 +188,7 @@ export function createState(frame, source, readOnly = false) {
 }
 
 /**
- * Whether something has held for so long that it is to be seen.
+ * Whether a condition has held for some time.
  * @param {() => unknown} hold  false where it does not; another object begins it anew
  * @param {number} milliseconds
  */

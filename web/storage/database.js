@@ -9,7 +9,7 @@ import { openDB } from "idb";
 const NAME = "tenlines";
 const VERSION = 1;
 const TABLES = "tables";
-const PATIENCE = 8000; // milliseconds; a database that takes longer is not to be waited for
+const PATIENCE = 8000; // milliseconds; a database that takes longer counts as broken
 const DELETING = 500; // milliseconds that a browser takes to delete the data of a site
 
 /** @typedef {DBSchema & { tables: { key: string, value: Stored } }} Schema */
@@ -28,14 +28,14 @@ export function createDatabase(whenLost) {
     /** @type {IDBPDatabase<Schema>} */
     const database = await openDB(NAME, VERSION, {
       upgrade: (fresh) => fresh.createObjectStore(TABLES, { keyPath: "id" }),
-      // Another page deletes the database, or is of a later version: it waits until this connection is closed.
+      // Another page deletes or upgrades the database, and waits until this connection is closed.
       blocking(_, version) {
         close();
         if (version === null) whenLost();
       },
       terminated() {
         connection = undefined;
-        setTimeout(whenLost, DELETING); // until then the browser may open none
+        setTimeout(whenLost, DELETING); // before that the browser may refuse to open one
       },
     });
     return database;

@@ -52,7 +52,7 @@ export function createJournal(storage) {
       }
     },
     /**
-     * What has been taken over goes, unless it has been written anew meanwhile.
+     * Delete a table that is in the database now, unless it has been written again meanwhile.
      * @param {Waiting} taken
      */
     forget({ key, text }) {

@@ -1,8 +1,8 @@
 /**
- * @file Who wrote a table last, and what becomes of a table that waits in localStorage where another is kept under its id.
+ * @file Revisions of saved tables: which page saved a table last, and which of two tables with the same id is newer.
  *
- * A revision is the page that wrote it, a dot, and a number that counts what that page wrote. The version before wrote
- * other ones, without a dot.
+ * A revision is an id of the page that saved, a dot, and the count of its saves. Earlier versions wrote revisions without a
+ * dot.
  * @import { Stored } from "./table-record.js"
  */
 

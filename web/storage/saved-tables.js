@@ -16,11 +16,12 @@ import { entryFrom, latestFirst, storedFrom } from "./table-record.js";
 
 /** @typedef {ReturnType<typeof createTables>} Tables */
 /**
- * What a table is to be kept as: the work it belongs to, and how far that has got.
+ * What is to be saved: the document, and its problem and code as they are now.
  * @typedef {{ work: Work, problem: Problem, code: string }} Reached
  */
 /**
- * "kept": under its own id. "beside": beside what another tab has made of it. "again": it had been deleted meanwhile.
+ * "kept": saved under its id. "beside": saved under another id, for another tab has changed it. "again": saved again after
+ * it had been deleted.
  * @typedef {"kept" | "beside" | "again"} Outcome
  */
 
@@ -81,7 +82,7 @@ export function createTables(database, journal) {
   const takeOver = () => takeOverInto(database, journal);
 
   /**
-   * Every table that is kept, and whether the database could be read: where it could not, only those that wait for it.
+   * Every saved table, and whether the database could be read; if not, only those that wait in localStorage.
    * @returns {Promise<{ entries: Entry[], isWhole: boolean }>}  the one changed last first
    */
   async function list() {
@@ -105,7 +106,7 @@ export function createTables(database, journal) {
   }
 
   /**
-   * What is brought here once more, and lies untouched from the first time, is not kept twice.
+   * A file that is imported a second time, while its first import is unchanged, is not saved twice.
    * @param {Work} work  takes the place of that
    * @returns {Promise<Entry | undefined>}  what lies there
    */
@@ -122,7 +123,7 @@ export function createTables(database, journal) {
     list,
 
     /**
-     * A table to go on with, as it is kept now.
+     * A saved table as it is now, to be opened.
      * @param {string} id
      * @returns {Promise<Entry | null>}
      */
@@ -135,13 +136,13 @@ export function createTables(database, journal) {
       known.set(id, entry.revision);
       const { name, isNamed, revision } = entry;
       if (own?.revision === revision) return Object.assign(own, { name, isNamed });
-      entries.set(id, entry); // another tab has been there: works of before keep what they know
+      entries.set(id, entry); // another tab has changed it: documents that are open keep the entry they know
       return entry;
     },
 
     /**
-     * Keep how far a work has got; returns when that is on the disk. The work remembers it. Throws where the browser
-     * does not keep it.
+     * Save a document; resolves when it is on the disk. The document remembers its entry. Rejects where the browser does not
+     * save it.
      * @param {Reached} reached
      * @returns {Promise<Outcome>}
      */
@@ -173,7 +174,7 @@ export function createTables(database, journal) {
     },
 
     /**
-     * Write how far a work has got to localStorage, at once, to be taken over later. Throws where that cannot be.
+     * Write a document to localStorage, at once, to be moved into the database later. Throws where that is impossible.
      * @param {Reached} reached
      */
     saveAtOnce(reached) {
@@ -184,7 +185,7 @@ export function createTables(database, journal) {
     },
 
     /**
-     * How far a work has got, as it would be kept.
+     * A document as it would be saved.
      * @param {Reached} reached
      */
     describe: (reached) =>
@@ -214,7 +215,7 @@ export function createTables(database, journal) {
     },
 
     /**
-     * What was deleted is there again; beside what another tab has kept under its id since.
+     * Undo a deletion; under another id if another tab has saved that table again since.
      * @param {Entry} entry
      * @returns {Promise<Entry>}  as it is kept now
      */
@@ -235,7 +236,7 @@ export function createTables(database, journal) {
 }
 
 /**
- * Whether a kept table is this one, brought here before and untouched since: it is not kept twice.
+ * Whether a saved table is the same import, unchanged since.
  * @param {Entry} entry
  * @param {Work} work
  */

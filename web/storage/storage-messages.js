@@ -6,7 +6,7 @@ export const FROM_TAB = " (from another tab)";
 export const BROUGHT_BACK = " (brought back)";
 
 /**
- * A name that says more, once.
+ * A name with a suffix, which is never added twice.
  * @param {string} name
  * @param {string} more
  */

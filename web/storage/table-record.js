@@ -8,17 +8,17 @@ const DAY = 24 * 60 * 60 * 1000; // milliseconds
 const LAST_DATE = 8.64e15; // milliseconds since 1970, the last that a Date can be
 
 /**
- * isNamed: whether the learner, or who made it, chose the name. changed: milliseconds since 1970, NaN where that is not
- * known. revision: another one at each save. code: a program that has gone its own way, "" for none. from: what the
- * original was called, whether it was somebody who called it that, and the code that came with it.
+ * isNamed: whether a person chose the name. changed: milliseconds since 1970, NaN where that is unknown. revision: a new one
+ * at each save. code: the learner's edited program, "" for none. from: the title of the original, whether a person chose
+ * it, and the code that came with it.
  * @typedef {{ title: string, isNamed: boolean, code: string }} From
  * @typedef {{ id: string, name: string, isNamed: boolean, changed: number, revision: string, problem: Problem,
  *   original: Problem, code: string, from: From }} Entry
  */
 
 /**
- * A record as it is kept, of this or another version; `entryFrom` checks it. isTaken: the version before wrote it, to
- * localStorage, and nothing has changed it since. base: the revision that it was made from, where it waits in localStorage.
+ * A record as it is stored, by this or another version; `entryFrom` checks it. isTaken: an earlier version wrote it to
+ * localStorage, and nothing has changed it since. base: in localStorage, the revision that it is an edit of.
  * @typedef {Record<string, unknown> & { id: string, revision?: unknown, isTaken?: boolean, base?: unknown }} Stored
  */
 
@@ -63,7 +63,7 @@ const text = (value) => (typeof value === "string" ? value : "");
 const isDate = (value) => typeof value === "number" && value > 0 && value <= LAST_DATE;
 
 /**
- * `entryFrom` is the way back.
+ * The inverse of `entryFrom`.
  * @param {Entry} entry
  * @returns {Stored}
  */
@@ -74,8 +74,7 @@ export const storedFrom = ({ problem, original, ...rest }) => ({
 });
 
 /**
- * The one changed last first. A date that is not known, or lies in the future (a clock was wrong), says nothing about
- * that: these come last.
+ * Sorted by date, the latest first. Tables whose date is unknown or in the future (a clock was wrong) come last.
  * @param {Entry[]} entries
  * @param {number} now
  */

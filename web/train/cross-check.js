@@ -9,9 +9,9 @@ import { quiet } from "../browser/activity.js";
 import { iterationsOf } from "../model/timescale.js";
 
 const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
-const MOST_CHECK_SECONDS = 3; // a longer run is not trained again to know
-const CHECK_SECONDS = 0.005; // a slice of that, short beside a key press, which has to wait for its end
-const SENSITIVE = 1e-11; // moved this far by one ulp at the start, a run may differ between machines
+const MOST_CHECK_SECONDS = 3; // a run that took longer is not checked
+const CHECK_SECONDS = 0.005; // of each slice: a key press waits until the slice has ended
+const SENSITIVE = 1e-11; // if one ulp in the initial weights changes a run by this much, it may differ between machines
 
 /**
  * @param {State} state
@@ -24,7 +24,7 @@ export function createCheck(state, pull, numpy) {
   let pause;
   /** @type {Problem | null} whose check has ended Python */
   let deadly = null;
-  let turn = 0; // of what was asked for last: a training under way shows nothing yet, and must not be broken off
+  let turn = 0; // number of the latest request: a check must not interrupt training that has begun since
 
   function check() {
     const run = state.run.value;
@@ -50,7 +50,7 @@ export function createCheck(state, pull, numpy) {
     };
     quiet()
       .then(numpy)
-      .then(compareNow, () => {}); // it may still be on its way; where it cannot be had, there is no comparison
+      .then(compareNow, () => {}); // NumPy cannot be had: no comparison
   }
 
   /**

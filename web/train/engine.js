@@ -11,8 +11,8 @@ import { createQuestions, doorTo, EndedByOther } from "../python/pending-calls.j
 import { watchWorker } from "../python/worker-watch.js";
 import { hostForbids } from "../site/host-policy.js";
 
-export const SLICE_SECONDS = 0.03; // long beside a message, short beside the 100 ms in which Stop must stop
-const MOST_ENDS = 4; // of Python by itself, each after so short a life; then the learner is to start it again
+export const SLICE_SECONDS = 0.03; // much longer than a message takes, and shorter than the 100 ms in which Stop must work
+const MOST_ENDS = 4; // times that Python ends by itself soon after a start; then the learner has to press Retry
 const SHORT_LIFE = 60_000; // milliseconds
 const STOPPED = "Python had stopped and is being started again.";
 const STARTED_AGAIN = "Python had stopped and has been started again; the answers are those of your table.";
@@ -29,14 +29,14 @@ const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or 
 export function createEngine(state, say) {
   /** @type {ReturnType<typeof bootPython> | undefined} */
   let host;
-  let whenReady = later(); // resolved when the engine is ready, by this start or a later one
+  let whenReady = later(); // resolves when the engine is ready, after this start or a later one
   /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
   let ready = null;
-  let turn = 0; // of the run asked for last; what belongs to an earlier one is dropped
+  let turn = 0; // number of the latest pull; answers to earlier ones are dropped
   let unwatch = () => {};
-  let since = 0; // when Python was there, in milliseconds
-  let ends = 0; // of Python by itself, one soon after the other
-  let isAsleep = false; // ended out of sight, and not started again yet
+  let since = 0; // when Python was ready, in milliseconds
+  let ends = 0; // times that Python has ended by itself, each soon after its start
+  let isAsleep = false; // Python ended while the page was hidden, and is started again when it is shown
 
   function drop() {
     unwatch();
@@ -60,7 +60,7 @@ export function createEngine(state, say) {
     if (ends >= MOST_ENDS) return fail(AGAIN_AND_AGAIN, { hasEnded: true });
     state.value = { phase: "loading", loading: NOTHING_LOADED };
     say(STOPPED, true);
-    isAsleep = document.visibilityState === "hidden"; // a phone short of memory would take it away again
+    isAsleep = document.visibilityState === "hidden"; // a phone that is short of memory would end it again
     if (!isAsleep) load(true);
   }
 
@@ -76,7 +76,7 @@ export function createEngine(state, say) {
     isAsleep = false;
     let latest = NOTHING_LOADED;
     state.value = { phase: "loading", loading: latest };
-    // Chromium gives a request for the same address the rest of one that hangs, until that has surely ended.
+    // Else Chromium would answer the new request with the rest of the stalled one.
     if (value.phase === "loading" && value.isStuck) await new Promise((resolve) => setTimeout(resolve, 500));
     /** @param {boolean} [isStuck] */
     const tell = (isStuck) => {
@@ -135,7 +135,7 @@ export function createEngine(state, say) {
   });
 
   /**
-   * Ask for one slice after another. A later pull ends this one, and its last answer is dropped.
+   * Ask for one slice after another. A later pull ends this one; an answer that comes after that is dropped.
    * @template Answer
    * @param {(door: Door, first: boolean) => Promise<Answer>} ask
    * @param {(answer: Answer) => boolean} take  gets every answer in order; false ends the run

@@ -6,9 +6,9 @@
 import { busy } from "../browser/activity.js";
 import { beginOf, isAtEnd, iterationAt, iterationsOf, positionOf } from "../model/timescale.js";
 
-const WHOLE = 6000; // milliseconds from one end of the track to the other
-const LONGEST = 50; // milliseconds of it that pass at once, however long a frame or a training took
-const FEW = 500; // milliseconds between two iterations for who wants no motion
+const WHOLE = 6000; // milliseconds for the whole track
+const LONGEST = 50; // milliseconds that one step may cover, however long a frame or training took
+const FEW = 500; // milliseconds between steps for people who prefer reduced motion
 
 /**
  * @param {State} state
@@ -18,7 +18,7 @@ export function createPlayer(state, trainer) {
   const wantsStill = matchMedia("(prefers-reduced-motion: reduce)");
   let position = 0;
   let last = 0;
-  let frame = 0; // the browser's, asked for
+  let frame = 0; // id of the requested animation frame
 
   /** @param {number} now */
   function pass(now) {

@@ -5,14 +5,14 @@
  */
 import { MOST_OUTPUT } from "../model/program-run.js";
 
-const PAUSE = 50; // milliseconds between two pieces
+const PAUSE = 50; // milliseconds between two batches
 
 /** @param {(said: FromProgram) => void} tell */
 export function createOutput(tell) {
   /** @type {Printed[]} */
   let held = [];
   let size = 0; // of all text so far
-  let more = 0; // characters left out, and how many of them are told
+  let more = 0; // characters left out, and how many of them the page knows of
   let told = 0;
   let last = Number.NEGATIVE_INFINITY;
   const decoders = [new TextDecoder(), new TextDecoder()];

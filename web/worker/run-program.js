@@ -10,7 +10,7 @@ import { reason } from "../model/reason.js";
 import { createOutput } from "./output.js";
 import { plain } from "./to-plain.js";
 
-const MOST_MEMORY = 2 ** 30; // bytes; a phone has not much more, and Python would take four times as many
+const MOST_MEMORY = 2 ** 30; // bytes; a phone has not much more, and without a limit Python could take four times as many
 
 /** @type {Bytes | string | null} rest.bin as far as the page has handed it over */
 let handed = null;
@@ -35,7 +35,7 @@ export function prepareProgram({ pyodide, memory }, port) {
   lack = () => tell({ lacks: "amid" });
   tellOfClosing(() => tell({ closed: true }));
   const output = createOutput(tell);
-  pyodide.setStdin({ stdin: () => null }); // nobody is there to type: input() ends at once
+  pyodide.setStdin({ stdin: () => null }); // there is no input: input() raises EOFError at once
   pyodide.setStdout({ write: output.to(false) });
   pyodide.setStderr({ write: output.to(true) });
   pyodide.setInterruptBuffer(createTicker(output.tick));
@@ -65,7 +65,7 @@ export function prepareProgram({ pyodide, memory }, port) {
       const values = running.values(iteration, place);
       tell({ values: values ? plain(values) : null });
     } catch {
-      tell({ values: null }); // a program may have broken what they are made with
+      tell({ values: null }); // a program may have broken the modules that compute them
     }
   }
 
@@ -82,7 +82,7 @@ function limit(memory) {
 }
 
 /**
- * What Pyodide takes for the buffer that an interrupt stands in. It looks there at every fifty turns of a loop or so.
+ * Given to Pyodide as its interrupt buffer, which it reads about every fifty turns of a loop.
  * @param {() => void} tick
  */
 const createTicker = (tick) =>
@@ -95,7 +95,7 @@ const createTicker = (tick) =>
   });
 
 /**
- * Who ends this worker says so: the browser would not tell the page.
+ * Tell the page when the program calls close(): no event does.
  * @param {() => void} tell
  */
 function tellOfClosing(tell) {
@@ -105,8 +105,8 @@ function tellOfClosing(tell) {
 }
 
 /**
- * The names in a program that can be those of modules: in lines with `import`, and after a dot. One too many costs a
- * file; one too few, as in a text that becomes code, a second run.
+ * The names in a program that can be names of modules: in lines with `import`, and after a dot. One too many costs a
+ * download; one too few, as in code that is made from text, a second run.
  * @param {string} source
  */
 const namesIn = (source) => [

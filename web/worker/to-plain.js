@@ -1,7 +1,7 @@
 /** @file Worker's thread: converts Python's answers into plain JavaScript data. */
 
 /**
- * What a Python object holds, as JavaScript's own; the object is let go.
+ * The data of a Python object as JavaScript values; the proxy is destroyed.
  * @param {any} proxy
  * @returns {any}
  */
@@ -12,7 +12,7 @@ export function plain(proxy) {
 }
 
 /**
- * Pyodide gives None as undefined and 2**53 as a BigInt; in plain data they are null and a number.
+ * Pyodide converts None to undefined and 2**53 to a BigInt; here they become null and a number.
  * @param {any} value
  * @returns {any}
  */

@@ -15,12 +15,12 @@ import { plain } from "./to-plain.js";
 let session = null;
 /** @type {() => Promise<void>} */
 let numpy = async () => {};
-let asked = 0; // trainings and checks so far
-let hasLock = false; // by which the page learns that this worker is gone
+let asked = 0; // number of the latest call that trains or checks
+let hasLock = false; // the lock by which the page notices that this worker is gone
 
 /**
- * Do what keeps this thread from answering. Without a lock the page takes silence for an end, unless it is told
- * (web/python/worker-watch.js).
+ * Run what keeps this thread from answering. Without a lock the page takes silence for the end of this worker, unless it is
+ * told that it is busy (web/python/worker-watch.js).
  * @template Result
  * @param {() => Result} act
  */
@@ -50,7 +50,7 @@ function ask(method, ...args) {
 }
 
 /**
- * After a fatal error Python is of no use any more, nor after one that has taken all memory: it gives none back.
+ * Python is unusable after a fatal error, and after running out of memory, for it never gives any back.
  * @param {{ pyodide_fatal_error?: boolean, type?: string }} error
  */
 function asFatal({ pyodide_fatal_error: isFatal, type }) {
@@ -61,7 +61,8 @@ function asFatal({ pyodide_fatal_error: isFatal, type }) {
 }
 
 /**
- * Ask for training. What needs NumPy before it has come waits for it, unless something else is asked for meanwhile.
+ * Call a method that trains or checks. If it needs NumPy, it is called again when NumPy is here, unless another call has
+ * come meanwhile.
  * @param {string} method
  * @param {unknown[]} args
  */
@@ -82,7 +83,7 @@ async function train(method, ...args) {
 }
 
 /**
- * Once, but again where it has failed.
+ * Do something once, and again only if it failed.
  * @param {() => Promise<void>} act
  */
 function once(act) {
@@ -104,13 +105,13 @@ const door = {
       hasLock = true;
     }); // the page knows that name, too
     const { pyodide } = await startPython(files, start, parts, () => fetchRest(files["rest.bin"]));
-    /** @type {any} */ (parts)[Comlink.releaseProxy](); // lets the page forget them
+    /** @type {any} */ (parts)[Comlink.releaseProxy](); // frees them in the page
     numpy = once(async () => {
       const pack = await load("numpy.bin", files["numpy.bin"], bytes);
       work(() => addNumpy(pyodide, pack));
     });
     session = pyodide.pyimport("tenlines.page.api").Session();
-    // One that no call brings back, such as of what is thrown away later, is told as an error of this worker.
+    // A fatal error outside of a call, as in garbage collection, is reported as an error of this worker.
     /** @type {any} */ (pyodide)._api.on_fatal = (/** @type {unknown} */ error) =>
       setTimeout(() => reportError(error));
   },
@@ -130,7 +131,7 @@ const door = {
     return ask("read_program", source, problem);
   },
   async outline(source) {
-    await numpy(); // its pack has what takes a program apart
+    await numpy(); // its pack has the modules that parse programs
     return ask("outline", source);
   },
   async answers(...args) {
@@ -144,7 +145,7 @@ const door = {
 };
 
 /**
- * In a worker apart.
+ * The methods of a worker of the sandbox.
  * @param {WebAssembly.Module} module
  * @returns {import("../model/protocol.js").DoorApart}
  */
@@ -162,7 +163,7 @@ function doorApart(module) {
   };
 }
 
-// Loaded from its address it would not be bound by the page's policy, and Python in it could fetch from anywhere.
+// Loaded from its address, this worker would not be bound by the page's policy, and Python could fetch from anywhere.
 if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
 if (self.name === APART) {
   self.onmessage = ({ data: module, ports: [port] }) => Comlink.expose(doorApart(module), port);
