@@ -1,6 +1,7 @@
 """A plain static server for the site, under a sub-path, that remembers what was asked of it."""
 
 import email.utils
+import functools
 import hashlib
 import mimetypes
 import re
@@ -17,6 +18,17 @@ from harness.page import PATIENCE
 SUB_PATH = "/some/where/"
 MARK = re.compile(r"-[0-9A-Z]{8}(?=\.\w+$)")  # what the build adds to a file's name to tell its contents
 TYPES = {".wasm": "application/wasm", ".js": "text/javascript", ".whl": "application/octet-stream"}
+
+
+@functools.lru_cache(maxsize=32)
+def contents(file: Path, written: int) -> bytes:
+    """What a file holds since it was `written`, in nanoseconds."""
+    return file.read_bytes()
+
+
+@functools.lru_cache(maxsize=32)
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 class SiteServer:
@@ -120,7 +132,8 @@ class SiteServer:
         if self._rule(self._lost, path):
             return b""
         edit = self._rule(self._changed, path)
-        return self._changed[edit](file.read_bytes()) if edit else file.read_bytes()
+        data = contents(file, file.stat().st_mtime_ns)
+        return self._changed[edit](data) if edit else data
 
     def _handler(self):
         site = self
@@ -143,7 +156,7 @@ class SiteServer:
                 if body is None:
                     return self.send_error(404)
                 labels = site._labels.get(site._rule(site._labels, path) or "", {})
-                tag = f'"{hashlib.sha256(body + repr(labels).encode()).hexdigest()}"'  # 304 keeps the headers too
+                tag = f'"{digest(body)}{digest(repr(labels).encode())}"'  # 304 keeps the headers too
                 is_known = self.headers["If-None-Match"] == tag
                 self.send_response(304 if is_known else 200)
                 self.send_header("ETag", tag)
