@@ -40,19 +40,19 @@ def check_said(said: str) -> None:
 
 
 @pytest.fixture
-def begin(engine, browsers):
-    """Opens a page of which not even the HTML need come to its end: `begin(site)`."""
+def begin(engine, browsers, site):
+    """Opens a page of which not even the HTML need come to its end: `begin(own_site)`."""
     pages = []
 
-    def begin(site: SiteServer):
+    def begin(own_site: SiteServer):
         page = browsers.page(engine)
         pages.append(page)
-        page.page.goto(site.url, wait_until="commit")
+        page.begin(own_site.url)
         return page
 
     yield begin
     for page in pages:
-        page.close()
+        browsers.give_back(page, f"{site.url}notices.txt")
 
 
 @pytest.mark.parametrize("fault", FAULTS)

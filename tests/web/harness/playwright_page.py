@@ -96,8 +96,15 @@ class PlaywrightPage(Page):
         return True
 
     def open(self, url: str) -> None:
+        self._go(url, "domcontentloaded")
+
+    def begin(self, url: str) -> None:
+        """As open, but return when the first of it has come: not even the HTML need come to its end."""
+        self._go(url, "commit")
+
+    def _go(self, url: str, until: Literal["domcontentloaded", "commit"]) -> None:
         self._origins.add("/".join(url.split("/")[:3]))
-        self._tab.goto(url, wait_until="domcontentloaded", timeout=START_TIMEOUT * 1000)
+        self._tab.goto(url, wait_until=until, timeout=START_TIMEOUT * 1000)
 
     def reload(self) -> None:
         self._tab.reload(wait_until="domcontentloaded", timeout=START_TIMEOUT * 1000)
