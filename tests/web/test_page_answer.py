@@ -8,18 +8,6 @@ from harness.page import DEFAULT_NAMES, DEFAULT_ROWS, POST_ANSWER
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 
 
-def test_without_javascript_the_table_and_its_answer_stand_in_the_page(engine, open_page):
-    page = open_page(ready=False, java_script_enabled=False)
-    tree = page.page  # Playwright still reads the document, scripts or not
-    assert tree.get_by_role("table", name="Data").count() == 1
-    for row, cells in enumerate(DEFAULT_ROWS, start=1):
-        for name, text in zip(DEFAULT_NAMES, cells, strict=True):
-            assert tree.get_by_role("textbox", name=f"Row {row} {name}", exact=True).input_value() == text
-    answer = tree.locator('output[name="row-5-y"]')
-    assert answer.text_content().strip() == "0.99994"
-    assert float(answer.get_attribute("data-value")) == POST_ANSWER
-
-
 @in_all_engines
 def test_python_in_the_page_answers_the_post(page):
     page.wait_status("trained 10,000 iterations")

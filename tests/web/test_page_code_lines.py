@@ -1,7 +1,8 @@
 """The lines of the program as they are read: where they wrap, how they stay, and their explanation in sight."""
 
-import pytest
-from harness.links import POST, link_of
+import itertools
+
+from harness.links import POST, go, link_of
 from harness.page import START_TIMEOUT
 from test_page_values import lines, wait_beside
 
@@ -32,41 +33,37 @@ def assert_hanging(lines_of_page: list[dict], *indents: int) -> None:
         assert set(line["hangs"]) == {min(line["indent"] + 4, 16)}, line
 
 
-@pytest.mark.parametrize("width", [390, 320])
-def test_a_line_that_wraps_goes_on_further_in_than_it_began(engine, open_page, width):
-    page = open_page()
-    page.look(width, 844, "light")
-    wait_beside(page, 9, "0.99994")
-    assert_hanging(page.evaluate(HANGS), 0, 4)
+def test_a_line_that_wraps_goes_on_further_in_than_it_began(page):
+    for width in (390, 320):
+        page.look(width, 844, "light")
+        wait_beside(page, 9, "0.99994")
+        assert_hanging(page.evaluate(HANGS), 0, 4)
 
 
-def test_so_it_does_before_the_page_has_its_script(engine, open_page):
-    page = open_page(ready=False, java_script_enabled=False, viewport={"width": 390, "height": 844})
-    page.page.wait_for_load_state("load")  # with its style
-    assert_hanging(page.evaluate(HANGS), 0, 4)
-
-
-def test_so_do_deep_lines_of_a_learners_own(engine, open_page, own_site):
+def test_so_do_deep_lines_of_a_learners_own(page):
     long = "print('a line that is long enough to wrap', 'in a narrow window', 'and goes on for ever')"
     deep = "".join(f"{'    ' * depth}if {depth} == {depth}:\n" for depth in range(5))
     code = f"{deep}{' ' * 20}{long}\nif True:\n  {long}\n"
-    page = open_page(own_site, at=link_of({**POST, "code": code}), viewport={"width": 390, "height": 844})
+    page.look(390, 844, "light")
+    go(page, link_of({**POST, "code": code}))
     page.wait_until(lambda: lines(page) == code.splitlines(), "the code of the link", START_TIMEOUT)
     assert_hanging(page.evaluate(HANGS), 20, 2)
 
 
-@pytest.mark.parametrize("width", [1280, 1000, 700])
-def test_no_line_wraps_anew_while_iterations_pass(engine, open_page, width):
-    page = open_page()
-    page.look(width, 844, "light")
-    wait_beside(page, 9, "0.99994")
+def test_no_line_wraps_anew_while_iterations_pass(page):
     seen = {}
     for iteration in (10_000, 0, 1, 2, 7, 30, 200, 1_500, 9_999):
         page.seek(iteration)
         if iteration < 10_000:
             wait_beside(page, 6, f"{iteration:,}")
-        seen[iteration] = page.evaluate(HEIGHTS)
-    assert len({str(heights) for heights in seen.values()}) == 1, seen
+        for width in (1280, 1000, 700):
+            page.look(width, 844, "light")
+            seen.setdefault(width, {})[iteration] = page.evaluate(HEIGHTS)
+    assert {width: len({str(heights) for heights in at.values()}) for width, at in seen.items()} == {
+        1280: 1,
+        1000: 1,
+        700: 1,
+    }, seen
 
 
 MEASURED = "() => document.querySelector('#settings').textContent"
@@ -82,13 +79,16 @@ PLACES = """(line, text) => {
 }"""
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (844, 390)])
-def test_what_is_tapped_is_explained_in_sight_and_not_covered(engine, open_page, width, height):
-    page = open_page(viewport={"width": width, "height": height}, has_touch=True)
+TAPPED = ((7, "training_set_inputs"), (8, "output"), (9, "synaptic_weights"), (6, "iteration"))
+
+
+def test_what_is_tapped_is_explained_in_sight_and_not_covered(engine, open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
     page.evaluate("() => document.querySelector('#listing').scrollIntoView()")
     wait_beside(page, 9, "0.99994")
     page.wait_until(lambda: "ms, compiled" in page.evaluate(MEASURED), "the last that moves the page by itself")
-    for line, text in ((7, "training_set_inputs"), (8, "output"), (9, "synaptic_weights"), (6, "iteration")):
+    for size, (line, text) in itertools.product(((390, 844), (360, 640), (844, 390)), TAPPED):
+        page.look(*size, "light")
         page.page.locator(f'#listing [aria-label="{text}, line {line}"]').first.tap()
 
         def is_in_sight(line=line, text=text) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 from harness.browsers import ALL_ENGINES
-from harness.links import POST, link_of
+from harness.links import POST, go, link_of
 from harness.page import START_TIMEOUT
 from test_page_values import GO_TO, SELECTED, lines, wait_beside
 from test_program import POSTS_PROGRAM as PROGRAM
@@ -122,24 +122,16 @@ def test_a_loop_that_is_over_is_said_to_be(page):
     page.seek(10_000)
 
 
-def test_before_the_page_has_its_script_the_names_are_the_same(engine, open_page):
-    static = open_page(ready=False, java_script_enabled=False).page
-    names = [item.get_attribute("aria-label") for item in static.locator("#listing li").all()]
-    assert names == [f"line {number}: {line.strip()}" for number, line in enumerate(PROGRAM.splitlines(), start=1)]
-    assert all(item.get_attribute("aria-level") == "1" for item in static.locator("#listing li").all())
-
-
 WHOLE_SUMS = """() => [...document.querySelectorAll('[aria-label="Worked out"]')]
   .map(box => box.scrollWidth - box.clientWidth)"""
 
 
-@pytest.mark.parametrize("width", [1280, 900, 390, 320])
-def test_worked_sums_are_whole_and_told_by_their_weights(engine, open_page, width):
-    page = open_page()
-    page.look(width, 900, "light")
+def test_worked_sums_are_whole_and_told_by_their_weights(page):
     wait_beside(page, 9, "0.99994")
     page.evaluate("() => document.querySelector('#listing li[data-line=\"8\"]').focus()")
-    page.wait_until(lambda: page.evaluate(WHOLE_SUMS) == [0], "sums, none of them cut off")
+    for width in (1280, 900, 390, 320):
+        page.look(width, 900, "light")
+        page.wait_until(lambda: page.evaluate(WHOLE_SUMS) == [0], "sums, none of them cut off")
     said = page.evaluate("() => document.querySelector('[aria-label=\"Worked out\"]').innerText")
     assert [f"weight x{number}" in said for number in (1, 2, 3)] == [True] * 3
     assert "= 0.00010" in said
@@ -180,8 +172,7 @@ def choose(page, line: int, text: str) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_is_looked_at_is_kept_by_what_it_is(engine, open_page, change):
-    page = open_page()
+def test_what_is_looked_at_is_kept_by_what_it_is(page, change):
     wait_beside(page, 9, "0.99994")
     for line, text, kept in KEPT:
         choose(page, line, text)
@@ -208,8 +199,7 @@ def test_the_focus_goes_along_with_what_it_is_on(page):
     page.wait_until(lambda: page.focused().startswith("training_set_outputs - output, line 8"), "the focus on the same")
 
 
-def test_where_nothing_is_left_of_it_what_the_network_says_is_looked_at(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_where_nothing_is_left_of_it_what_the_network_says_is_looked_at(page):
     wait_beside(page, 9, "0.99994")
     page.button("Add hidden layer").click()
     page.wait_until(lambda: any("delta1 = " in line for line in lines(page)), "the program of two layers")
@@ -219,8 +209,8 @@ def test_where_nothing_is_left_of_it_what_the_network_says_is_looked_at(engine, 
     assert_chosen(page, PROGRAM.splitlines()[6].strip())
 
 
-def test_a_program_that_is_none_of_the_pages_can_be_looked_at_too(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of({**POST, "code": "a = 1\nb = a\n"}))
+def test_a_program_that_is_none_of_the_pages_can_be_looked_at_too(page):
+    go(page, link_of({**POST, "code": "a = 1\nb = a\n"}))
     page.wait_until(lambda: lines(page) == ["a = 1", "b = a"], "the code of the link", START_TIMEOUT)
     assert page.evaluate(NAMES) == ["line 1: a = 1", "line 2: b = a"]
     assert_chosen(page, "b = a")

@@ -37,14 +37,14 @@ def test_the_dialog_is_opened_and_left_by_keyboard(page):
     page.wait_default()
 
 
-def test_the_dialog_in_light_and_dark_wide_and_narrow(engine, open_page):
-    page = open_page()
+def test_the_dialog_in_light_and_dark_wide_and_narrow(page):
     page.button("Download").click()
     assert page.page.get_by_role("dialog", name="Download").count() == 1
     for width, scheme in LOOKS:
         page.look(width, 844, scheme)
         assert violations(page) == [], (width, scheme)
         assert page.evaluate(OVERFLOW) <= 0, (width, scheme)
+    page.press("Escape")
 
 
 @in_all_engines
@@ -79,19 +79,18 @@ def test_a_file_can_be_dropped_anywhere(page):
     page.wait_default()
 
 
-@in_two_engines
-@pytest.mark.parametrize(
-    ("files", "parts"),
-    [
-        ([("a.csv", DEFAULT_CSV), ("b.csv", DEFAULT_CSV)], ["one file at a time"]),
-        ([("picture.png", "…")], ["picture.png is no table", ".tenlines.json"]),
-        ([("a.csv", "")], ["a.csv was not imported", "no data"]),
-    ],
-)
-def test_what_cannot_be_dropped_is_said(page, files, parts):
-    page.drop(*files)
-    page.wait_status(*parts)
-    assert (page.names(), page.rows()) == (DEFAULT_NAMES, DEFAULT_ROWS)
+CANNOT_BE_DROPPED = [
+    ([("a.csv", DEFAULT_CSV), ("b.csv", DEFAULT_CSV)], ["one file at a time"]),
+    ([("picture.png", "…")], ["picture.png is no table", ".tenlines.json"]),
+    ([("a.csv", "")], ["a.csv was not imported", "no data"]),
+]
+
+
+def test_what_cannot_be_dropped_is_said(page):
+    for files, parts in CANNOT_BE_DROPPED:
+        page.drop(*files)
+        page.wait_status(*parts)
+        assert (page.names(), page.rows()) == (DEFAULT_NAMES, DEFAULT_ROWS)
 
 
 def test_dropped_text_is_the_browsers(page):
@@ -104,48 +103,26 @@ def test_dropped_text_is_the_browsers(page):
     assert page.evaluate(taken) is False
 
 
+# tests/py/test_saved_problem.py has all that Python refuses; how large a file may be is the page's to say.
 BAD = {
-    "empty": (b"", ["is empty"]),
-    "white space": (b" \n", ["is empty"]),
     "a table": (DEFAULT_CSV.encode(), ["not JSON", "line 1"]),
-    "cut short": (saved()[:-40], ["not JSON", "column"]),
-    "binary": (bytes(range(256)) * 40, ["not text in UTF-8"]),
-    "a list": (b"[]", ["must be an object", "table, network, training"]),
-    "an unknown field": (saved(colour="red"), ["colour is not known"]),
-    "a newer field": (saved(training={"momentum": 0.9}), ["training.momentum is not known"]),
-    "a wrong type": (saved(training={"iterations": "many"}), ["iterations is “many”", "whole number"]),
     "a wrong cell": (saved(table={"inputs": ["a"], "outputs": ["b"], "rows": [[1, 1], ["x", 0]]}), ["row 2", "a", "x"]),
-    "a ragged row": (saved(table={"inputs": ["a"], "outputs": ["b"], "rows": [[1, 1], [0]]}), ["row 2"]),
-    "NaN": (b'{"training": {"learning_rate": NaN}}', ["learning rate"]),
+    "a newer field": (saved(training={"momentum": 0.9}), ["training.momentum is not known"]),
     "deep": (b"[" * 100_000, ["nested too deeply"]),
-    "deep and whole": (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, ["nested too deeply"]),
     "6 MB": (b" " * 6_000_000, ["6.0 MB", "up to 5 MB"]),
-    "too many cells": (
-        saved(table={"inputs": ["a"], "outputs": ["b"], "rows": [[1, 1]] * 100_001}),
-        ["200,002 cells", "200,000"],
-    ),
 }
 
 
-@pytest.mark.parametrize("kind", BAD)
-def test_a_saved_problem_with_an_error_is_refused_whole_and_its_place_named(page, kind):
-    check_refused(page, kind)
-
-
-@pytest.mark.engines(*ALL_ENGINES[1:])
-@pytest.mark.parametrize("kind", ["binary", "a newer field"])
-def test_it_is_refused_in_other_engines_too(page, kind):
-    check_refused(page, kind)
-
-
-def check_refused(page, kind: str) -> None:
-    data, parts = BAD[kind]
-    page.upload(data, SAVED)
-    page.wait_status(*parts, f"{SAVED}")
-    assert (page.names(), page.rows()) == (DEFAULT_NAMES, DEFAULT_ROWS)
-    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
-    page.enter("Row 4 y", "?")
-    page.wait_status("row 4, y: ")
+@in_two_engines
+def test_a_saved_problem_with_an_error_is_refused_whole_and_its_place_named(page):
+    for data, parts in BAD.values():
+        page.upload(data, SAVED)
+        page.wait_status(*parts, SAVED)
+        assert (page.names(), page.rows()) == (DEFAULT_NAMES, DEFAULT_ROWS)
+        page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+        page.enter("Row 4 y", "?")
+        page.wait_status("row 4, y: ")
+        page.button("Undo").click()
 
 
 def test_what_import_will_not_take_is_said_when_it_is_saved(page):
@@ -155,11 +132,11 @@ def test_what_import_will_not_take_is_said_when_it_is_saved(page):
     page.wait_status("saved ", ".tenlines.json", "import takes it once it can be trained", "x3")
 
 
-@pytest.mark.parametrize("name", ["a ]", '" ], [', "[ a", "a\\", "{ }"])
-def test_a_saved_problem_has_every_name_as_it_is(page, name):
-    page.upload(saved(table={"inputs": ["a", name], "outputs": ["y"], "rows": [[0, 1, 1]]}), SAVED)
-    page.wait_until(lambda: page.names() == ["a", name, "y"], "the table")
-    assert json.loads(page.downloaded(TABLE))["table"]["inputs"] == ["a", name]
+def test_a_saved_problem_has_every_name_as_it_is(page):
+    names = ["a", "a ]", '" ], [', "[ a", "a\\", "{ }"]
+    page.upload(saved(table={"inputs": names, "outputs": ["y"], "rows": [[0] * 6 + [1]]}), SAVED)
+    page.wait_until(lambda: page.names() == [*names, "y"], "the table")
+    assert json.loads(page.downloaded(TABLE))["table"]["inputs"] == names
 
 
 def test_code_that_lags_behind_the_table_is_said_to(page):
@@ -184,24 +161,10 @@ def test_the_rows_that_long_code_reads_are_a_file_of_their_own(page):
 
 @pytest.mark.snapshot
 @pytest.mark.wants_rest
-@pytest.mark.parametrize(
-    ("table", "name"), [("", "tenlines.html"), ("Lesson 1", "Lesson 1.html"), ("पाठ: हिन्दी/1", "पाठ हिन्दी1.html")]
-)
-def test_the_page_is_saved_as_a_file_of_that_name(engine, open_page, own_site, table, name):
-    page = open_page(own_site, at=packed({"name": table}) if table else "")
+def test_the_page_is_saved_as_a_file_of_its_tables_name(engine, open_page, own_site):
+    page = open_page(own_site, at=packed({"name": "पाठ: हिन्दी/1"}))
     page.button("Download").click()
     with page.page.expect_download() as download:
         page.button(WHOLE).click()
-    assert download.value.suggested_filename == name
+    assert download.value.suggested_filename == "पाठ हिन्दी1.html"
     assert 13e6 < download.value.path().stat().st_size <= 14e6
-
-
-@pytest.mark.wants_rest
-@in_two_engines
-def test_without_a_line_the_page_cannot_be_copied_and_says_so(engine, open_page, own_site):
-    page = open_page(own_site)
-    own_site.block("rest.bin")
-    page.button("Download").click()
-    page.button(WHOLE).click()
-    page.wait_status("tenlines.html was not saved", "rest.bin could not be fetched")
-    page.wait_answers(DEFAULT_ANSWERS, 0)

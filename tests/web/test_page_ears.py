@@ -2,7 +2,7 @@
 
 import pytest
 from harness.browsers import CHROMIUM, FIREFOX
-from harness.links import POST, link_of
+from harness.program import ProgramOnPage
 
 KEEP_STATUSES = """() => {
   const status = document.querySelector('#status')
@@ -78,21 +78,6 @@ def test_every_control_has_a_name_that_makes_sense_alone(page):
     assert {role for role, _ in found} >= {"button", "textbox", "combobox", "switch", "slider", "treeitem"}
 
 
-NAMED = """root => [...document.querySelectorAll(`${root} *`)].map(e => [
-  e.localName, e.className.baseVal ?? e.className,
-  ...['role', 'scope', 'aria-label', 'translate', 'aria-live'].map(name => e.getAttribute(name))])"""
-
-
-@pytest.mark.parametrize("root", ["#data table", "#network table", "#network .formula", ".iteration"])
-def test_before_the_page_has_its_script_all_is_named_as_after(engine, open_page, root):
-    """The table is the post's, so that both are the same."""
-    before = open_page(ready=False, java_script_enabled=False).page
-    # Without a script of the page's, the driver's own still runs in Chromium.
-    static = before.evaluate(NAMED, root)
-    assert len(static) > 0
-    assert static == open_page().evaluate(NAMED, root)
-
-
 def test_there_is_no_landmark_with_nothing_in_it(engine, open_page, own_site):
     own_site.delay("pyodide.asm.wasm.bin", 2)
     page = open_page(own_site, ready=False)
@@ -106,36 +91,28 @@ def test_there_is_no_landmark_with_nothing_in_it(engine, open_page, own_site):
     assert page.evaluate(empty) == []
 
 
-REFUSED = {
-    "a cell": ("Row 2 x3", "abc"),
-    "a cell of outputs": ("Row 3 y", "yes"),
-    "a setting": ("Learning rate", "fast"),
-    "a count": ("Iterations", "12.5x"),
-}
-
-
 @pytest.mark.engines(CHROMIUM, FIREFOX)
-@pytest.mark.parametrize("what", REFUSED)
-def test_a_refusal_is_said_once_when_typing_pauses(page, what):
-    box, typed = REFUSED[what]
-    page.box(box).click()
-    page.press("Control+a")
-    page.evaluate(KEEP_STATUSES)
-    page.type(typed)
-    page.wait_until(page.box(box).invalid, "the refusal")
-    said = page.status()
-    assert typed in said
-    assert page.evaluate(STATUSES)[-1] == said
-    assert [text for text in page.evaluate(STATUSES) if text != said and "“" in text] == [], "none of its beginnings"
-    assert page.evaluate(STATUSES).count(said) == 1
-    assert page.box(box).attribute("aria-describedby") is None, "the status has just said it"
-    # Who comes back to it hears what is wrong with it.
-    page.box("Random start").focus()
-    page.box(box).focus()
-    assert page.box(box).attribute("aria-describedby") == "status"
-    page.type("1")
-    assert page.box(box).attribute("aria-describedby") is None
-    page.button("Undo").click()
+def test_a_refusal_is_said_once_when_typing_pauses(page):
+    for box, typed in (("Row 2 x3", "abc"), ("Learning rate", "fast")):
+        page.box(box).click()
+        page.press("Control+a")
+        page.evaluate(KEEP_STATUSES)
+        page.type(typed)
+        page.wait_until(page.box(box).invalid, "the refusal")
+        said = page.status()
+        assert typed in said
+        statuses = page.evaluate(STATUSES)
+        assert statuses[-1] == said
+        assert [text for text in statuses if text != said and "“" in text] == [], "none of its beginnings"
+        assert statuses.count(said) == 1
+        assert page.box(box).attribute("aria-describedby") is None, "the status has just said it"
+        # Who comes back to it hears what is wrong with it.
+        page.box("Random start").focus()
+        page.box(box).focus()
+        assert page.box(box).attribute("aria-describedby") == "status"
+        page.type("1")
+        assert page.box(box).attribute("aria-describedby") is None
+        page.restore()
 
 
 def test_a_number_that_begins_as_none_is_never_called_wrong(page):
@@ -157,31 +134,27 @@ def test_what_cannot_be_answered_without_it_is_said_after_what_was_removed(page)
 
 
 REMOVED = {
-    "a row": ("Remove row 2", "Row 2"),
-    "the last row": ("Remove row 5", "Row 5"),
-    "an input": ("Remove column x2", "Column x2"),
-    "an output": ("Remove column y2", "Column y2"),
-    "a hidden layer": ("Remove hidden layer 1", "Hidden layer 1"),
+    "Remove row 2": "Row 2",
+    "Remove column x2": "Column x2",
+    "Remove column y2": "Column y2",
+    "Remove hidden layer 1": "Hidden layer 1",
 }
 
 
-@pytest.mark.parametrize("what", REMOVED)
-def test_what_was_removed_is_said_with_the_answer_in_one_sentence(page, what):
-    button, name = REMOVED[what]
-    if what == "an output":
-        page.button("Add output").click()
-    if what == "a hidden layer":
-        page.button("Add hidden layer").click()
-    page.wait_until(page.button(button).exists, "what is to be removed")
-    page.wait_status("Trained")
-    page.evaluate(KEEP_STATUSES)
-    page.button(button).focus()
-    page.press("Enter")
-    said = page.wait_status(f"{name} removed. Undo brings it back.", "Trained 10,000 iterations")
-    removed = [text for text in page.evaluate(STATUSES) if "removed" in text]
-    assert removed == [said], "said once, as a whole"
-    page.button("Undo").click()
-    page.wait_until(lambda: "removed" not in page.status(), "the answer alone")
+def test_what_was_removed_is_said_with_the_answer_in_one_sentence(page):
+    page.button("Add output").click()
+    page.button("Add hidden layer").click()
+    for button, name in REMOVED.items():
+        page.wait_until(page.button(button).exists, "what is to be removed")
+        page.wait_status("Trained")
+        page.evaluate(KEEP_STATUSES)
+        page.button(button).focus()
+        page.press("Enter")
+        said = page.wait_status(f"{name} removed. Undo brings it back.", "Trained 10,000 iterations")
+        removed = [text for text in page.evaluate(STATUSES) if "removed" in text]
+        assert removed == [said], "said once, as a whole"
+        page.button("Undo").click()
+        page.wait_until(lambda: "removed" not in page.status(), "the answer alone")
     page.enter("Row 1 x1", "0")
     assert "removed" not in page.status(), "an edit that removes nothing"
 
@@ -221,11 +194,7 @@ def test_numbers_and_code_are_left_as_they_are_by_a_translation_and_words_are_no
     assert {one: page.evaluate(WILL_BE, one) for one in TRANSLATED} == {one: [True] for one in TRANSLATED}
 
 
-def test_what_a_program_prints_and_its_editor_are_left_as_they_are(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of({**POST, "code": "print('guten Tag')\n"}))
-    page.button("Edit code").click()
-    page.wait_until(page.find("textbox", "Program").exists, "the editor")
-    page.button("Run").click()
-    page.wait_until(lambda: page.evaluate(WILL_BE, "#output pre"), "the output")
+def test_what_a_program_prints_and_its_editor_are_left_as_they_are(page):
+    ProgramOnPage(page).run("print('guten Tag')\n")
     assert page.evaluate(WILL_BE, "#output pre") == page.evaluate(WILL_BE, "#editor") == [False]
     assert page.evaluate(WILL_BE, "#outcome") == [True]

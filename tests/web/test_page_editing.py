@@ -108,18 +108,20 @@ EDITS = {
 
 
 @in_two_engines
-@pytest.mark.parametrize("edit", EDITS)
-def test_every_edit_can_be_undone_and_redone(page, edit):
+def test_every_edit_can_be_undone_and_redone(page):
     shown = lambda: (page.names(), page.rows())  # noqa: E731
     before = shown()
-    EDITS[edit](page)
-    page.wait_until(lambda: shown() != before, "the edit to show")
-    after = shown()
-    page.button("Undo").click()
-    page.wait_default()
-    assert shown() == before
-    page.button("Redo").click()
-    page.wait_until(lambda: shown() == after, "the edit again")
+    for name, edit in EDITS.items():
+        edit(page)
+        page.wait_until(lambda: shown() != before, f"{name} to show")
+        after = shown()
+        page.button("Undo").click()
+        page.wait_default()
+        assert shown() == before
+        page.button("Redo").click()
+        page.wait_until(lambda after=after: shown() == after, f"{name} again")
+        page.button("Undo").click()
+        page.wait_until(lambda: shown() == before, "the table before")
 
 
 @in_all_engines
@@ -156,23 +158,26 @@ def test_the_focus_stays_in_a_cell_while_answers_are_redrawn(page):
     assert page.focused() == "Row 2 y"
 
 
+# A button, and what has the focus once it was pressed.
+PLACES = {
+    "Add row": "Row 6 x1",
+    "Add input": "Name of input 4",
+    "Remove row 1": "Remove row 1",
+    "Remove row 5": "Remove row 4",
+    "Remove column x1": "Remove column x2",
+}
+
+
 @in_two_engines
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("Add row", "Row 6 x1"),
-        ("Add input", "Name of input 4"),
-        ("Remove row 1", "Remove row 1"),
-        ("Remove row 5", "Remove row 4"),
-        ("Remove column x1", "Remove column x2"),
-    ],
-)
-def test_the_focus_is_never_lost_when_the_table_changes_shape(page, name, place):
+def test_the_focus_is_never_lost_when_the_table_changes_shape(page):
     before = page.rows()
-    page.button(name).focus()
-    page.press("Enter")
-    page.wait_until(lambda: page.rows() != before, "the table to change")
-    page.wait_until(lambda: page.focused() == place, f"the focus on {place}")
+    for name, place in PLACES.items():
+        page.button(name).focus()
+        page.press("Enter")
+        page.wait_until(lambda: page.rows() != before, "the table to change")
+        page.wait_until(lambda place=place: page.focused() == place, f"the focus on {place}")
+        page.button("Undo").click()
+        page.wait_until(lambda: page.rows() == before, "the table before")
 
 
 @in_all_engines
@@ -205,24 +210,29 @@ def test_an_exported_file_is_let_go_after_a_while(engine, open_page):
     assert page.evaluate("() => held") == 0
 
 
-@in_all_engines
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a,b,>sum,>carry\n0,0,0,0\n0.1,1e-7,?,0\n-1,123456789.125,1,?\n",
-        '"a, first","b ""2""","größe"\n0,0.30000000000000004,1\n1,-2.5e-300,?\n',
-        "7,8,>9\n0,1,1\n1,0,?\n",
-    ],
-)
-def test_export_then_import_changes_nothing(page, text):
-    page.upload(text.encode())
-    page.wait_until(lambda: page.rows() and page.rows() != DEFAULT_ROWS, "the table")
-    page.wait_status("trained")  # until then the page may still move under the pointer
-    names, rows = page.names(), page.rows()
-    exported = page.exported()
-    page.upload(DEFAULT_CSV.encode())
-    page.wait_default()
-    page.upload(exported.encode())
-    page.wait_until(lambda: page.names() == names and page.rows() == rows, "the very same table")
-    page.wait_status("trained")
-    assert page.exported() == exported
+WRITTEN = [
+    "a,b,>sum,>carry\n0,0,0,0\n0.1,1e-7,?,0\n-1,123456789.125,1,?\n",
+    '"a, first","b ""2""","größe"\n0,0.30000000000000004,1\n1,-2.5e-300,?\n',
+    "7,8,>9\n0,1,1\n1,0,?\n",
+]
+
+
+@in_two_engines
+def test_export_then_import_changes_nothing(page):
+    """tests/py/test_session.py tries any table."""
+    for text in WRITTEN:
+        page.upload(text.encode())
+        page.wait_until(lambda: page.rows() and page.rows() != DEFAULT_ROWS, "the table")
+        page.wait_status("trained")  # until then the page may still move under the pointer
+        names, rows = page.names(), page.rows()
+        exported = page.exported()
+        page.upload(DEFAULT_CSV.encode())
+        page.wait_default()
+        page.upload(exported.encode())
+        page.wait_until(
+            lambda names=names, rows=rows: (page.names(), page.rows()) == (names, rows), "the very same table"
+        )
+        page.wait_status("trained")
+        assert page.exported() == exported
+        page.upload(DEFAULT_CSV.encode())
+        page.wait_default()

@@ -20,22 +20,24 @@ PAPER = "() => getComputedStyle(document.body).backgroundColor"
 DARK, LIGHT = "rgb(20, 22, 26)", "rgb(252, 252, 251)"
 
 
+PANELS = {
+    "data": ["Data"],
+    "network,training": ["Network", "Training"],
+    "training,data": ["Data", "Training"],
+    "code": ["Code"],
+    "everything": ["Data", "Network", "Training", "Code"],
+}
+
+
 @in_two_engines
-@pytest.mark.parametrize(
-    ("show", "cards"),
-    [
-        ("data", ["Data"]),
-        ("network,training", ["Network", "Training"]),
-        ("training,data", ["Data", "Training"]),
-        ("code", ["Code"]),
-        ("everything", ["Data", "Network", "Training", "Code"]),
-    ],
-)
-def test_it_shows_the_chosen_panels(engine, open_page, own_site, show, cards):
-    page = open_page(own_site, at=f"{link_of(post())}&show={show}")
-    assert page.evaluate(CARDS) == cards
-    assert page.button("Train").exists()
-    assert not page.button("Saved").exists()
+def test_it_shows_the_chosen_panels(engine, open_page, own_site):
+    page = open_page(own_site, ready=False)
+    for show, cards in PANELS.items():
+        page.open("about:blank")
+        page.open(f"{own_site.url}{link_of(post())}&show={show}")
+        page.wait_until(lambda cards=cards: page.evaluate(CARDS) == cards, f"the panels of {show}")
+        assert page.button("Train").exists()
+        assert not page.button("Saved").exists()
 
 
 @in_two_engines
@@ -81,11 +83,17 @@ def test_an_author_can_show_another_table_in_the_same_frame(engine, open_page, o
     page.wait_answers(expected)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", ""])
-@pytest.mark.parametrize("own", ["light", "dark"])
-def test_the_author_chooses_the_colours_or_leaves_them_to_the_reader(engine, open_page, own_site, theme, own):
-    page = open_page(own_site, at=f"{link_of(post())}&show=data&theme={theme}", color_scheme=own)
-    assert page.evaluate(PAPER) == {"light": LIGHT, "dark": DARK}[theme or own]
+def test_the_author_chooses_the_colours_or_leaves_them_to_the_reader(engine, open_page, own_site):
+    page = open_page(own_site, ready=False)
+    found = {}
+    for theme in ("light", "dark", ""):
+        page.open("about:blank")
+        page.open(f"{own_site.url}{link_of(post())}&show=data&theme={theme}")
+        for own in ("light", "dark"):
+            page.look(1280, 720, own)
+            page.wait_until(lambda: page.evaluate(PAPER) in (LIGHT, DARK), "a colour that rests")
+            found[theme, own] = page.evaluate(PAPER)
+    assert found == {(theme, own): {"light": LIGHT, "dark": DARK}[theme or own] for theme, own in found}
 
 
 @pytest.fixture
@@ -116,7 +124,8 @@ def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, op
     code = page.box("Code for your page").value()
     (source,) = re.findall(r'src="([^"]*)"', code)
     assert html.unescape(source).endswith("&show=data,training,code&readonly=1&theme=dark")
-    author(page, code)
+    listen = "window.heard = []; addEventListener('message', e => heard.push(JSON.stringify(e.data)))"
+    author(page, f"<script>{listen}</script>{code}")
     frame_of(page).locator("output").wait_for()
     height = "() => document.querySelector('iframe').getBoundingClientRect().height"
     inner = "e => Math.ceil(e.ownerDocument.body.getBoundingClientRect().height)"
@@ -125,18 +134,24 @@ def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, op
     assert page.evaluate(height) > 400
     scrolls = "e => e.ownerDocument.scrollingElement.scrollHeight - e.ownerDocument.defaultView.innerHeight"
     page.wait_until(lambda: body.evaluate(scrolls) <= 1, "nothing left to scroll")
+    heard = page.evaluate("() => window.heard")
+    assert heard, "the page around is told the height"
+    assert [text for text in heard if not re.fullmatch(r'\{"tenlines":\{"height":\d+\}\}', text)] == [], "and no more"
 
 
-@pytest.mark.parametrize("width", [320, 390, 700, 1280])
-def test_it_fits_its_width_and_the_answer_is_seen(engine, open_page, own_site, width):
-    page = open_page(own_site, at=f"{link_of(post())}&show=data&readonly=1", viewport={"width": width, "height": 600})
+ANSWER = "() => { const b = document.querySelector('output').getBoundingClientRect(); return [b.left, b.right] }"
+DATA = "() => document.querySelector('#data').getBoundingClientRect().right"
+
+
+def test_it_fits_its_width_and_the_answer_is_seen(engine, open_page, own_site):
+    page = open_page(own_site, at=f"{link_of(post())}&show=data&readonly=1")
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
-    assert page.evaluate(OVERFLOW) <= 0
-    box = "() => { const b = document.querySelector('output').getBoundingClientRect(); return [b.left, b.right] }"
-    left, right = page.evaluate(box)
-    scroller = page.evaluate("() => document.querySelector('#data').getBoundingClientRect().right")
-    assert left >= 0
-    assert right <= scroller + 0.5
+    for width in (320, 390, 700, 1280):
+        page.look(width, 600, "light")
+        assert page.evaluate(OVERFLOW) <= 0, width
+        left, right = page.evaluate(ANSWER)
+        assert left >= 0, width
+        assert right <= page.evaluate(DATA) + 0.5, width
 
 
 LONG_CODE = "".join(f"print({n})\n" for n in range(120))
@@ -170,30 +185,18 @@ def test_code_of_an_author_that_cannot_be_run_here_leads_to_where_it_can(engine,
     page.wait_until(lambda: said_in(page.find("link", "Open in Tenlines").attribute("href"))["code"], "the code")
 
 
-def test_weights_of_an_author_go_along_as_long_as_nothing_is_changed(engine, open_page, own_site):
+def test_weights_of_an_author_go_along_until_something_is_changed_and_what_is_too_large_is_not_promised(
+    engine, open_page, own_site
+):
     page = open_page(own_site, at=f"{link_of(post(), (500, [1.0, 2.0, 3.0]))}&show=data")
     link = page.find("link", "Open in Tenlines")
     page.wait_until(lambda: "run=500." in link.attribute("href"), "the weights in the link")
     page.enter("Row 2 y", "0")
     page.wait_until(lambda: "run=" not in link.attribute("href"), "a link without them")
-
-
-def test_what_is_too_large_for_a_link_is_not_promised(engine, open_page, own_site):
-    page = open_page(own_site, at=f"{link_of(post())}&show=data")
     rng = random.Random(1)
     page.paste("Row 1 x1", "\n".join(f"{rng.random()}\t{rng.random()}" for _ in range(1000)))
     page.wait_until(lambda: not page.find("link", "Open in Tenlines").exists(), "the link to go", 30)
     assert "Too large to open in Tenlines" in page.evaluate("() => document.querySelector('header').innerText")
-
-
-def test_only_the_height_is_told_to_the_page_around(engine, open_page, own_site, author):
-    page = open_page(own_site)
-    listen = "window.heard = []; addEventListener('message', e => heard.push(JSON.stringify(e.data)))"
-    source = html.escape(f"{own_site.url}{link_of(post())}&show=data")
-    author(page, f"<script>{listen}</script><iframe src='{source}' width='100%' height='500'></iframe>")
-    frame_of(page).locator("output").wait_for()
-    heard = page.wait_until(lambda: page.evaluate("() => window.heard"), "a message")
-    assert all(re.fullmatch(r'\{"tenlines":\{"height":\d+\}\}', text) for text in heard)
 
 
 def test_from_an_embedded_page_a_link_opens_what_it_says_and_not_what_the_tab_was_at(engine, open_page, own_site):

@@ -18,15 +18,14 @@ COMPOSE = """(key, how) => {
 
 
 @in_two_engines
-@pytest.mark.parametrize("how", ["composing", "229"])
-@pytest.mark.parametrize("box", ["Row 2 x1", "Name of input 1", "Iterations"])
-def test_keys_of_an_input_method_belong_to_it(page, box, how):
-    element = page.find("textbox", box)
-    element.click()
-    for key in ("Enter", "Escape", "ArrowDown", "ArrowRight", "Tab"):
-        assert page.evaluate(COMPOSE, key, how) is False
-        assert page.focused() == box
-    page.press("Escape")
+def test_keys_of_an_input_method_belong_to_it(page):
+    for box in ("Row 2 x1", "Name of input 1", "Iterations"):
+        page.find("textbox", box).click()
+        for how in ("composing", "229"):
+            for key in ("Enter", "Escape", "ArrowDown", "ArrowRight", "Tab"):
+                assert page.evaluate(COMPOSE, key, how) is False
+                assert page.focused() == box
+        page.press("Escape")
 
 
 SHORTCUT = """(key, code, shiftKey) => {
@@ -41,39 +40,26 @@ LAYOUTS = {  # what Z and Y, by their places, give on it
 }
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_undo_and_redo_by_the_place_of_the_key_on_a_layout_without_latin_letters(page, layout):
-    z, y = LAYOUTS[layout]
-    page.enter("Row 1 x1", "0.5")
-    page.evaluate(SHORTCUT, z, "KeyZ", False)
-    page.wait_until(lambda: page.rows() == DEFAULT_ROWS, "the table before")
-    page.evaluate(SHORTCUT, y, "KeyY", False)
-    page.wait_until(lambda: page.rows()[0][0] == "0.5", "the edit again")
-    page.evaluate(SHORTCUT, z, "KeyZ", False)
-    page.evaluate(SHORTCUT, z.upper(), "KeyZ", True)
-    page.wait_until(lambda: page.rows()[0][0] == "0.5", "the edit again")
-
-
-def test_on_a_latin_layout_the_letter_counts_not_its_place(page):
-    """On a German keyboard Z and Y have changed places."""
-    page.enter("Row 1 x1", "0.5")
-    page.evaluate(SHORTCUT, "z", "KeyY", False)
-    page.wait_until(lambda: page.rows() == DEFAULT_ROWS, "the table before")
+def test_undo_and_redo_by_the_place_of_the_key_on_a_layout_without_latin_letters(page):
+    for z, y in LAYOUTS.values():
+        page.enter("Row 1 x1", "0.5")
+        page.evaluate(SHORTCUT, z, "KeyZ", False)
+        page.wait_until(lambda: page.rows() == DEFAULT_ROWS, "the table before")
+        page.evaluate(SHORTCUT, y, "KeyY", False)
+        page.wait_until(lambda: page.rows()[0][0] == "0.5", "the edit again")
+        page.evaluate(SHORTCUT, z, "KeyZ", False)
+        page.evaluate(SHORTCUT, z.upper(), "KeyZ", True)
+        page.wait_until(lambda: page.rows()[0][0] == "0.5", "the edit again")
+        page.evaluate(SHORTCUT, "z", "KeyY", False)  # of a German keyboard, where Z and Y have changed places
+        page.wait_until(lambda: page.rows() == DEFAULT_ROWS, "the table before: a Latin letter counts, not its place")
 
 
 @in_two_engines
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("7\n8", ["7", "8"]),
-        ("7\r\n\r\n", ["7", ""]),  # a spreadsheet's cell and the empty one below it
-        ("\n8\n", ["", "8"]),
-        ("7\n", ["7", "1"]),  # one cell
-    ],
-)
-def test_cells_of_a_spreadsheet_are_pasted_as_they_stood(page, text, expected):
-    page.paste("Row 1 x1", text)
-    page.wait_until(lambda: [row[0] for row in page.rows()[:2]] == expected, str(expected))
+def test_cells_of_a_spreadsheet_are_pasted_as_they_stood(page):
+    page.paste("Row 1 x1", "7\r\n\r\n")  # a cell and the empty one below it
+    page.wait_until(lambda: [row[0] for row in page.rows()[:2]] == ["7", ""], "both cells")
+    page.paste("Row 1 x1", "8\n")  # one cell
+    page.wait_until(lambda: [row[0] for row in page.rows()[:2]] == ["8", ""], "one cell")
     assert len(page.rows()) == 5
 
 
@@ -85,19 +71,16 @@ PASTE = """text => {
 }"""
 
 
-@pytest.mark.parametrize(
-    ("text", "rows"),
-    [("7\t8\n", [["7", "8", "1", "0"], *DEFAULT_ROWS[1:]]), ("a\ty\n1\t0\n2\t?\n", [["1", "0"], ["2", "?"]])],
-)
-def test_what_is_pasted_with_no_cell_chosen_goes_into_the_table(open_page, text, rows):
-    page = open_page()
-    page.page.evaluate("() => document.activeElement.blur()")
-    page.evaluate(PASTE, text)
-    page.wait_until(lambda: page.rows() == rows, "the pasted cells")
+def test_what_is_pasted_with_no_cell_chosen_goes_into_the_table(page):
+    page.evaluate("() => document.activeElement.blur()")
+    page.evaluate(PASTE, "7\t8\n")
+    page.wait_until(lambda: page.rows() == [["7", "8", "1", "0"], *DEFAULT_ROWS[1:]], "the pasted cells")
+    page.evaluate("() => document.activeElement.blur()")
+    page.evaluate(PASTE, "a\ty\n1\t0\n2\t?\n")
+    page.wait_until(lambda: page.rows() == [["1", "0"], ["2", "?"]], "the pasted table")
 
 
-def test_what_is_pasted_into_a_field_or_the_editor_stays_there(open_page):
-    page = open_page()
+def test_what_is_pasted_into_a_field_or_the_editor_stays_there(page):
     page.find("textbox", "Learning rate").focus()
     page.evaluate(PASTE, "1\n2\n")
     program = ProgramOnPage(page)
@@ -160,30 +143,17 @@ LOSSES = {
 
 
 @in_two_engines
-@pytest.mark.parametrize("what", LOSSES)
-def test_the_focus_has_a_place_when_what_had_it_goes(engine, open_page, what):
-    page = open_page()
-    lose, place = LOSSES[what]
-    lose(page)
-    page.wait_until(lambda: page.focused() not in ("", None), "a place for the focus")
-    if place:
-        page.wait_until(lambda: page.focused() == place, place)
-
-
-def test_retry_leaves_the_focus_in_the_page(open_page, own_site):
-    own_site.block("pyodide.asm.wasm.bin")
-    page = open_page(own_site, ready=False)
-    page.wait_until(lambda: page.engine_state() == "failed", "the failure", START_TIMEOUT)
-    own_site.heal()
-    page.button("Retry").focus()
-    page.press("Enter")
-    page.wait_ready()
-    assert page.focused() != ""
+def test_the_focus_has_a_place_when_what_had_it_goes(page):
+    for what, (lose, place) in LOSSES.items():
+        lose(page)
+        page.wait_until(lambda what=what: page.focused() not in ("", None), f"a place for the focus after {what}")
+        if place:
+            page.wait_until(lambda place=place: page.focused() == place, place)
+        page.restore()
 
 
 @in_two_engines
-def test_what_is_typed_goes_into_the_chosen_cell_also_when_it_has_been_scrolled_away(engine, open_page):
-    page = open_page()
+def test_what_is_typed_goes_into_the_chosen_cell_also_when_it_has_been_scrolled_away(page):
     lines = "\n".join(f"{row},{row % 2}" for row in range(500))
     page.upload(f"x,y\n{lines}\n".encode())
     page.wait_status("500 rows")

@@ -111,12 +111,6 @@ def test_no_other_way_to_use_it_asks_anything_of_another_origin(engine, browsers
     assert problems == []
 
 
-@in_all_engines
-def test_every_file_is_asked_for_under_the_pages_own_path(engine, open_page, own_site):
-    open_page(own_site)
-    assert [url for url in own_site.requests if not url.startswith(own_site.url)] == []
-
-
 PROBE = """
 const told = []
 const attempt = async (name, act) => {
@@ -152,7 +146,7 @@ def foreign(tmp_path):
 
 
 @in_all_engines
-def test_the_real_worker_cannot_reach_a_foreign_origin(engine, open_page, own_site, foreign):
+def test_neither_the_page_nor_its_real_worker_can_reach_a_foreign_origin(engine, open_page, own_site, foreign):
     """A probe stands at the head of the very file that the page's worker runs."""
     probe = (PROBE % json.dumps(foreign.url)).encode()
     own_site.change("worker.js", lambda code: probe + code)
@@ -160,6 +154,9 @@ def test_the_real_worker_cannot_reach_a_foreign_origin(engine, open_page, own_si
     told = page.evaluate(HEAR)
     assert len(told) == 5
     assert [line for line in told if not line.endswith("refused")] == []
+    assert [url for url in own_site.requests if not url.startswith(own_site.url)] == [], "all under the page's own path"
+    fetch = "url => fetch(url).then(() => 'got through', () => 'refused')"
+    assert page.evaluate(fetch, foreign.url) == "refused"
     assert foreign.requests == []
 
 
@@ -201,14 +198,6 @@ def test_the_workers_javascript_cannot_fetch_a_foreign_origin_at_any_time(page, 
     assert foreign.requests == []
     page.page.evaluate("() => 0")  # let the console's messages arrive …
     page.forget_problems()  # … they are what this test asked for
-
-
-@in_all_engines
-def test_the_page_cannot_fetch_a_foreign_origin(engine, open_page, foreign):
-    page = open_page(ready=False)
-    fetch = "url => fetch(url).then(() => 'got through', () => 'refused')"
-    assert page.evaluate(fetch, foreign.url) == "refused"
-    assert foreign.requests == []
 
 
 START_FROM_ADDRESS = """url => new Promise(resolve => {

@@ -1,6 +1,7 @@
 """A phone: 390 px wide, by touch; and no breaking at 320 px."""
 
 import pytest
+from harness.browsers import CHROMIUM
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS
 
@@ -21,9 +22,22 @@ IN_VIEW = """name => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def shared_phone(browsers, site):
+    page = browsers.page(CHROMIUM, **PHONE)
+    page.open(site.url)
+    page.wait_ready()
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def phone(open_page, engine):
-    return open_page(**PHONE)
+def phone(shared_phone):
+    """One phone for all tests, with the post's table in it."""
+    shared_phone.look(390, 844, "light")
+    shared_phone.restore()
+    yield shared_phone
+    assert shared_phone.problems() == []
 
 
 def tap(page, role: str, name: str) -> None:
@@ -61,6 +75,49 @@ def test_everything_else_works_by_touch_too(phone):
     phone.wait_answers(DEFAULT_ANSWERS, 1e-12)
 
 
+COVERED = """() => {
+  const { left, width, top, height } = document.querySelector('[aria-label="Row 1 y"]').getBoundingClientRect()
+  const there = document.elementFromPoint(left + width / 2, top + height / 2)
+  return there?.getAttribute('aria-label') !== 'Row 1 y'
+}"""
+
+
+def test_the_question_is_not_under_its_answer_on_the_narrowest_screen(phone):
+    phone.look(320, 640, "light")
+    phone.evaluate("() => document.querySelector('#data').scrollIntoView()")
+    assert phone.evaluate(COVERED) is False
+
+
+BAR = """() => {
+  const bar = document.querySelector('footer')
+  return getComputedStyle(bar).position === 'sticky' ? bar.offsetHeight / innerHeight : 0
+}"""
+
+
+def test_the_bar_leaves_the_window_to_the_page(phone):
+    found = {}
+    for size in ((844, 390), (667, 375), (932, 430), (320, 256), (640, 360), (390, 844)):
+        phone.look(*size, "light")
+        found[size] = phone.evaluate(BAR)
+    assert {size: share for size, share in found.items() if share > 0.25} == {}
+
+
+SMALL = """() => [...document.querySelectorAll('input, select, textarea')]
+  .filter(e => !['file', 'range', 'checkbox', 'radio'].includes(e.type))
+  .filter(e => parseFloat(getComputedStyle(e).fontSize) < 16).map(e => e.getAttribute('aria-label') || e.id)"""
+
+
+def test_nothing_that_is_typed_into_by_touch_is_so_small_that_a_phone_zooms_in_on_it(phone):
+    phone.button("Add hidden layer").click()
+    for dialog in ("Saved", "Share"):
+        phone.button(dialog).click()
+        phone.wait_until(phone.dialog, dialog)
+        for size in ((390, 844), (844, 390), (820, 1180)):
+            phone.look(*size, "light")
+            assert phone.evaluate(SMALL) == []
+        phone.press("Escape")
+
+
 def test_a_finger_finds_every_target(phone):
     assert phone.evaluate(SMALL_TARGETS) == []
 
@@ -85,9 +142,8 @@ def test_the_page_never_scrolls_sideways(phone):
     assert found | overflow("an error") == {}
 
 
-def test_the_buttons_under_the_table_stay_together_by_kind_in_any_face(engine, open_page):
+def test_the_buttons_under_the_table_stay_together_by_kind_in_any_face(page):
     """A wide face is played by larger letters: the row may break between adding and CSV, and nowhere else."""
-    page = open_page()
     tops = """letters => {
       document.documentElement.style.setProperty('--small', letters)
       const top = name => Math.round([...document.querySelectorAll('button')]
@@ -101,11 +157,12 @@ def test_the_buttons_under_the_table_stay_together_by_kind_in_any_face(engine, o
         assert [len(kind) for kind in kinds] == [1, 1], (width, letters)
         lines.add(len(kinds[0] | kinds[1]))
     assert lines == {1, 2}
+    page.evaluate("() => document.documentElement.style.removeProperty('--small')")
+    page.look(1280, 720, "light")
 
 
-def test_text_can_be_zoomed(engine, open_page):
-    page = open_page(ready=False, **PHONE)
-    content = page.evaluate("() => document.querySelector('meta[name=viewport]').content")
+def test_text_can_be_zoomed(phone):
+    content = phone.evaluate("() => document.querySelector('meta[name=viewport]').content")
     assert "user-scalable=no" not in content
     assert "maximum-scale" not in content
 

@@ -218,12 +218,13 @@ def test_who_wants_no_motion_gets_few_iterations(page):
 
 
 @in_two_engines
-def test_the_weights_that_a_link_takes_along_are_those_on_show(engine, open_page):
-    page = open_page()
-    page.seek(1024)
-    iteration, weights = shared_weights(page)
-    assert iteration == 1024
-    assert [[weight] for weight in weights] == page.weights()
+def test_the_weights_that_a_link_takes_along_are_those_on_show(page):
+    for at in (1024, LAST):
+        page.seek(at)
+        iteration, weights = shared_weights(page)
+        assert iteration == at
+        assert [[weight] for weight in weights] == page.weights()
+        page.press("Escape")
 
 
 def test_a_refused_table_has_no_time_and_a_mended_one_has(page):

@@ -184,23 +184,6 @@ def test_train_after_the_end_starts_again(page):
     assert page.weights() == pytest.approx(post_program(post())[0], rel=0, abs=1e-12)
 
 
-@in_two_engines
-def test_no_iterations_are_allowed_and_the_initial_weights_answer(page):
-    page.set("Iterations", "0")
-    _, expected = post_program(post(iterations=0))
-    page.wait_answers(expected)
-    assert page.weights() == initial_weights(post()).tolist()
-    assert not page.box("Iterations").invalid()
-
-
-@in_two_engines
-def test_a_learning_rate_of_0_is_allowed_and_the_initial_weights_answer(page):
-    page.set("Learning rate", "0")
-    _, expected = post_program(post(iterations=0))
-    page.wait_answers(expected)
-    assert not page.box("Learning rate").invalid()
-
-
 @in_all_engines
 def test_a_run_that_diverges_says_where_and_keeps_the_last_good_state(page):
     page.upload(b"x,y\n1,1e308\n2,?\n")

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 from harness.browsers import ALL_ENGINES
-from harness.links import POST, link_of
+from harness.links import POST, go, link_of
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS, START_TIMEOUT
 from harness.program import ProgramOnPage
@@ -150,10 +150,12 @@ def test_code_that_has_gone_its_own_way_shows_its_values_once_it_has_run(page):
     page.seek(10000)
 
 
-def test_code_of_ones_own_stays_whatever_is_edited_and_comes_back_by_undo(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of({**POST, "code": OWN}))
-    page.enter("Row 2 y", "0")
+def test_code_of_ones_own_stays_whatever_is_edited_and_comes_back_by_undo(page):
+    go(page, link_of({**POST, "code": OWN}))
     page.wait_until(lambda: lines(page)[7] == OWN.split("\n")[7], "the code of the link", START_TIMEOUT)
+    page.enter("Row 2 y", "0")
+    page.wait_other_answer()
+    assert lines(page)[7] == OWN.split("\n")[7]
     program = ProgramOnPage(page)
     program.write("print('another')\n")
     page.wait_until(lambda: "on its own" in page.evaluate(SAYS), "that it has gone its own way")
@@ -178,8 +180,8 @@ def test_a_comment_is_kept_with_the_table(engine, open_page, own_site):
     page.wait_until(lambda: program.text().startswith("# mine"), "the comment, by Undo")
 
 
-def test_a_very_long_program_in_a_link_leaves_a_page_that_answers(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of({**POST, "code": "äöü = a + b\n" * 8_000}))
+def test_a_very_long_program_in_a_link_leaves_a_page_that_answers(page):
+    go(page, link_of({**POST, "code": "äöü = a + b\n" * 8_000}))
     page.wait_until(lambda: "This code came with the table" in page.evaluate(SAYS), "whose code it is", START_TIMEOUT)
     assert len(lines(page)) == 2000
     assert "and 6,000 more lines" in page.evaluate("() => document.querySelector('#listing').innerText")

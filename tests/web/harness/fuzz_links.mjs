@@ -21,7 +21,8 @@ const outcomes = [];
 for (const link of JSON.parse(readFileSync(0, "utf8"))) {
   unpacked = 0;
   try {
-    outcomes.push({ kind: (await readLink(link)) ? "opened" : "nothing", unpacked });
+    const opened = await readLink(link);
+    outcomes.push({ kind: opened ? "opened" : "nothing", opened, unpacked });
   } catch (error) {
     if (!(error instanceof LinkError)) throw new Error(`${link}: ${error.stack}`);
     outcomes.push({ kind: "refused", message: error.message, unpacked });

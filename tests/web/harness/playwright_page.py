@@ -49,11 +49,14 @@ class PlaywrightPage(Page):
     def __init__(self, context: BrowserContext, engine: str):
         self.engine, self._context = engine, context
         self._problems: list[str] = []
+        self._is_turned = False
         self.requested: list[str] = []
         self._origins: set[str] = set()
         self._is_usual = True  # nothing was done to it by Playwright that only a new context undoes
         context.set_default_timeout(TIMEOUT * 1000)
         self._tab = context.new_page()
+        size = self._tab.viewport_size or {"width": 1280, "height": 720}
+        self._usual = size["width"], size["height"]
         self._tab.add_init_script(WATCH_VIOLATIONS)
         self._tab.on("console", lambda m: self._problems.append(f"console: {m.text}") if m.type == "error" else None)
         self._tab.on("pageerror", lambda error: self._problems.append(f"uncaught: {error}"))
@@ -133,8 +136,15 @@ class PlaywrightPage(Page):
 
     def look(self, width: int, height: int, scheme: Literal["light", "dark"]) -> None:
         """Turn the window to this size and colour scheme (Chromium)."""
+        self._is_turned = True
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=scheme)
+
+    def restore(self) -> None:
+        if self._is_turned:
+            self.look(*self._usual, "light")
+            self._is_turned = False
+        super().restore()
 
     def hold(self, element: Element, at: float) -> None:
         self.draw(element, at)
