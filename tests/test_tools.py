@@ -37,6 +37,7 @@ PYRIGHT = node("pyright/index.js", "--project", "py/pyproject.toml", "--pythonpa
         pytest.param(BIOME, WEB, id="biome"),
         pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "tests" / "bench" / "page", id="biome, bench"),
         pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "py" / "build", id="biome, build"),
+        pytest.param([*BIOME, f"--config-path={WEB}"], ROOT / "tests" / "node", id="biome, tests in Node"),
         pytest.param([*TSC, "tsconfig.json"], WEB, id="tsc, page"),
         pytest.param([*TSC, "tsconfig.worker.json"], WEB, id="tsc, worker"),
     ],

@@ -86,7 +86,7 @@ def test_what_is_tapped_is_explained_in_sight_and_not_covered(engine, open_page)
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
     page.evaluate("() => document.querySelector('#listing').scrollIntoView()")
     wait_beside(page, 9, "0.99994")
-    page.wait_until(lambda: "ms, compiled" in page.evaluate(MEASURED), "the last that moves the page by itself")
+    page.wait_until(lambda: "s, compiled" in page.evaluate(MEASURED), "the last that moves the page by itself")
     for size, (line, text) in itertools.product(((390, 844), (360, 640), (844, 390)), TAPPED):
         page.look(*size, "light")
         page.page.locator(f'#listing [aria-label="{text}, line {line}"]').first.tap()

@@ -182,7 +182,7 @@ def test_what_is_looked_at_is_kept_by_what_it_is(page, change):
         page.wait_until(
             lambda kept=kept: any(page.evaluate(SELECTED)[0].startswith(one) for one in kept), f"{kept}, not {text}"
         )
-        while not page.button("Undo").disabled():
+        for _ in range(3 if change == "rows" else 1):
             page.button("Undo").click()
         page.wait_until(lambda: "\n".join(lines(page)) + "\n" == PROGRAM, "the post's program")
         assert_chosen(page, text)

@@ -199,6 +199,8 @@ PLACES_OF_LINES = """() => [...document.querySelectorAll('#listing li, [data-pan
 
 def test_what_is_pointed_at_does_not_move_because_of_what_is_said_of_it(page):
     wait_beside(page, 9, "0.99994")
+    measured = "() => document.querySelector('#settings').textContent"
+    page.wait_until(lambda: "s, compiled" in page.evaluate(measured), "the last that moves the page by itself")
     places = page.evaluate(PLACES_OF_LINES)
     said = set()
     for line in range(1, 10):

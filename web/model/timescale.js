@@ -36,7 +36,7 @@ export const iterationAt = (position, iterations) =>
 export function nextTenth(iteration, iterations, way) {
   const here = positionOf(iteration, iterations) * 10;
   let tenth = way > 0 ? Math.ceil(here) : Math.floor(here);
-  while (tenth > 0 && tenth < 10 && (iterationAt(tenth / 10, iterations) - iteration) * way <= 0)
-    tenth += way;
+  const isFurther = () => (iterationAt(tenth / 10, iterations) - iteration) * way > 0;
+  while (!isFurther() && tenth + way >= 0 && tenth + way <= 10) tenth += way;
   return iterationAt(tenth / 10, iterations);
 }

@@ -1,15 +1,15 @@
-// node --test saved_tables.mjs: the page's own modules, on an IndexedDB in memory and a localStorage of the test's own.
+/** Tables kept in the browser, with an IndexedDB in memory: what several tabs, an earlier version and a lost database do. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import { createDatabase } from "../../../web/storage/database.js";
-import { entryFrom, latestFirst } from "../../../web/storage/table-record.js";
-import { createJournal } from "../../../web/storage/journal.js";
-import { createTables } from "../../../web/storage/saved-tables.js";
-import { POST } from "../../../web/model/post.js";
-import { when } from "../../../web/model/words.js";
-import "../../../web/node_modules/fake-indexeddb/auto/index.mjs";
-import { IDBFactory, IDBObjectStore } from "../../../web/node_modules/fake-indexeddb/build/esm/index.js";
+import { POST } from "../../web/model/post.js";
+import { when } from "../../web/model/words.js";
+import { createDatabase } from "../../web/storage/database.js";
+import { createJournal } from "../../web/storage/journal.js";
+import { createTables } from "../../web/storage/saved-tables.js";
+import { entryFrom, latestFirst } from "../../web/storage/table-record.js";
+import "../../web/node_modules/fake-indexeddb/auto/index.mjs";
+import { IDBFactory, IDBObjectStore } from "../../web/node_modules/fake-indexeddb/build/esm/index.js";
 
 const PREFIX = "tenlines.table.";
 const DAMAGED = ["", "{", "null", '"text"', "[]", '{"name":1}', '{"problem":{"table":5},"original":{}}'];
@@ -44,7 +44,8 @@ const work = (more) => ({ title: "A table", original: POST, ...more });
 const names = async (tables = tab()) => (await tables.list()).entries.map(({ name }) => name).sort();
 const rowsOf = async (id) => (await tab().open(id))?.problem.table.rows;
 const waiting = () => Object.keys(storage).filter((key) => key.startsWith(PREFIX));
-const before = (name) => JSON.parse(readFileSync(new URL(`../kept_before/${name}.json`, import.meta.url), "utf8"));
+const before = (name) =>
+  JSON.parse(readFileSync(new URL(`../web/kept_before/${name}.json`, import.meta.url), "utf8"));
 /** As the version before writes a table. */
 const writeAsBefore = (id, rows, revision = Math.random().toString(36).slice(2)) => {
   const problem = { table: { rows } };
@@ -72,7 +73,11 @@ for (const version of ["problems", "programs", "latest"]) {
         for (const name of ["table", "network", "training"])
           assert.deepEqual(entry[part][name], { ...POST[name], ...was[part][name] });
     }
-    assert.deepEqual(waiting(), DAMAGED.map((_, at) => `${PREFIX}damaged${at}`), "what is no table is left where it is");
+    assert.deepEqual(
+      waiting(),
+      DAMAGED.map((_, at) => `${PREFIX}damaged${at}`),
+      "what is no table is left where it is",
+    );
     assert.equal((await tab().list()).entries.length, entries.length, "and it stays");
   });
 }
@@ -163,7 +168,14 @@ test("two tabs that save at the same moment lose nothing", async () => {
     [1, 2, 3].map(async (many) => {
       const tables = tab();
       const saved = await tables.open(mine.id);
-      return { tables, reached: { work: work({ saved, id: saved.id }), problem: postWith(...Array(many + 1).fill(ROW)), code: "" } };
+      return {
+        tables,
+        reached: {
+          work: work({ saved, id: saved.id }),
+          problem: postWith(...Array(many + 1).fill(ROW)),
+          code: "",
+        },
+      };
     }),
   );
   const outcomes = await Promise.all(others.map(({ tables, reached }) => tables.save(reached)));
@@ -259,7 +271,9 @@ test("without a database, what waits in localStorage is listed and opened, and m
   };
   const tables = tab();
   const mine = work();
-  await assert.rejects(tables.save({ work: mine, problem: postWith(ROW), code: "" }), { name: "SecurityError" });
+  await assert.rejects(tables.save({ work: mine, problem: postWith(ROW), code: "" }), {
+    name: "SecurityError",
+  });
   tables.saveAtOnce({ work: mine, problem: postWith(ROW), code: "" });
   const { entries, isWhole } = await tables.list();
   assert.equal(isWhole, false);
@@ -279,7 +293,11 @@ test("a database that is deleted while it is open is told of, and begun anew", a
   const mine = work();
   await tables.save({ work: mine, problem: postWith(ROW), code: "" });
   await new Promise((resolve, reject) => {
-    Object.assign(indexedDB.deleteDatabase("tenlines"), { onsuccess: resolve, onerror: reject, onblocked: reject });
+    Object.assign(indexedDB.deleteDatabase("tenlines"), {
+      onsuccess: resolve,
+      onerror: reject,
+      onblocked: reject,
+    });
   });
   assert.equal(lost, 1);
   assert.equal(await tables.save({ work: mine, problem: postWith(ROW, ROW), code: "" }), "again");
@@ -319,7 +337,10 @@ test("a date that is none, or lies in the future, says nothing about what was ch
   assert.deepEqual(order.slice(0, 4), ["tomorrow", "today", "yesterday", "far"]);
   for (const { id, changed } of entries) {
     assert.doesNotMatch(when(changed), /Invalid/);
-    assert.equal(when(changed) === "at an unknown time", !["yesterday", "today", "tomorrow", "far"].includes(id));
+    assert.equal(
+      when(changed) === "at an unknown time",
+      !["yesterday", "today", "tomorrow", "far"].includes(id),
+    );
   }
   assert.match(when(dates.far), /2099|2098/, "a year that is not this one is said");
 });

@@ -1,0 +1,124 @@
+/** What the status says, in one sentence. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { POST } from "../../web/model/post.js";
+import { runOf } from "../../web/model/run.js";
+import { isProblem, sentence } from "../../web/view/bar/status-text.js";
+import { frameOf } from "./tools/problems.mjs";
+
+const ANSWER = "Row 5, y: 0.99994, likely 1.";
+
+/** The part of the state that the status is about. */
+function state({ run = {}, notice = null, engine = { phase: "ready" }, problem = POST } = {}) {
+  const shown = { ...runOf(problem, frameOf()), phase: "done", seconds: 0.0006, ...run };
+  return {
+    notice: { value: notice },
+    run: { value: shown },
+    problem: { value: problem },
+    engine: { value: engine },
+  };
+}
+const said = (more) => sentence(state(more));
+const table = (inputs, outputs, ...rows) => ({ ...POST, table: { inputs, outputs, rows } });
+const outputs = (...values) => frameOf({ outputs: Float64Array.from(values) });
+
+test("before Python is there, the answer is said to be worked out beforehand; an edit waits", () => {
+  assert.match(
+    said({ run: { phase: "before" } }),
+    /^Row 5, y: 0\.99994, likely 1, worked out beforehand\. Python is loading/,
+  );
+  const edited = { ...state({ run: { phase: "before" } }), problem: { value: { ...POST } } };
+  assert.equal(sentence(edited), "Python is loading. Your table trains as soon as it is there.");
+  assert.match(said({ run: { phase: "before" }, engine: { phase: "failed" } }), /press Retry/);
+});
+
+test("each phase of a run has its sentence", () => {
+  const at = (iteration, more = {}) => ({ frame: frameOf({ iteration }), trained: iteration, ...more });
+  assert.equal(said(), `${ANSWER} Trained 10,000 iterations in 0.6 ms.`);
+  assert.equal(said({ run: at(1) }), `${ANSWER} Trained 1 iteration in 0.6 ms.`);
+  assert.equal(said({ run: { phase: "running" } }), "Training…");
+  assert.equal(
+    said({ run: at(1_234, { phase: "stopped" }) }),
+    "Stopped at iteration 1,234. Train goes on from here, Reset goes back to the start.",
+  );
+  assert.equal(said({ run: at(0, { phase: "reset" }) }), `Back at iteration 0, the random start. ${ANSWER}`);
+  assert.equal(
+    said({ run: at(500, { phase: "given" }) }),
+    `${ANSWER} These are the weights that came with the link, of iteration 500.`,
+  );
+  assert.equal(said({ run: at(1_024, { phase: "sought" }) }), `${ANSWER} At iteration 1,024 of 10,000.`);
+  assert.equal(
+    said({ run: { phase: "refused", refusal: { message: "Row 2, x3: “abc”." } } }),
+    "Row 2, x3: “abc”.",
+  );
+  assert.equal(
+    said({ run: { refused: "no vectors here" } }),
+    `${ANSWER} Trained 10,000 iterations in 0.6 ms by NumPy: the compiled engine failed.`,
+  );
+});
+
+test("a run that diverged says where, why and what to do", () => {
+  const text = said({ run: { phase: "diverged", diverged: 7, frame: frameOf({ iteration: 6 }) } });
+  assert.match(
+    text,
+    /^At iteration 7 the numbers grew too large .*learning rate 1 is too high .*make it smaller, or undo\. This is iteration 6\.$/,
+  );
+});
+
+test("of many answers three are said and the rest counted; none is asked for in words", () => {
+  const five = table(["a"], ["b"], ...Array.from({ length: 5 }, (_, at) => [at, null]), [1, 1], [0, 0]);
+  const run = { frame: outputs(0.95, 0.5, 0.05, 0.7, 0.7, 0.9, 0.1) };
+  assert.match(
+    said({ problem: five, run }),
+    /^Row 1, b: 0\.95000, likely 1\. Row 2, b: 0\.50000, not sure\. Row 3, b: 0\.05000, likely 0\. And 2 more\. Trained/,
+  );
+  assert.match(
+    said({ problem: table(["a"], ["b"], [0, 1]), run: { frame: outputs(0.9) } }),
+    /^No cell is \?: put \? where you want/,
+  );
+});
+
+test("answers that are worth nothing are said to be, once", () => {
+  const prices = table(["size"], ["price"], [20, 31_000], [30, 42_000], [40, null], [50, null]);
+  assert.match(
+    said({ problem: prices, run: { frame: outputs(1, 1, 1, 1) } }),
+    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. It has not learned this table\. Trained/,
+  );
+});
+
+test("outputs without a known cell are named, in the singular and in the plural, and a long name is cut", () => {
+  const asked = (...names) =>
+    said({
+      problem: table(["a"], ["y", ...names], [1, 1, ...names.map(() => null)]),
+      run: { frame: outputs(1, ...names.map(() => 0.5)) },
+    });
+  assert.match(asked("y2"), /y2 has no known cell to learn from: its answers are the random start’s\./);
+  assert.match(
+    asked("y2", "y3"),
+    /y2 and y3 have no known cells to learn from: their answers are the random start’s\./,
+  );
+  assert.match(asked("a2", "a3", "a4", "a5"), /a2, a3, a4 and 1 more output have no known cells/);
+  assert.ok(asked("o".repeat(480)).length < 250);
+});
+
+test("a notice comes before the news, alone while they are under way, and an error stands alone", () => {
+  const notice = { text: "Imported mine.csv.", isError: false };
+  assert.equal(said({ notice }), `Imported mine.csv. ${ANSWER} Trained 10,000 iterations in 0.6 ms.`);
+  const underWay = { ...state({ notice }), problem: { value: { ...POST } } };
+  assert.equal(sentence(underWay), "Imported mine.csv.");
+  assert.equal(
+    said({ notice: { text: "mine.csv was not imported.", isError: true } }),
+    "mine.csv was not imported.",
+  );
+  const refused = {
+    ...state({ notice, run: { phase: "refused", refusal: { message: "There are no rows." } } }),
+    problem: { value: { ...POST } },
+  };
+  assert.equal(sentence(refused), "Imported mine.csv. There are no rows.", "what is refused has never run");
+});
+
+test("errors, refusals and divergence are problems", () => {
+  assert.equal(isProblem(state()), false);
+  assert.equal(isProblem(state({ notice: { text: "", isError: true } })), true);
+  for (const phase of ["refused", "diverged"]) assert.equal(isProblem(state({ run: { phase } })), true);
+});
