@@ -6,7 +6,6 @@ import subprocess
 from test_settings import Sample
 
 import settings_module
-from layout import WEB
 from tenlines.page.limits import MOST_COLUMNS, MOST_NAME
 from tenlines.problem import Problem
 from tenlines.settings.registry import LARGEST_SEED, PARTS, settings_of
@@ -72,32 +71,3 @@ def test_writing_it_again_changes_nothing_and_is_no_reason_to_build_again(tmp_pa
     settings_module.MODULE.write_text("changed")
     settings_module.write()
     assert settings_module.MODULE.read_text("utf-8").startswith("/**")
-
-
-IN_NODE = """
-const { POST } = await import(`${web}/model/post.js`);
-const { FIELDS, settingAt, valueAt, withSetting } = await import(`${web}/model/settings.js`);
-const layers = [{ units: 2, activation: "tanh" }, { units: 3, activation: "relu" }];
-const problem = { ...POST, network: { ...POST.network, hidden: layers } };
-const units = withSetting(problem, "network.hidden.2.units", 5);
-const seed = withSetting(problem, "training.seed", "x");
-console.log(JSON.stringify([
-  FIELDS,
-  settingAt("network.hidden.2.units").kind,
-  valueAt(problem, "network.hidden.2.units"),
-  valueAt(units, "network.hidden"),
-  units.network.hidden[0] === layers[0] && units.table === problem.table && layers[1].units === 3,
-  [seed.training.seed, problem.training.seed, seed.network === problem.network],
-]));
-"""
-
-
-def test_a_setting_is_found_and_changed_by_its_path_and_all_else_is_shared():
-    script = f"const web = '{WEB.as_uri()}';{IN_NODE}"
-    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=True)
-    fields, kind, value, layers, shares, seed = json.loads(done.stdout)
-    assert fields == ["training.iterations", "training.learning_rate", "training.seed"]
-    assert (kind, value) == ("whole", 3)
-    assert layers == [{"units": 2, "activation": "tanh"}, {"units": 5, "activation": "relu"}]
-    assert shares
-    assert seed == ["x", 1, True]
