@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.browsers import CHROMIUM, FIREFOX
 from harness.offline import COME_BACK, wait_offer, wait_offline
 from harness.page import START_TIMEOUT
 
@@ -24,12 +24,11 @@ def violations(page) -> list[str]:
     return page.evaluate(RUN)
 
 
-@pytest.mark.engines(*ALL_ENGINES)
+@pytest.mark.engines(CHROMIUM, FIREFOX)
 def test_the_trained_page(page):
     assert violations(page) == []
 
 
-@pytest.mark.engines(CHROMIUM, FIREFOX)
 def test_a_page_with_an_error_shown(page):
     page.enter("Row 2 x3", "abc")
     page.wait_status("Row 2", "x3")
@@ -114,7 +113,6 @@ def test_the_page_while_python_loads_and_after_it_failed(engine, open_page, own_
         assert violations(page) == [], scheme
 
 
-@pytest.mark.engines(*ALL_ENGINES)
 def test_the_status_is_a_polite_live_region_that_stays_in_place(page):
     keep = "() => { window.statusBefore = document.querySelector('#status') }"
     page.evaluate(keep)

@@ -1,11 +1,12 @@
 """The post's question and its answer: in the HTML, and as Python computes it in every engine."""
 
 import pytest
-from harness.browsers import ALL_ENGINES
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
 from harness.oracle import initial_weights, post
 from harness.page import DEFAULT_NAMES, DEFAULT_ROWS, POST_ANSWER
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 
 @in_all_engines
@@ -33,13 +34,12 @@ def test_the_initial_weights_are_the_posts_to_the_last_bit(page):
     page.wait_until(lambda: page.answer("row-5-y") != POST_ANSWER, "the answer of the initial weights")
 
 
-@in_all_engines
 def test_the_status_says_what_happened_in_words(page):
     said = page.wait_status("Row 5, y: 0.99994, likely 1.", "Trained 10,000 iterations in")
     assert said.endswith((" ms.", " s."))
 
 
-@in_all_engines
+@in_two_engines
 def test_the_page_marks_when_python_was_ready_and_when_it_first_answered(page):
     read = "name => performance.getEntriesByName(name, 'mark').map(mark => mark.startTime)"
     (ready,) = page.evaluate(read, "tenlines:engine-ready")
@@ -60,13 +60,12 @@ NAMES = {
 }
 
 
-@in_all_engines
+@pytest.mark.engines(CHROMIUM, WEBKIT)
 @pytest.mark.parametrize("role", NAMES)
 def test_everything_has_the_name_that_people_and_screen_readers_share(page, role):
     assert [name for name in NAMES[role] if not page.find(role, name).exists()] == []
 
 
-@in_all_engines
 def test_the_error_is_drawn_as_an_image_with_a_name(page):
     charts = "() => [...document.querySelectorAll('[role=img]')].map(e => e.getAttribute('aria-label'))"
     assert any(name and name.startswith("Error") for name in page.evaluate(charts))

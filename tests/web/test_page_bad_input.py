@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.browsers import CHROMIUM, FIREFOX
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES, DEFAULT_ROWS, DEFAULT_SETTINGS
 
@@ -12,7 +12,6 @@ from tenlines.errors import SettingError
 from tenlines.problem import Problem
 from tenlines.training.run import Run
 
-in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 
@@ -26,7 +25,7 @@ def changed(row: int, column: str, text: str) -> list[list[str]]:
 # tests/py/test_problem.py and tests/py/test_bad_input.py have all refusals; here is what the page does about a few.
 
 
-@in_all_engines
+@in_two_engines
 def test_a_bad_cell_is_named_with_its_remedy_marked_and_kept_until_it_is_mended(page):
     page.enter("Row 2 x3", "abc")
     said = page.wait_status("Row 2", "x3", "type a number")
@@ -47,7 +46,6 @@ BAD_CELLS = {
 }
 
 
-@in_two_engines
 def test_each_kind_of_bad_cell_is_named_and_marked_alone_and_undo_mends_it(page):
     for cell, (text, remedy) in BAD_CELLS.items():
         page.cell(cell).click()
@@ -90,7 +88,6 @@ def test_a_very_large_number_is_computed_and_never_nan(page, tmp_path):
     page.wait_answers(expected)
 
 
-@in_two_engines
 def test_a_table_that_cannot_be_trained_is_said_with_the_remedy_and_mended(page):
     """Without a known cell, without an output, without an input, without a row."""
     for row in range(1, 5):
@@ -119,7 +116,6 @@ def test_a_table_that_cannot_be_trained_is_said_with_the_remedy_and_mended(page)
     page.wait_status("trained 10,000 iterations")
 
 
-@in_two_engines
 def test_a_column_name_that_is_double_or_empty_is_said_and_kept(page):
     box = page.box("Name of input 2")
     for name, said in (("x1", "rename"), ("   ", "column 2 has no name. give it one, such as x2")):
@@ -141,7 +137,6 @@ BAD_FILES = {
 }
 
 
-@in_two_engines
 def test_a_file_with_an_error_is_refused_whole_and_its_place_named(page):
     for data, parts in BAD_FILES.values():
         page.upload(data)
@@ -187,7 +182,6 @@ def test_a_network_on_a_table_beyond_memory_is_refused_with_its_bytes_and_the_ta
     page.wait_status("row 5, y: 0.99994", "trained 10,000 iterations")
 
 
-@in_two_engines
 def test_a_bad_setting_is_named_with_its_remedy_and_kept(page):
     for box, text in (("Iterations", "1.5"), ("Learning rate", "inf"), ("Random start", "")):
         page.box(box).click()

@@ -30,7 +30,6 @@ def test_a_program_runs_and_prints_as_python_does(page, program):
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
 
 
-@in_all_engines
 def test_an_error_is_shown_as_python_words_it_marked_and_explained(page, program):
     said = program.run(POST.replace("(1 - output)", "(1 - outptu)"))
     assert said.startswith("Line 8: NameError: name 'outptu' is not defined. Did you mean: 'output'?")

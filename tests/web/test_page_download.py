@@ -47,7 +47,7 @@ def test_the_dialog_in_light_and_dark_wide_and_narrow(page):
     page.press("Escape")
 
 
-@in_all_engines
+@in_two_engines
 def test_the_saved_problem_is_the_terminals_and_opens_again(page, tmp_path):
     page.button("Add hidden layer").click()
     page.enter("Row 2 y", "0")
@@ -66,7 +66,7 @@ def test_the_saved_problem_is_the_terminals_and_opens_again(page, tmp_path):
     page.wait_default()
 
 
-@in_all_engines
+@in_two_engines
 def test_a_file_can_be_dropped_anywhere(page):
     page.drop(("mine.csv", "a,b\n0,0\n1,1\n2,?\n"))
     page.wait_until(lambda: page.names() == ["a", "b"], "the table")
@@ -113,7 +113,6 @@ BAD = {
 }
 
 
-@in_two_engines
 def test_a_saved_problem_with_an_error_is_refused_whole_and_its_place_named(page):
     for data, parts in BAD.values():
         page.upload(data, SAVED)
@@ -150,7 +149,6 @@ def test_code_that_lags_behind_the_table_is_said_to(page):
     page.wait_status("Saved program.py.")
 
 
-@in_two_engines
 def test_the_rows_that_long_code_reads_are_a_file_of_their_own(page):
     page.upload(b"a,b\n" + b"0,0\n1,1\n" * 20 + b"2,?\n", "mine.csv")
     page.wait_until(lambda: page.names() == ["a", "b"], "the table")

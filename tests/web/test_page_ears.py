@@ -1,7 +1,5 @@
 """What the page is without eyes: Chromium's own accessibility tree, and what its status says of an edit."""
 
-import pytest
-from harness.browsers import CHROMIUM, FIREFOX
 from harness.program import ProgramOnPage
 
 KEEP_STATUSES = """() => {
@@ -91,7 +89,6 @@ def test_there_is_no_landmark_with_nothing_in_it(engine, open_page, own_site):
     assert page.evaluate(empty) == []
 
 
-@pytest.mark.engines(CHROMIUM, FIREFOX)
 def test_a_refusal_is_said_once_when_typing_pauses(page):
     for box, typed in (("Row 2 x3", "abc"), ("Learning rate", "fast")):
         page.box(box).click()

@@ -9,7 +9,7 @@ in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 
-@in_all_engines
+@in_two_engines
 def test_a_new_row_asks_a_question_and_gets_its_answer(page, tmp_path):
     page.button("Add row").click()
     _, expected = terminal(tmp_path, problem=post([*post()["table"]["rows"], [0, 0, 0, None]]))
@@ -19,7 +19,6 @@ def test_a_new_row_asks_a_question_and_gets_its_answer(page, tmp_path):
     assert "0.5" in page.answer_text("row-6-y")
 
 
-@in_two_engines
 def test_removing_a_row_moves_the_rows_below_up(page, tmp_path):
     page.button("Remove row 1").click()
     _, expected = terminal(tmp_path, problem=post(post()["table"]["rows"][1:]))
@@ -28,7 +27,6 @@ def test_removing_a_row_moves_the_rows_below_up(page, tmp_path):
     assert list(expected) == ["row-4-y"]
 
 
-@in_two_engines
 def test_a_new_input_is_a_column_of_0_with_a_name_of_its_own(page):
     page.button("Add input").click()
     page.wait_until(lambda: len(page.names()) == 5, "a fifth column")
@@ -40,7 +38,6 @@ def test_a_new_input_is_a_column_of_0_with_a_name_of_its_own(page):
     assert page.find("textbox", "Name of input 4").exists()
 
 
-@in_two_engines
 def test_a_new_output_is_a_column_of_questions(page):
     page.button("Add output").click()
     page.wait_until(lambda: len(page.names()) == 5, "a fifth column")
@@ -49,7 +46,6 @@ def test_a_new_output_is_a_column_of_questions(page):
     page.wait_until(lambda: len(page.answers()) == 6, "an answer in every ? cell")
 
 
-@in_two_engines
 def test_a_known_cell_in_a_new_output_trains_it(page, tmp_path):
     page.button("Add output").click()
     page.wait_until(lambda: len(page.names()) == 5, "a fifth column")
@@ -60,7 +56,6 @@ def test_a_known_cell_in_a_new_output_trains_it(page, tmp_path):
     page.wait_answers(expected)
 
 
-@in_two_engines
 def test_removing_a_column_takes_its_weight(page):
     page.button("Remove column x2").click()
     page.wait_until(lambda: page.names() == ["x1", "x3", "y"], "three columns")
@@ -68,7 +63,7 @@ def test_removing_a_column_takes_its_weight(page):
     page.wait_until(lambda: len(page.weights()) == 2, "two weights")
 
 
-@in_all_engines
+@in_two_engines
 def test_a_renamed_column_renames_its_cells_and_its_answer(page):
     page.set("Name of output 1", "rains")
     page.set("Name of input 1", "größe")
@@ -79,7 +74,6 @@ def test_a_renamed_column_renames_its_cells_and_its_answer(page):
     page.wait_status("row 5, rains")
 
 
-@in_two_engines
 def test_clearing_an_output_makes_it_a_question(page):
     page.cell("Row 4 y").click()
     page.press("Delete")
@@ -88,7 +82,6 @@ def test_clearing_an_output_makes_it_a_question(page):
     assert page.rows()[3] == ["0", "1", "1", "?"]
 
 
-@in_two_engines
 def test_typing_over_a_question_takes_its_answer_away(page):
     page.enter("Row 5 y", "0")
     page.wait_until(lambda: page.answers() == {}, "no answer where none is asked for")
@@ -107,7 +100,6 @@ EDITS = {
 }
 
 
-@in_two_engines
 def test_every_edit_can_be_undone_and_redone(page):
     shown = lambda: (page.names(), page.rows())  # noqa: E731
     before = shown()
@@ -124,7 +116,7 @@ def test_every_edit_can_be_undone_and_redone(page):
         page.wait_until(lambda: shown() == before, "the table before")
 
 
-@in_all_engines
+@in_two_engines
 def test_many_edits_are_undone_one_by_one(page):
     texts = ["2", "3", "4", "5"]
     for text in texts:
@@ -138,7 +130,6 @@ def test_many_edits_are_undone_one_by_one(page):
         page.wait_until(lambda text=text: page.rows()[0][0] == text, f"x1 to be {text} once more")
 
 
-@in_two_engines
 def test_a_setting_can_be_undone(page):
     page.set("Learning rate", "0.5")
     page.wait_until(lambda: page.answer("row-5-y") < 0.99993, "less certainty")
@@ -180,7 +171,7 @@ def test_the_focus_is_never_lost_when_the_table_changes_shape(page):
         page.wait_until(lambda: page.rows() == before, "the table before")
 
 
-@in_all_engines
+@in_two_engines
 def test_the_exported_file_is_the_table(page):
     rows = read_csv(page.exported())
     assert [name.removeprefix(">") for name in rows[0]] == DEFAULT_NAMES
@@ -217,7 +208,7 @@ WRITTEN = [
 ]
 
 
-@in_two_engines
+@in_all_engines
 def test_export_then_import_changes_nothing(page):
     """tests/py/test_session.py tries any table."""
     for text in WRITTEN:

@@ -55,7 +55,6 @@ def test_it_is_live_and_leads_to_the_whole_page_with_the_table_as_it_is(engine, 
     assert "show=data" in page.evaluate("() => location.hash"), "the address stays the author's"
 
 
-@in_two_engines
 def test_read_only_can_be_trained_and_not_changed(engine, open_page, own_site):
     page = open_page(own_site, at=f"{link_of(post())}&show=data,network,training&readonly=1")
     page.cell("Row 2 y").click()

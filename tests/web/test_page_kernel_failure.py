@@ -44,6 +44,7 @@ WebAssembly.Instance = onKernel(Instance, ({ exports }) => {
 
 
 @pytest.mark.engines(*ALL_ENGINES)
+@pytest.mark.sample("refused")
 @pytest.mark.parametrize("kind", FAILURES)
 def test_numpy_trains_where_the_kernel_is(engine, open_page, own_site, tmp_path, kind):
     own_site.change("worker.js", lambda script: (WATCH + FAILURES[kind]).encode() + script)

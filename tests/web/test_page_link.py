@@ -106,7 +106,6 @@ def test_an_example_that_comes_by_a_link_is_known_by_its_name(page, name):
     page.wait_until(lambda: page.evaluate(chosen) == name, "the example's name")
 
 
-@in_all_engines
 def test_a_link_carries_the_name_that_its_table_was_given(engine, open_page, own_site):
     page = open_page(own_site)
     page.enter("Row 2 y", "0")

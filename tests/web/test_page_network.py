@@ -40,7 +40,7 @@ def network_page(page):
     page.wait_default()
 
 
-@in_all_engines
+@in_two_engines
 def test_xor_is_learned_with_its_hidden_layer(network_page, tmp_path):
     page = network_page
     page.choose("Example", "XOR")
@@ -50,7 +50,6 @@ def test_xor_is_learned_with_its_hidden_layer(network_page, tmp_path):
     assert "needs a hidden layer" in page.status()
 
 
-@in_two_engines
 def test_xor_without_a_hidden_layer_says_why_it_fails_and_a_layer_and_a_bias_mend_it(network_page, tmp_path):
     page = network_page
     page.choose("Example", "XOR without a hidden layer")
@@ -64,7 +63,6 @@ def test_xor_without_a_hidden_layer_says_why_it_fails_and_a_layer_and_a_bias_men
     page.wait_answers({"row-5-y": 0.5}, 1e-6)
 
 
-@in_two_engines
 def test_units_and_activation_are_those_of_the_reference_and_bad_units_are_refused(network_page, tmp_path):
     page = network_page
     page.choose("Example", "XOR")
@@ -82,7 +80,6 @@ def test_units_and_activation_are_those_of_the_reference_and_bad_units_are_refus
     page.wait_answers(expected)
 
 
-@in_two_engines
 def test_in_a_field_escape_takes_back_what_was_typed_and_enter_lets_it_stand(network_page):
     page = network_page
     page.choose("Example", "XOR")
@@ -151,7 +148,6 @@ def assert_one_scale(page, pixels_of_one: float) -> None:
     assert len({round(left, 1) for _, _, left in bars}) == 1, "one zero line"
 
 
-@in_two_engines
 def test_the_bars_of_a_run_have_one_scale_and_one_zero_line(page):
     largest = max(abs(weight) for weight, _, _ in page.evaluate(BARS))
     for iteration in (10_000, 0, 1, 100):

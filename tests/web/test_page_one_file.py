@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX, WEBKIT
+from harness.browsers import ALL_ENGINES, CHROMIUM, WEBKIT
 from harness.links import offers
 from harness.one_file import TABLE, WHOLE, with_files, with_start
 from harness.oracle import post, terminal
@@ -19,7 +19,6 @@ from test_page_start import DAMAGES
 from layout import ONE_FILE, SITE
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
-in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 SETTINGS = "() => document.querySelector('#settings').innerText"
 
 
@@ -77,6 +76,7 @@ def test_a_session_from_the_disk_asks_for_nothing(engine, browsers, shared_pages
 
 
 @in_all_engines
+@pytest.mark.sample("broken")
 @pytest.mark.parametrize("damage", ["broken", "all 0"])
 def test_where_the_snapshot_does_not_go_the_pack_does(engine, open_file, tmp_path, damage):
     page = open_file(with_files(tmp_path, snapshot=DAMAGES[damage](contents("snapshot"))))
@@ -140,7 +140,6 @@ NAME = "</script><script>alert(1)</script><!--"
 
 @pytest.mark.snapshot
 @pytest.mark.wants_rest
-@in_two_engines
 def test_a_name_that_is_html_goes_through_a_copy_as_a_name(engine, open_page, own_site, open_file, tmp_path):
     page = open_page(own_site)
     page.upload(f"{json.dumps(NAME)},b\n0,0\n1,1\n2,?\n".encode())

@@ -31,7 +31,6 @@ def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, 
     assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
 
 
-@in_two_engines
 def test_the_original_has_its_code_again_however_often_one_comes_back(engine, open_page, own_site):
     link = packed({**post(), "code": CODE})
     page = open_page(own_site, at=link)

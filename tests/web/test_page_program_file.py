@@ -12,7 +12,6 @@ PROBLEM_ABOUT = "() => document.querySelector('#download-problem').textContent"
 THEIRS = "import math\n\nprint(math.pi)\n"
 
 
-@in_two_engines
 @pytest.mark.parametrize("way", ["upload", "drop"])
 def test_a_downloaded_program_brings_its_table_network_and_settings(page, way):
     page.button("Add hidden layer").click()

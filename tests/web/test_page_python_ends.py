@@ -141,7 +141,6 @@ def test_a_paste_and_an_export_that_end_python_are_refused_with_a_sentence(engin
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
 
 
-@in_all_engines
 @pytest.mark.parametrize("question", ["read_program", "outline"])
 def test_code_of_a_link_that_ends_its_reader_is_left_as_it_is(engine, open_page, own_site, tmp_path, question):
     make_deadly(own_site)
@@ -177,7 +176,6 @@ def test_a_program_that_cannot_be_written_leaves_the_one_before(engine, open_pag
     assert page.evaluate(LISTING) == before
 
 
-@in_all_engines
 def test_a_table_whose_training_ends_python_twice_is_left_until_it_is_changed(engine, open_page, own_site, tmp_path):
     make_deadly(own_site)
     page = open_page(own_site)

@@ -40,7 +40,6 @@ def test_the_bare_address_opens_the_posts_table_and_offers_what_was_saved(engine
     page.wait_default()
 
 
-@in_two_engines
 def test_a_first_visit_offers_and_keeps_nothing(engine, open_page, own_site):
     page = open_page(own_site)
     page.choose("Example", "XOR")
@@ -50,7 +49,6 @@ def test_a_first_visit_offers_and_keeps_nothing(engine, open_page, own_site):
     assert offers(page) == ""
 
 
-@in_all_engines
 def test_a_link_opens_without_asking_and_leaves_saved_work_alone(engine, open_page, own_site):
     page = open_page(own_site)
     edit(page)
@@ -143,7 +141,6 @@ def test_a_table_that_is_as_it_was_is_not_kept(engine, open_page, own_site):
     assert page.evaluate(KEPT) == 0
 
 
-@in_all_engines
 def test_what_was_brought_here_is_kept_without_an_edit(engine, open_page, own_site):
     page = open_page(own_site)
     page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
@@ -154,7 +151,6 @@ def test_what_was_brought_here_is_kept_without_an_edit(engine, open_page, own_si
     assert page.names() == ["p", "q"]
 
 
-@in_two_engines
 def test_a_link_that_one_has_worked_on_offers_that_work(engine, open_page, own_site):
     exercise = link_of({**post(), "table": TABLE})
     page = open_page(own_site, at=exercise)

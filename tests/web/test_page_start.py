@@ -42,6 +42,7 @@ DAMAGES = {
 
 
 @in_all_engines
+@pytest.mark.sample("cut short", "all 0")
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_snapshot_is_not_used(engine, open_page, own_site, damage):
     own_site.change(SNAPSHOT, DAMAGES[damage])

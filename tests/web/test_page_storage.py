@@ -49,6 +49,7 @@ def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site,
 
 
 @in_two_engines
+@pytest.mark.sample("storage is switched off")
 @pytest.mark.parametrize(
     ("how", "is_first", "said"),
     [
@@ -97,6 +98,7 @@ WITHOUT_DATABASE = {
 
 
 @in_two_engines
+@pytest.mark.sample("refused", "full")
 @pytest.mark.parametrize("how", WITHOUT_DATABASE)
 def test_without_a_database_a_table_is_kept_for_now_and_moves_there_by_itself(engine, open_page, own_site, how):
     script, said = WITHOUT_DATABASE[how]

@@ -35,7 +35,7 @@ def assert_shows(page, iteration: int) -> None:
         page.wait_status("row 5, y: ", f"at iteration {iteration:,} of ")
 
 
-@in_all_engines
+@in_two_engines
 def test_the_slider_shows_the_run_as_it_was_at_any_iteration(page):
     for iteration in (1024, 12, 0, 9_999, 1, LAST):
         page.seek(iteration)
@@ -87,7 +87,7 @@ def test_the_slider_is_dragged_and_letting_go_trains_nothing(page):
     assert page.iteration() == reached, "what is let go does not follow"
 
 
-@in_all_engines
+@in_two_engines
 def test_play_goes_from_the_iteration_on_show_to_the_end_and_pause_keeps_the_place(page):
     page.seek(0)
     page.button("Play").click()
@@ -117,7 +117,6 @@ def test_play_at_the_end_begins_at_the_start(page):
     page.wait_until(lambda: page.button("Play").exists() and page.iteration() == LAST, "a run to its end")
 
 
-@in_all_engines
 def test_step_by_step_from_the_start(page):
     page.button("Reset").click()
     page.wait_until(lambda: page.weights() == initial_weights(post()).tolist(), "iteration 0")
@@ -135,7 +134,6 @@ def test_step_by_step_from_the_start(page):
     assert page.iteration() == LAST
 
 
-@in_all_engines
 def test_what_is_yet_to_come_is_trained_up_to_there(page):
     page.button("Reset").click()
     page.wait_iteration(0)
@@ -148,7 +146,6 @@ def test_what_is_yet_to_come_is_trained_up_to_there(page):
     assert_shows(page, LAST)
 
 
-@in_all_engines
 def test_a_long_run_stops_where_the_reader_looks_back_and_train_goes_on(page):
     page.set("Iterations", FOREVER)
     page.wait_until(lambda: page.iteration() > 1_000 and page.button("Stop").exists(), "a long run")
@@ -175,7 +172,6 @@ def test_a_long_way_can_be_stopped_and_shows_how_far_it_is(page):
     assert 0 < page.iteration() < int(FOREVER)
 
 
-@in_two_engines
 def test_a_screen_reader_is_told_when_the_numbers_rest_and_not_before(page):
     page.seek(0)
     page.wait_status("at iteration 0")
@@ -217,7 +213,6 @@ def test_who_wants_no_motion_gets_few_iterations(page):
     assert 2 <= passed <= 5
 
 
-@in_two_engines
 def test_the_weights_that_a_link_takes_along_are_those_on_show(page):
     for at in (1024, LAST):
         page.seek(at)

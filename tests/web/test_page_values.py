@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from harness.browsers import ALL_ENGINES
+from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
 from harness.links import POST, go, link_of
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_ROWS, START_TIMEOUT
@@ -12,6 +12,7 @@ from harness.program import ProgramOnPage
 from test_program import POSTS_PROGRAM as PROGRAM
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
+in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 OWN = PROGRAM.replace("1 - output", "1.5 - output")
 ANSWER = "(1 / (1 + exp(-dot(array([1, 0, 0]), synaptic_weights))))"
@@ -48,7 +49,7 @@ def stopped_at(iteration: int, ask: str, program: str = PROGRAM) -> list[float]:
     return [float(number) for number in said.strip().split("\n")[-1].split()]
 
 
-@in_all_engines
+@in_two_engines
 def test_beside_each_line_stands_its_value_at_the_iteration_on_show(page):
     page.wait_until(lambda: "\n".join(lines(page)) + "\n" == PROGRAM, "the post's program")
     wait_beside(page, 9, "0.99994")
@@ -86,7 +87,6 @@ def test_the_keyboard_walks_through_the_program_and_every_part_has_its_value(pag
     page.seek(10000)
 
 
-@in_all_engines
 def test_table_and_code_are_two_views_of_one_thing(page, tmp_path):
     program = ProgramOnPage(page)
     page.enter("Row 2 y", "0")
@@ -117,7 +117,6 @@ def test_table_and_code_are_two_views_of_one_thing(page, tmp_path):
     page.wait_default()
 
 
-@in_all_engines
 def test_code_in_a_link_is_shown_and_does_not_run_by_itself(engine, open_page, own_site):
     page = open_page(own_site, at=link_of({**POST, "code": "print('by itself')\n"}))
     program = ProgramOnPage(page)
@@ -132,7 +131,7 @@ def test_code_in_a_link_is_shown_and_does_not_run_by_itself(engine, open_page, o
     assert "It printed by itself" in program.run()
 
 
-@in_all_engines
+@in_two_engines
 def test_code_that_has_gone_its_own_way_shows_its_values_once_it_has_run(page):
     program = ProgramOnPage(page)
     assert "It printed [" in program.run(OWN)

@@ -68,6 +68,7 @@ def test_another_tab_goes_on_in_the_old_version(engine, open_page, offline_site,
     take(old, "two")
 
 
+@pytest.mark.sample("index.html")
 @pytest.mark.parametrize("missing", ["rest.bin", "worker.js", "index.html"])
 @in_all_engines
 def test_a_deploy_that_is_only_half_uploaded_is_left_alone(engine, open_page, offline_site, versions, missing):
