@@ -206,10 +206,44 @@ test("The one file begins with its own table, and the address of that is the bar
   await until(() => !tab.address.includes("#"), "the bare address");
 });
 
-test("What somebody has written into a one file is checked", () => {
-  for (const text of [null, "", "{", '{"problem":{"new":1}}', '{"problem":{"table":{"rows":[[1]]}}}']) {
-    assert.equal(initialFrom(text).problem, POST, `${text}`);
+const wrong = (changes) => JSON.stringify({ problem: { ...POST, ...changes } });
+const NO_START = {
+  nothing: null,
+  "an empty text": "",
+  "no JSON": "{",
+  "a list": "[1]",
+  "no problem": '{"problem": null}',
+  "a problem that is a text": '{"problem": "none"}',
+  "a part that is not known": '{"problem": {"new": 1}}',
+  "a cell that is an object": wrong({ table: { inputs: ["a"], outputs: ["b"], rows: [[{}, 1]] } }),
+  "a ragged row": wrong({ table: { inputs: ["a"], outputs: ["b"], rows: [[1]] } }),
+  "another part": wrong({ colour: "red" }),
+  "a network of nothing": wrong({ network: { hidden: [null], output: "sigmoid", bias: false } }),
+  "a prototype": '{"__proto__": {"problem": 1}, "constructor": 1}',
+};
+
+test("What somebody has written into a one file is checked: where it is no table the post's is shown", () => {
+  for (const [kind, text] of Object.entries(NO_START)) {
+    const initial = initialFrom(text);
+    assert.equal(initial.problem, POST, kind);
+    assert.deepEqual([initial.code, initial.name], ["", ""], kind);
   }
+});
+
+test("The table of a one file has the post's settings where it says none, and code of any length", () => {
+  const table = {
+    inputs: ["a"],
+    outputs: ["b"],
+    rows: [
+      [1, 0],
+      [2, null],
+    ],
+  };
+  const code = `print('long')\n${"# a line of data\n".repeat(7000)}`;
+  const initial = initialFrom(JSON.stringify({ problem: { table }, code, name: "" }));
+  assert.deepEqual(initial.problem, { ...POST, table });
+  assert.equal(initial.code, code);
+  assert.deepEqual([initial.name, initial.work.title], ["", "The table of this file"]);
 });
 
 test("In another page's frame the table of the address is shown, nothing is kept, and the address stays", async () => {

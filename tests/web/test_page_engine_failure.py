@@ -7,7 +7,6 @@ from harness.page import DEFAULT_ANSWERS, POST_ANSWER, START_TIMEOUT
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 MODULE = "pyodide.asm.wasm.bin"
-MEMORY = ("snapshot.bin", "pack.bin")  # what Python starts from, either way
 EDITED = [*post()["table"]["rows"][:1], [1, 1, 1, 0], *post()["table"]["rows"][2:]]
 
 
@@ -36,18 +35,9 @@ def check_failure_and_recovery(page, site, tmp_path, named="") -> None:
     assert not page.button("Retry").exists()
 
 
-@pytest.mark.parametrize(
-    "files", [(MODULE,), ("pyodide.asm.js.bin",), MEMORY, ("worker.js",)], ids=lambda files: files[-1]
-)
-def test_a_file_that_is_not_found_is_said_and_retry_gets_it(engine, open_page, own_site, tmp_path, files):
-    for file in files:
-        own_site.block(file)
-    page = open_page(own_site, ready=False)
-    check_failure_and_recovery(page, own_site, tmp_path, named=files[-1])
-
-
-@pytest.mark.engines(*ALL_ENGINES[1:])
-def test_a_missing_file_is_said_in_other_engines_too(engine, open_page, own_site, tmp_path):
+@in_all_engines
+def test_a_file_that_is_not_found_is_said_and_retry_gets_it(engine, open_page, own_site, tmp_path):
+    """tests/web/test_page_parts.py has every file, and what else can happen to it."""
     own_site.block(MODULE)
     page = open_page(own_site, ready=False)
     check_failure_and_recovery(page, own_site, tmp_path, named=MODULE)
@@ -58,14 +48,6 @@ def test_a_line_that_breaks_is_said_and_retry_gets_the_engine(engine, open_page,
     own_site.delay(MODULE, 2)
     page = open_page(own_site, ready=False)
     own_site.cut()
-    check_failure_and_recovery(page, own_site, tmp_path)
-
-
-@pytest.mark.parametrize("files", [(MODULE,), ("pyodide.asm.js.bin",), MEMORY], ids=lambda files: files[-1])
-def test_a_damaged_file_is_never_run(engine, open_page, own_site, tmp_path, files):
-    for file in files:
-        own_site.change(file, lambda data: data[:-1000] + bytes(1000))
-    page = open_page(own_site, ready=False)
     check_failure_and_recovery(page, own_site, tmp_path)
 
 

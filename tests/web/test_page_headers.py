@@ -111,14 +111,9 @@ def test_where_no_script_may_run_the_html_says_so(engine, open_page, site_folder
 
 
 # Of single files, by their names' ends.
-LABELS = {
+LABELS = {  # how a file is unpacked, however it is packed, is tested in Node (tests/node/site-files.test.mjs)
     "gzip, which the browser then takes off": (".bin", {"Content-Encoding": "gzip"}, "", lambda data: data),
-    "gzip, over what is gzipped": (".bin", {"Content-Encoding": "gzip"}, "", gzip.compress),
-    "gzipped once more and not labelled": (".bin", {}, "", gzip.compress),
-    "unpacked": (".bin", {}, "", gzip.decompress),
-    "as text": (".bin", {"Content-Type": "text/plain; charset=utf-16", **NO_SNIFFING}, "", lambda data: data),
-    "as a web page": (".bin", {"Content-Type": "text/html"}, "", lambda data: data),
-    "as gzip": (".bin", {"Content-Type": "application/gzip", **NO_SNIFFING}, "", lambda data: data),
+    "as text": (".bin", {"Content-Type": "text/plain; charset=utf-16", **NO_SNIFFING}, "", gzip.compress),
     "main.js as text": ("main.js", {"Content-Type": "text/plain", **NO_SNIFFING}, "main.js", lambda data: data),
     "worker.js as text": ("worker.js", {"Content-Type": "text/plain"}, "worker.js", lambda data: data),
     "style.css as text": ("style.css", {"Content-Type": "text/plain"}, "style.css", lambda data: data),

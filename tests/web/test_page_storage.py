@@ -15,7 +15,6 @@ FULL = """() => {
 }"""
 BLOCKED = """for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
   Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"""
-FORBIDDEN = FULL.replace("QuotaExceededError", "SecurityError")
 DAMAGED = ["", "{", "null", '{"name":1}', '{"problem":{"table":5},"original":{}}', '"text"']
 
 
@@ -48,45 +47,23 @@ def test_a_blocked_storage_is_said_and_work_goes_on(engine, open_page, own_site,
     assert [problem for problem in page.problems() if "uncaught" in problem] == []
 
 
-@in_two_engines
-@pytest.mark.sample("storage is switched off")
-@pytest.mark.parametrize(
-    ("how", "is_first", "said"),
-    [
-        (FULL, True, "no room in this browser for your table. Take it along"),
-        (FULL, False, "Delete others under Saved"),
-        (FORBIDDEN, True, "storage is switched off"),
-    ],
-)
-def test_why_a_table_is_not_kept_is_said(engine, open_page, own_site, how, is_first, said):
+def test_why_a_table_is_not_kept_beside_others_is_said(engine, open_page, own_site):
+    """tests/node/waiting.test.mjs has all these sentences."""
     page = open_page(own_site)
-    if not is_first:
-        edit(page)
-        page.choose("Example", "XOR")
-    page.evaluate(how)
+    edit(page)
+    page.choose("Example", "XOR")
+    page.evaluate(FULL)
     page.enter("Row 1 y", "1")
-    page.wait_until(lambda: said in offers(page), "the sentence")
+    page.wait_until(lambda: "Delete others under Saved" in offers(page), "the sentence")
 
 
 # What goes wrong with the database until mend() is called, and what is then said.
 WITHOUT_DATABASE = {
-    "undefined": (
-        """const real = indexedDB
-        Object.defineProperty(window, 'indexedDB', { value: undefined, configurable: true })
-        window.mend = () => Object.defineProperty(window, 'indexedDB', { value: real })""",
-        "its storage is switched off",
-    ),
     "refused": (
         """const { open } = IDBFactory.prototype
         IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError') }
         window.mend = () => { IDBFactory.prototype.open = open }""",
         "its storage is switched off",
-    ),
-    "broken": (
-        """const { put } = IDBObjectStore.prototype
-        IDBObjectStore.prototype.put = () => { throw new DOMException('no', 'UnknownError') }
-        window.mend = () => { IDBObjectStore.prototype.put = put }""",
-        "storage does not work just now",
     ),
     "full": (
         """const { put } = IDBObjectStore.prototype
@@ -98,7 +75,6 @@ WITHOUT_DATABASE = {
 
 
 @in_two_engines
-@pytest.mark.sample("refused", "full")
 @pytest.mark.parametrize("how", WITHOUT_DATABASE)
 def test_without_a_database_a_table_is_kept_for_now_and_moves_there_by_itself(engine, open_page, own_site, how):
     script, said = WITHOUT_DATABASE[how]
