@@ -167,7 +167,7 @@ KEPT = [
     ".chip",
     "#part h3 code",
     "#part .cells td",
-    "#curve .u-value",
+    "#curve .value",
     ".measured",
 ]
 TRANSLATED = [

@@ -16,8 +16,8 @@ export function decimals(value, places = 5) {
 /** @param {number} value  +7.29 or −0.22 */
 export const signed = (value, places = 2) => (value < 0 ? "−" : "+") + decimals(Math.abs(value), places);
 
-/** @param {number} value */
-export const grouped = (value) => value.toLocaleString("en");
+/** @param {number} value  a whole number: 1,024. (The first toLocaleString loads tables that take as long as drawing the page.) */
+export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /**
  * "1 row", "1,024 rows".

@@ -1,33 +1,28 @@
 /**
  * @file The iteration on show, on the error curve: a line, a dot and the exact error.
  * @import { Frame } from "../../model/protocol.js"
+ * @import { Scale } from "./scale.js"
  */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { decimals } from "../../model/words.js";
-import { renderInto } from "../kit/draw.js";
 
 const [DIGIT, BESIDE] = [7.3, 10]; // pixels that a digit of the error takes, and what is beside it
 
-/** @param {import("uplot")} plot  drawn over */
-export function createMarker(plot) {
-  const marker = document.createElement("div");
-  marker.className = "marker";
-  plot.over.append(marker);
-
-  /** @param {Frame | null} frame */
-  return (frame) => {
-    marker.hidden = frame === null || !Number.isFinite(frame.error);
-    if (!frame || marker.hidden) return;
-    // Iteration 0 has no place on a logarithmic axis; there it is the edge.
-    const left = plot.valToPos(Math.max(1, frame.iteration), "x");
-    const top = plot.valToPos(frame.error, "y");
-    const words = decimals(frame.error);
-    marker.classList.toggle("late", left > plot.over.clientWidth - words.length * DIGIT - BESIDE);
-    marker.style.transform = `translateX(${left}px)`;
-    renderInto(
-      marker,
-      html`<span class="dot" .style=${`top:${top}px`}></span
-        ><span class="error" .style=${`top:${top}px`} data-value=${frame.error}>${words}</span>`,
-    );
-  };
+/**
+ * @param {Frame | null} frame
+ * @param {Scale} x
+ * @param {Scale} y
+ * @param {number} width  of the plot in pixels; where the error has no room to the right, it stands to the left
+ */
+export function markerTemplate(frame, x, y, width) {
+  if (frame === null || !Number.isFinite(frame.error)) return nothing;
+  const words = decimals(frame.error);
+  const across = x.shareOf(frame.iteration);
+  const isLate = across * width > width - words.length * DIGIT - BESIDE;
+  return html`<div
+    class="marker${isLate ? " late" : ""}"
+    .style=${`--across:${across};--down:${1 - y.shareOf(frame.error)}`}
+  >
+    <span class="dot"></span><span class="error" data-value=${frame.error}>${words}</span>
+  </div>`;
 }

@@ -1,87 +1,129 @@
 /**
  * @file The error curve: mean error over the iterations, on a logarithmic axis, exact under the pointer and at the iteration
- * on show. A click on it goes to the iteration there; by the keyboard that is the slider's.
- * @import uPlot from "uplot"
+ * on show. A click on it goes to the iteration there; by the keyboard that is the slider's. A run has at most 256 points.
  * @import { RunState } from "../../model/run.js"
  * @import { State } from "../../state/state.js"
  */
-import { computed, effect } from "@preact/signals-core";
+import { effect, signal } from "@preact/signals-core";
+import { html, nothing, svg } from "lit-html";
 import { afterPaint } from "../../browser/schedule.js";
 import { iterationsOf } from "../../model/timescale.js";
 import { decimals, grouped } from "../../model/words.js";
-import { createMarker } from "./curve-marker.js";
+import { draw } from "../kit/draw.js";
+import { markerTemplate } from "./curve-marker.js";
+import { linearScale, lineThrough, logScale, SIZE } from "./scale.js";
 
-const HEIGHT = 156;
-const GAP = 14; // pixels beside the labels of the errors
-const HALF_A_LABEL = 24; // of the last label of the iterations, which stands half beside the curve
+const USUAL_WIDTH = 240; // pixels, until it is measured
+const LABEL_WIDTH = 44; // pixels that the label of an iteration takes, with what is between two
+const MOST_ERRORS = 3; // gaps between the labels of the errors
+const ROOM = 1.1; // of the axis, above the largest error
+const SMALLEST = 1e-300; // error that can be drawn as larger than none
+
+/** @typedef {ReturnType<typeof chartOf>} Chart */
 
 /**
  * @param {HTMLElement} root
  * @param {State} state
  * @param {ReturnType<typeof import("../../train/seek.js").createTime>} time
  */
-export async function showCurve(root, state, { isOff, go }) {
-  const figure = document.createElement("div");
-  figure.setAttribute("role", "img");
-  root.replaceChildren(figure);
-  effect(() => figure.setAttribute("aria-label", inWords(state.run.value)));
-
-  // uPlot asks for the browser's language as it loads and throws where that is none, such as "C".
-  const UPlot = await import("uplot").then(({ default: loaded }) => loaded).catch(() => null);
-  if (!UPlot) {
-    effect(() => figure.replaceChildren(inWords(state.run.value)));
-    return;
-  }
-  /** @type {uPlot | undefined} */
-  let plot;
-  /** @type {ReturnType<typeof createMarker> | undefined} */
-  let mark;
+export function showCurve(root, state, { isOff, go }) {
+  const width = signal(USUAL_WIDTH);
+  const chart = signal(chartOf(state.run.peek()));
+  const pointed = signal(/** @type {number | null} */ (null)); // which point is under the pointer
   let isPending = false;
-  const markNow = () => mark?.(state.run.peek().frame);
-  const draw = () => {
-    isPending = false;
-    plot?.setData(pointsOf(state.run.peek().curve));
-  };
-  const redraw = () => {
-    plot?.destroy();
-    const options = { ...optionsFor(root, state), hooks: { draw: [markNow] } };
-    plot = new UPlot(options, pointsOf(state.run.peek().curve), figure);
-    plot.over.addEventListener("click", goThere);
-    mark = createMarker(plot);
-    markNow();
-  };
-  const goThere = (/** @type {MouseEvent} */ { clientX }) => {
-    if (!plot || isOff() || curve.peek()[0].length === 0) return;
-    const point = plot.posToIdx(clientX - plot.over.getBoundingClientRect().left); // whose numbers the legend shows
-    go(plot.data[0][point] ?? 0);
-  };
-  const curve = computed(() => state.run.value.curve);
+
   effect(() => {
-    curve.value;
-    if (!isPending) afterPaint(draw);
+    state.run.value.curve;
+    if (isPending) return;
     isPending = true;
+    afterPaint(() => {
+      isPending = false;
+      chart.value = chartOf(state.run.peek());
+    });
   });
-  effect(() => {
-    state.run.value.frame;
-    markNow();
-    plot?.setLegend({}); // what it says of no point is what is on show
+
+  const point = (/** @type {PointerEvent} */ event) => {
+    pointed.value = nearest(chart.peek(), shareAcross(event));
+  };
+  const leave = () => {
+    pointed.value = null;
+  };
+  const goThere = (/** @type {MouseEvent} */ event) => {
+    const at = pointed.peek() ?? nearest(chart.peek(), shareAcross(event)); // nothing points before it touches
+    const iteration = chart.peek().iterations[at ?? -1];
+    if (iteration !== undefined && !isOff()) go(iteration);
+  };
+
+  draw(root, () => {
+    const run = state.run.value;
+    const { iterations, errors, x, y, line } = chart.value;
+    const at = pointed.value ?? -1;
+    const iteration = iterations[at] ?? run.frame?.iteration;
+    const error = errors[at] ?? run.frame?.error;
+    const labels = logScale(x.last, Math.max(1, Math.floor(width.value / LABEL_WIDTH))).ticks;
+    return html`<div class="chart" role="img" aria-label=${inWords(run)}>
+      <div class="errors">
+        ${y.ticks.map((tick) => html`<span .style=${`top:${percent(1 - y.shareOf(tick))}`}>${amount(tick)}</span>`)}
+      </div>
+      <div class="plot" @pointermove=${point} @pointerleave=${leave} @click=${goThere}>
+        <svg viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none">
+          ${svg`<path class="rules" d=${y.ticks.map((tick) => `M0 ${SIZE * (1 - y.shareOf(tick))}H${SIZE}`).join("")} />
+            <path class="trained" d=${line} />`}
+        </svg>
+        ${at in iterations ? pointedTemplate(x.shareOf(iterations[at]), y.shareOf(errors[at])) : nothing}
+        ${markerTemplate(run.frame, x, y, width.value)}
+      </div>
+      <div class="iterations">
+        ${labels.map((tick) => html`<span .style=${`left:${percent(x.shareOf(tick))}`}>${short(tick)}</span>`)}
+      </div>
+      <p class="legend">
+        <span><b>iteration:</b> <span class="value">${said(iteration, grouped)}</span></span>
+        <span><b>mean error:</b> <span class="value">${said(error, decimals)}</span></span>
+      </p>
+    </div>`;
   });
-  new ResizeObserver(([entry]) => {
-    if (!plot) redraw();
-    else if (entry) plot.setSize({ width: entry.contentRect.width, height: HEIGHT });
-  }).observe(root);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+
+  const plot = root.querySelector(".plot");
+  if (plot)
+    new ResizeObserver(([entry]) => {
+      if (entry) width.value = entry.contentRect.width;
+    }).observe(plot);
 }
 
 /**
- * Iteration 0 has no place on a logarithmic axis: the curve starts after the first pass.
- * @param {RunState["curve"]} curve
- * @returns {uPlot.AlignedData}  iterations and errors
+ * What is drawn of a run. Iteration 0 has no place on a logarithmic axis: the curve starts after the first pass.
+ * @param {RunState} run
  */
-const pointsOf = ([iterations, errors]) => {
-  const from = iterations[0] === 0 ? 1 : 0;
-  return iterations.length > from ? [iterations.slice(from), errors.slice(from)] : [[1], [null]];
-};
+function chartOf(run) {
+  const from = run.curve[0][0] === 0 ? 1 : 0;
+  const [iterations, errors] = run.curve.map((numbers) => numbers.slice(from));
+  const last = Math.max(2, iterationsOf(run));
+  const x = { ...logScale(last, 1), last };
+  const largest = Math.max(0, ...run.curve[1].filter(Number.isFinite)) * ROOM;
+  const y = linearScale(largest > SMALLEST && Number.isFinite(largest) ? largest : 1, MOST_ERRORS);
+  return { iterations, errors, x, y, line: lineThrough(iterations, errors, x, y) };
+}
+
+/** @param {MouseEvent} event  on the plot @returns {number} how far from its left, 0 to 1 */
+function shareAcross({ currentTarget, clientX }) {
+  const { left, width } = /** @type {Element} */ (currentTarget).getBoundingClientRect();
+  return (clientX - left) / width;
+}
+
+/** @param {Chart} chart  @param {number} share  @returns {number | null} which point is nearest, if there is any */
+function nearest({ iterations, x }, share) {
+  let best = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [at, iteration] of iterations.entries()) {
+    const distance = Math.abs(x.shareOf(iteration) - share);
+    if (distance < least) [best, least] = [at, distance];
+  }
+  return best;
+}
+
+/** @param {number} across  @param {number} up */
+const pointedTemplate = (across, up) =>
+  html`<div class="pointed" .style=${`left:${percent(across)}`}><span class="dot" .style=${`bottom:${percent(up)}`}></span></div>`;
 
 /** @param {RunState} run */
 function inWords({ curve: [iterations, errors], frame }) {
@@ -95,78 +137,17 @@ function inWords({ curve: [iterations, errors], frame }) {
   return `Error: ${points.join(", ")}`;
 }
 
-/**
- * @param {HTMLElement} root
- * @param {State} state
- * @returns {uPlot.Options}
- */
-function optionsFor(root, state) {
-  const style = getComputedStyle(root);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  const axis = { stroke: colour("--soft"), font: `11px ${style.fontFamily}`, ticks: { show: false } };
-  const frame = () => state.run.peek().frame;
-  return {
-    width: root.clientWidth,
-    height: HEIGHT,
-    cursor: { y: false, points: { size: 8 }, drag: { x: false, click: () => {} } }, // uPlot keeps some clicks for itself
-    padding: [null, HALF_A_LABEL, null, null],
-    legend: { live: true },
-    scales: {
-      x: { time: false, distr: 3, range: () => [1, Math.max(2, iterationsOf(state.run.peek()))] },
-      y: { range: () => [0, most(state.run.peek().curve[1]) * 1.1 || 1] },
-    },
-    axes: [
-      {
-        ...axis,
-        size: 26,
-        grid: { show: false },
-        values: (_, ticks) => ticks.map((tick) => (Number.isInteger(Math.log10(tick)) ? short(tick) : "")),
-      },
-      {
-        ...axis,
-        size: (plot, labels) => widest(plot, labels ?? [], axis.font) + GAP,
-        grid: { stroke: colour("--line"), width: 1 },
-        values: (_, ticks) => ticks.map(amount),
-      },
-    ],
-    series: [
-      { label: "iteration", value: (_, value) => said(value ?? frame()?.iteration, grouped) },
-      {
-        label: "mean error",
-        stroke: colour("--ink"),
-        width: 2,
-        points: { show: false },
-        value: (_, value) => said(value ?? frame()?.error, decimals),
-      },
-    ],
-  };
-}
-
-/** @param {number[]} errors */
-const most = (errors) => errors.reduce((largest, error) => Math.max(largest, error), 0);
+/** @param {number} share */
+const percent = (share) => `${Math.round(share * 1e4) / 100}%`;
 
 /**
- * @param {number | null | undefined} value
+ * @param {number | undefined} value
  * @param {(value: number) => string} words
  */
-const said = (value, words) => (typeof value === "number" && Number.isFinite(value) ? words(value) : "–");
+const said = (value, words) => (value !== undefined && Number.isFinite(value) ? words(value) : "–");
 
-/** @param {number} tick */
-const amount = (tick) => (Math.abs(tick) < 1000 ? `${tick}` : short(tick));
-
-/**
- * In pixels, the width of the widest of these.
- * @param {uPlot} plot
- * @param {string[]} labels
- * @param {string} font
- */
-function widest({ ctx }, labels, font) {
-  const { font: before } = ctx; // uPlot goes by what it has set itself
-  ctx.font = font;
-  const width = Math.max(...labels.map((label) => ctx.measureText(label).width), 0);
-  ctx.font = before;
-  return Math.ceil(width);
-}
+/** @param {number} tick  of the errors */
+const amount = (tick) => (tick < 1000 ? `${tick}` : short(tick));
 
 /** @param {number} tick */
 const short = (tick) => (tick < 1e6 ? grouped(tick) : tick.toExponential().replace("e+", "e"));
