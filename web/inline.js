@@ -52,7 +52,7 @@ addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective }
 function check({ type, target, filename, message }) {
   const main = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[defer]"));
   if (type === "load") {
-    if (target === main && !waiting) page.stuck("main.js has not come whole.");
+    if (target === main && !waiting && !page.isWhole) page.stuck("main.js has not come whole.");
   } else if (target === main) page.stuck("main.js has not come, or not as a script.");
   else if (filename && filename === main?.src) page.stuck(`main.js does not run here (${message}).`);
   else if (target.rel === "stylesheet") page.stuck("style.css has not come, or not as a style sheet.");

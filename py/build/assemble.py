@@ -27,6 +27,8 @@ TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.
 INLINE = "inline.js"  # which asks for:
 MODULE = "pyodide.asm.wasm.bin"
 NOTICES = "notices.txt"
+# web/load-later.js
+SHARED = ("@preact/signals-core", "comlink", "lit-html", "./python/boot.js", "./site/site-files.js")
 COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
@@ -103,26 +105,34 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
     classic = [*shared, "--format=iife"]
     named = ["--sourcemap", f"--outdir={target}", "--entry-names=[name]-[hash]"]
     with tempfile.TemporaryDirectory(dir=CACHE) as folder:
-        reports = [Path(folder) / f"{name}.report.json" for name in ("worker", "editor", "fetcher", "main")]
+        reports = [Path(folder) / f"{name}.report.json" for name in ("worker", "editor", "fetcher", "later", "main")]
         report = {path.name.split(".")[0]: f"--metafile={path}" for path in reports}
         # A classic worker. Pyodide's loader names Node's modules too; in a browser it never asks for them.
         node.esbuild("worker/worker.js", *classic, *named, "--external:node:*", report["worker"])
         files["worker.js"] = next(target.glob("worker-*.js"))
-        editor = Path(folder) / one_file.EDITOR
-        # A module, which gives what it has to who imports it, and as a worker would not even start.
-        node.esbuild("editor/editor.js", *shared, "--format=esm", f"--outfile={editor}", report["editor"])
-        editor.write_bytes(archives.gzipped(editor.read_bytes()))
-        files[one_file.EDITOR] = place(editor, target)
-        fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
-        node.esbuild("python/fetcher.worker.js", *classic, f"--outfile={fetcher}", report["fetcher"])
-        code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
-        paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         about_site = Path(folder) / "about.json"
         about_site.write_text(json.dumps({"address": address, "carried": one_file.FILES}))
         sandbox_frame = Path(folder) / "sandbox-frame.txt"
         sandbox_frame.write_text(apart.page(frame), encoding="utf-8")
-        given = [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}", f"--alias:about-site={about_site}"]
-        given.append(f"--alias:sandbox-frame={sandbox_frame}")
+        given = [f"--alias:about-site={about_site}", f"--alias:sandbox-frame={sandbox_frame}"]
+
+        def module(name: str, entry: str, *options: str) -> None:
+            """A script that the page imports when it is wanted (web/site/load-script.js)."""
+            made = Path(folder) / name
+            node.esbuild(entry, *shared, *options, f"--outfile={made}", report[name.split(".")[0]])
+            made.write_bytes(archives.gzipped(made.read_bytes()))
+            files[name] = place(made, target)
+
+        module(one_file.EDITOR, "editor/editor.js", "--format=esm")
+        # CommonJS in a module: what it requires, main.js gives to it.
+        head = "--banner:js=export default (require, module) => {"
+        without = [f"--external:{name}" for name in SHARED]
+        module(one_file.LATER, "later.js", "--format=cjs", head, "--footer:js=}", *given, *without)
+        fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
+        node.esbuild("python/fetcher.worker.js", *classic, f"--outfile={fetcher}", report["fetcher"])
+        code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
+        paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
+        given += [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}"]
         node.esbuild("main.js", "style.css", *classic, *named, *given, report["main"])
         packages = notices.bundled(reports)
     page = target / "index.html"

@@ -16,6 +16,7 @@ from console import Stop, run
 
 SHELL = "shell.bin"
 EDITOR = "editor.js.bin"
+LATER = "later.js.bin"
 FILES = (  # in the order in which they are needed
     "worker.js",
     "pyodide.asm.js.bin",
@@ -23,6 +24,7 @@ FILES = (  # in the order in which they are needed
     "snapshot.bin",
     "pack.bin",
     "numpy.bin",
+    LATER,
     "rest.bin",
     EDITOR,
     SHELL,

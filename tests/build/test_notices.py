@@ -12,10 +12,19 @@ import runtime
 
 # Entry points, and what the build makes for them.
 SCRIPTS = (
-    *("inline.js", "main.js", "style.css", "python/fetcher.worker.js", "worker/worker.js"),
+    *("inline.js", "main.js", "later.js", "style.css", "python/fetcher.worker.js", "worker/worker.js"),
     *("program/sandbox-frame.js", "editor/editor.js", "offline/sw.js"),
 )
-MADE = ("about-python", "sandbox-frame", "about-site", "fetcher-code", "site-contents", "site-files", "node:*")
+MADE = (
+    "about-python",
+    "first-paint.css",
+    "sandbox-frame",
+    "about-site",
+    "fetcher-code",
+    "site-contents",
+    "site-files",
+    "node:*",
+)
 
 
 def test_every_package_that_esbuild_bundles_is_named_with_its_version(tmp_path):

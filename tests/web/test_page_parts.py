@@ -11,6 +11,7 @@ from harness.site_server import SiteServer
 MAIN, STYLE, WORKER = "main.js", "style.css", "worker.js"
 MODULE, SCRIPT, SNAPSHOT, PACK = "pyodide.asm.wasm.bin", "pyodide.asm.js.bin", "snapshot.bin", "pack.bin"
 NUMPY, REST, EDITOR, SHELL = "numpy.bin", "rest.bin", "editor.js.bin", "shell.bin"
+LATER = "later.js.bin"
 START = {  # what a start needs, by the file that is named when it goes wrong
     MAIN: (MAIN,),
     STYLE: (STYLE,),
@@ -176,3 +177,34 @@ def test_what_comes_after_the_answer_is_missed_by_who_needs_it(engine, begin, ow
     train()
     trained = re.compile(r"^NumPy [\d.]+ m?s\.$", re.MULTILINE)
     page.wait_until(lambda: trained.search(page.evaluate(SETTINGS)), "NumPy", START_TIMEOUT)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_the_second_script_is_missed_by_who_needs_it(engine, begin, own_site, fault):
+    FAULTS[fault](own_site, LATER)
+    page = begin(own_site)
+    assert outcome(page) == ""
+    for button in ("Share", "Saved", "Download", "Export CSV"):
+        page.button(button).click()
+        page.wait_until(lambda: f"{REMEDY}press {button}." in page.status(), f"what to do about {button}")  # noqa: B023
+        assert "reload the page" in page.status()
+        assert LATER in page.status()
+    page.button("Edit code").click()
+    page.wait_until(lambda: f"{REMEDY}press Edit code." in page.alerts(), "what to do about the editor")
+    about = page.page.locator("#part")
+    page.wait_until(lambda: f"{REMEDY}reload the page." in about.inner_text(), "why there is no value", START_TIMEOUT)
+    own_site.heal()
+    page.button("Share").click()
+    page.wait_until(page.find("button", "Copy link").exists, "the link")
+    page.button("Close").click()
+    page.wait_until(lambda: REMEDY not in about.inner_text(), "the value")
+
+
+def test_share_opens_as_soon_as_its_script_is_there(engine, begin, own_site):
+    own_site.delay(LATER, 3)
+    page = begin(own_site)
+    assert outcome(page) == ""
+    page.button("Share").click()
+    page.wait_status("Share is being fetched.")
+    page.wait_until(page.find("button", "Copy link").exists, "the link", START_TIMEOUT)
+    assert "fetched" not in page.status()

@@ -120,7 +120,7 @@ export function createFiles(state, engine) {
 
     /**
      * What was dropped on the page, anywhere.
-     * @param {FileList} files
+     * @param {File[]} files
      */
     async dropFiles(files) {
       const [file] = files;

@@ -42,9 +42,9 @@ export const isTooLarge = ({ table: { rows } }, frame) =>
 /**
  * @param {State} state
  * @param {ReturnType<typeof import("../train/engine.js").createEngine>} engine
- * @param {ReturnType<typeof import("./runner.js").createRunner>} runner
+ * @param {import("../load-later.js").LoadLater["valuesOfProgram"]} valuesOfProgram  that has run
  */
-export function createCode(state, engine, runner) {
+export function createCode(state, engine, valuesOfProgram) {
   /** @type {Question | null} */
   let asked = null;
   let isAsking = false;
@@ -148,7 +148,7 @@ export function createCode(state, engine, runner) {
   /** @param {Question} question */
   async function answer({ listing, of, iteration, place }) {
     const expression = listing.outline ? expressionAt(listing.outline, place) : undefined;
-    if (!listing.problem || !("weights" in of)) return runner.values({ iteration, place: expression });
+    if (!listing.problem || !("weights" in of)) return valuesOfProgram({ iteration, place: expression });
     const door = await engine.door;
     return door.values(asJson(listing.problem), iteration, of.weights.slice(), expression);
   }

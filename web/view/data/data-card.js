@@ -1,7 +1,7 @@
 /**
  * @file The Data card: the table and what can be done with it.
  * @import { State } from "../../state/state.js"
- * @import { Files } from "../../files/import-export.js"
+ * @import { Files } from "../../load-later.js"
  */
 import { html } from "lit-html";
 import { addInput, addOutput, addRow, columnsOf } from "../../model/edits.js";

@@ -1,6 +1,6 @@
 /**
  * @file A file can be dropped anywhere on the page.
- * @import { Files } from "../../files/import-export.js"
+ * @import { Files } from "../../load-later.js"
  */
 import { byId } from "../kit/draw.js";
 
@@ -26,6 +26,6 @@ export function showDrop(files) {
     show(false);
     if (!holdsFiles(event) || !event.dataTransfer) return;
     event.preventDefault();
-    files.dropFiles(event.dataTransfer.files);
+    files.dropFiles([...event.dataTransfer.files]);
   });
 }

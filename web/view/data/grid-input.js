@@ -2,7 +2,7 @@
  * @file Spreadsheet hands: a cell is selected (arrows move, typing replaces) or edited (F2, double click; arrows move
  * the caret). The names and the remove buttons are places of the same grid.
  * @import { State } from "../../state/state.js"
- * @import { Files } from "../../files/import-export.js"
+ * @import { Files } from "../../load-later.js"
  */
 import { columnsOf, removeColumn, removeRow, setCell, setName } from "../../model/edits.js";
 import { readCell } from "../../model/typed-numbers.js";

@@ -11,7 +11,6 @@ import { reason } from "../../model/reason.js";
 import { refusalOf } from "../../model/run.js";
 import { tryAgain } from "../../model/words.js";
 import { createDialog } from "../kit/dialog.js";
-import { byId, draw } from "../kit/draw.js";
 
 const PAGE = "tenlines.html";
 const PROGRAM = "program.py";
@@ -20,7 +19,7 @@ const RESERVED = /^(con|prn|aux|nul|(com|lpt)[0-9¹²³])$/i; // devices of Wind
 /** @typedef {{ id: string, name: string, about: string, act: () => void }} Way */
 
 /** @param {State} state */
-export function showDownload(state) {
+export function createDownload(state) {
   const say = (/** @type {string} */ text, isError = false) => {
     state.notice.value = { text, isError };
   };
@@ -137,8 +136,7 @@ export function showDownload(state) {
       )}
     </ul>`,
   );
-  draw(byId("download-acts"), () => html`<button type="button" @click=${dialog.open}>Download</button>`);
-  return dialog;
+  return dialog.open;
 }
 
 /** @param {string} title  of what is worked on */

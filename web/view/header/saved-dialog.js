@@ -8,11 +8,10 @@ import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { isAsItCame, ownCode } from "../../model/document.js";
 import { MOST_NAME } from "../../model/schema.js";
 import { counted, shortened, when } from "../../model/words.js";
 import { createDialog } from "../kit/dialog.js";
-import { byId, draw } from "../kit/draw.js";
+import { byId } from "../kit/draw.js";
 
 const NOT_WHOLE =
   "This browser does not let the page look at them: its storage is switched off, or does not work just now.";
@@ -21,7 +20,7 @@ const NOT_WHOLE =
  * @param {State} state
  * @param {Documents} documents
  */
-export function showSaved(state, { tables, openSaved }) {
+export function createSaved(state, { tables, openSaved }) {
   const entries = signal(/** @type {Entry[] | null} */ (null)); // null: not looked yet
   const isWhole = signal(true);
   const removed = signal(/** @type {Entry | null} */ (null));
@@ -139,28 +138,10 @@ export function showSaved(state, { tables, openSaved }) {
       ${removedTemplate()}
       <ul class="entries">${repeat(entries.value ?? [], ({ id }) => id, entryTemplate)}</ul>`,
   );
-  const open = () => {
+  return () => {
     removed.value = null;
     said.value = "";
     look();
     dialog.open();
   };
-
-  draw(byId("keeping"), () => {
-    const { original, code = "", title, isNamed, given } = state.work.value;
-    const isOriginal = isAsItCame(state.work.value, state.problem.value, ownCode(state.code.value));
-    return html`<button
-        type="button"
-        aria-disabled=${isOriginal}
-        aria-label="Back to the original"
-        title="Back to what this table began as; what you made of it stays saved"
-        @click=${() => {
-          if (!isOriginal) state.begin(original, { title, isNamed, original, given }, code);
-        }}
-      >
-        Original
-      </button>
-      <button type="button" @click=${open}>Saved</button>`;
-  });
-  return { open };
 }

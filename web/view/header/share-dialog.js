@@ -9,7 +9,6 @@ import { bareAddress, writeLink } from "../../documents/link.js";
 import { nameOf, ownCode, titleOf } from "../../model/document.js";
 import { HOSTED, IS_ONE_FILE } from "../../site/site-files.js";
 import { createDialog } from "../kit/dialog.js";
-import { byId, draw } from "../kit/draw.js";
 import { qrCode } from "./qr.js";
 
 const TOO_LONG =
@@ -21,7 +20,7 @@ const FROM_A_FILE =
  * @param {State} state
  * @param {() => void} download  what can be given away as a file
  */
-export function showShare(state, download) {
+export function createShare(state, download) {
   const address = signal(""); // empty while it is being made, and where there can be none
   const copied = signal("");
   const withWeights = signal(false);
@@ -154,7 +153,7 @@ export function showShare(state, download) {
       .share({ title: "Tenlines", text: titleOf(state.work.value), url: address.value })
       .catch(() => {}); // closed
 
-  async function share() {
+  return async function share() {
     withWeights.value = false;
     copied.value = "";
     const made = makeLink().then(() => address.value || Promise.reject(new Error("There is no link.")));
@@ -162,9 +161,7 @@ export function showShare(state, download) {
     await made.catch(() => {});
     dialog.open();
     await copying;
-  }
-
-  draw(byId("sharing"), () => html`<button type="button" class="primary" @click=${share}>Share</button>`);
+  };
 }
 
 /**

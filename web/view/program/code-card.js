@@ -22,8 +22,11 @@ const LINE = -1; // the id of a line as a whole, among its parts
 const MOST_TEXT = 12_000;
 const MOST_ACROSS = 400; // of one line
 
-/** @param {State} state */
-export function showCode(state) {
+/**
+ * @param {State} state
+ * @param {import("../../load-later.js").LoadLater} later
+ */
+export function showCode(state, later) {
   const root = byId("listing");
   /** @type {Chosen | null} what the pointer has gone from */
   let stayed = null;
@@ -171,7 +174,7 @@ export function showCode(state) {
     state.isCodeInSight.value = entries.at(-1)?.isIntersecting ?? false;
   });
   sight.observe(root);
-  showPart(byId("part"), state);
+  showPart(byId("part"), state, later);
 }
 
 /**

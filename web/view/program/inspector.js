@@ -7,13 +7,13 @@ import { html, nothing } from "lit-html";
 import { aboutPlace, isSamePlace } from "../../model/places.js";
 import { isTooLarge } from "../../program/live-values.js";
 import { draw } from "../kit/draw.js";
-import { activationTemplate } from "./activation-plot.js";
 
 /**
  * @param {HTMLElement} root
  * @param {State} state
+ * @param {import("../../load-later.js").LoadLater} later
  */
-export function showPart(root, state) {
+export function showPart(root, state, later) {
   draw(root, () => {
     const listing = state.shown.value;
     const seen = state.seen.value?.listing === listing ? state.seen.value : null;
@@ -29,7 +29,7 @@ export function showPart(root, state) {
         ${value?.note ? html`<p>${value.note}</p>` : nothing}
         ${value ? html`<p class="visually-hidden">${inShort(value)}</p>` : nothing}
       </div>
-      ${value ? valueTemplate(value) : nothing}
+      ${value ? later.valueTemplate(value) : nothing}
       ${seen ? nothing : html`<p class="soft">${whyNoValues(listing, state)}</p>`}`;
   });
 }
@@ -54,32 +54,3 @@ function whyNoValues({ problem }, state) {
     return "This table is too large for its values to be shown here. Download has the code.";
   return "";
 }
-
-/** @param {Value} value */
-const valueTemplate = (value) => html`${value.curve ? activationTemplate(value.curve) : nothing}
-  ${value.sums.length > 0 ? sumsTemplate(value.sums) : cellsTemplate(value)}`;
-
-/** @param {Value["sums"]} sums */
-const sumsTemplate = (sums) => html`<div class="cells sums" role="group" aria-label="Worked out" tabindex="0">
-  <table>
-    <tbody>
-      ${sums.map(
-        ({ label, terms, sum }) =>
-          html`<tr>${label ? html`<th scope="row">${label}</th>` : nothing}<td translate="no">${terms} = ${sum}</td></tr>`,
-      )}
-    </tbody>
-  </table>
-</div>`;
-
-/** @param {Value} value */
-const cellsTemplate = ({ shape, kind, cells, exact }) =>
-  cells.length === 0
-    ? nothing
-    : html`<div class="cells" role="group" aria-label="Value" tabindex="0">
-        <table>
-          <caption>${[shape, kind].filter(Boolean).join(" ")}</caption>
-          <tbody translate="no">
-            ${cells.map((row, at) => html`<tr>${row.map((text, column) => html`<td title=${exact[at][column]} data-value=${exact[at][column]}>${text}</td>`)}</tr>`)}
-          </tbody>
-        </table>
-      </div>`;

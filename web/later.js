@@ -1,0 +1,35 @@
+/**
+ * @file What the first answer does not need: the second script of the page, fetched once that answer is there, or when
+ * something of it is first asked for (load-later.js).
+ */
+import { createFiles } from "./files/import-export.js";
+import { goOffline } from "./offline/offline.js";
+import { createRunner } from "./program/runner.js";
+import { createDownload } from "./view/header/download-dialog.js";
+import { createSaved } from "./view/header/saved-dialog.js";
+import { createShare } from "./view/header/share-dialog.js";
+import { createEditorPanel } from "./view/program/editor-panel.js";
+import { valueTemplate } from "./view/program/value.js";
+
+/** @typedef {ReturnType<typeof createLater>} Later */
+
+/**
+ * @param {import("./state/state.js").State} state
+ * @param {ReturnType<typeof import("./train/engine.js").createEngine>} engine
+ * @param {import("./documents/documents.js").Documents | null} documents  null where nothing is kept: in another page's frame
+ */
+export function createLater(state, engine, documents) {
+  const openDownload = createDownload(state);
+  const runner = createRunner(state);
+  return {
+    files: createFiles(state, engine),
+    goOffline: () => goOffline(state),
+    runner,
+    /** @param {import("./view/program/code-heading.js").Phase} phase */
+    createEditorPanel: (phase) => createEditorPanel(state, runner, phase),
+    openDownload,
+    valueTemplate,
+    openSaved: documents && createSaved(state, documents),
+    openShare: documents && createShare(state, openDownload),
+  };
+}
