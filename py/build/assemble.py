@@ -12,6 +12,7 @@ from pathlib import Path
 import apart
 import archives
 import environment
+import first_paint
 import node
 import notices
 import one_file
@@ -29,7 +30,7 @@ MODULE = "pyodide.asm.wasm.bin"
 NOTICES = "notices.txt"
 # web/load-later.js
 SHARED = ("@preact/signals-core", "comlink", "lit-html", "./python/boot.js", "./site/site-files.js")
-COPIED = ("*.html", "*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
+COPIED = ("*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
 def site(given_wheel: Path | None = None, address: str = "") -> Path:
@@ -133,10 +134,11 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
         paths.write_text(json.dumps({name: path.relative_to(target).as_posix() for name, path in files.items()}))
         given += [f"--alias:fetcher-code={code}", f"--alias:site-files={paths}"]
+        html, rules = first_paint.draw(Path(folder), given)
+        given.append(f"--alias:{first_paint.RULES}={rules}")
         node.esbuild("main.js", "style.css", *classic, *named, *given, report["main"])
         packages = notices.bundled(reports)
     page = target / "index.html"
-    html = page.read_text(encoding="utf-8")
     bundled = {name: next(target.glob(name.replace(".", "-*."))) for name in ("main.js", "style.css")}
     for name, path in {**bundled, MODULE: files[MODULE]}.items():
         html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')

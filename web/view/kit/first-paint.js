@@ -25,7 +25,7 @@ export function frameOnPage() {
 
 /** The program that stands in the HTML. */
 export const sourceOnPage = () =>
-  Array.from(document.querySelectorAll("#listing li"), ({ textContent }) => `${textContent}\n`).join("");
+  Array.from(document.querySelectorAll("#listing code"), ({ textContent }) => `${textContent}\n`).join("");
 
 /**
  * Cells that were typed into before the script was there.
@@ -54,7 +54,7 @@ export function applyTyped(state, typed) {
 }
 
 /**
- * The page's script has run to its end, so web/inline.js has no more to say of it. What it says of the style stays.
+ * The page is drawn, so web/inline.js has no more to say of its script. What it says of the style stays.
  * @param {State} state
  */
 export function begin(state) {

@@ -1,0 +1,17 @@
+/**
+ * @file The page as it is before any of its scripts has run: the build draws it into index.html by the page's own views
+ * (py/build/first_paint.py). Nothing in it can be pressed yet.
+ * @import { Frame } from "./model/protocol.js"
+ */
+import { showPage } from "./page.js";
+import { createState } from "./state/state.js";
+
+/**
+ * @param {Frame} frame  of the post's table, trained to its end
+ * @param {string} source  of its program
+ */
+export function drawFirst(frame, source) {
+  const nothing = /** @type {any} */ (new Proxy({}, { get: () => ({}) }));
+  const parts = { trainer: nothing, later: nothing, load() {}, isEmbedded: false };
+  for (const _ of showPage(createState(frame, source), parts));
+}
