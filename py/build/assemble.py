@@ -28,7 +28,7 @@ TARGETS = "--target=chrome113,firefox113,safari17"  # the oldest that Pyodide 0.
 INLINE = "inline.js"  # which asks for:
 MODULE = "pyodide.asm.wasm.bin"
 NOTICES = "notices.txt"
-# web/load-later.js
+# What main.js has for later.js (web/load-later.js).
 SHARED = ("@preact/signals-core", "comlink", "lit-html", "./python/boot.js", "./site/site-files.js")
 COPIED = ("*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
@@ -116,19 +116,7 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         sandbox_frame = Path(folder) / "sandbox-frame.txt"
         sandbox_frame.write_text(apart.page(frame), encoding="utf-8")
         given = [f"--alias:about-site={about_site}", f"--alias:sandbox-frame={sandbox_frame}"]
-
-        def module(name: str, entry: str, *options: str) -> None:
-            """A script that the page imports when it is wanted (web/site/load-script.js)."""
-            made = Path(folder) / name
-            node.esbuild(entry, *shared, *options, f"--outfile={made}", report[name.split(".")[0]])
-            made.write_bytes(archives.gzipped(made.read_bytes()))
-            files[name] = place(made, target)
-
-        module(one_file.EDITOR, "editor/editor.js", "--format=esm")
-        # CommonJS in a module: what it requires, main.js gives to it.
-        head = "--banner:js=export default (require, module) => {"
-        without = [f"--external:{name}" for name in SHARED]
-        module(one_file.LATER, "later.js", "--format=cjs", head, "--footer:js=}", *given, *without)
+        files |= on_demand(Path(folder), target, shared, given, report)
         fetcher, paths = Path(folder) / "fetcher.js", Path(folder) / "files.json"
         node.esbuild("python/fetcher.worker.js", *classic, f"--outfile={fetcher}", report["fetcher"])
         code = fetcher.rename(fetcher.with_suffix(".txt"))  # esbuild takes the text of these
@@ -144,6 +132,21 @@ def bundle(target: Path, about_python: Path, files: dict[str, Path], address: st
         html = html.replace(f'"{name}"', f'"{path.relative_to(target).as_posix()}"')
     page.write_text(with_script(html, frame), encoding="utf-8")
     return packages
+
+
+def on_demand(
+    folder: Path, target: Path, shared: list[str], given: list[str], report: dict[str, str]
+) -> dict[str, Path]:
+    """The scripts that the page imports when they are wanted (web/site/load-script.js), gzipped."""
+    # CommonJS in a module: what it requires, main.js gives to it.
+    later = ["--format=cjs", "--banner:js=export default (require, module) => {", "--footer:js=}", *given]
+    later += [f"--external:{name}" for name in SHARED]
+    scripts = {one_file.EDITOR: ("editor/editor.js", ["--format=esm"]), one_file.LATER: ("later.js", later)}
+    for name, (entry, options) in scripts.items():
+        made = folder / name
+        node.esbuild(entry, *shared, *options, f"--outfile={made}", report[name.split(".")[0]])
+        made.write_bytes(archives.gzipped(made.read_bytes()))
+    return {name: place(folder / name, target) for name in scripts}
 
 
 def with_script(html: str, code: str) -> str:
