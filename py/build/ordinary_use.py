@@ -64,10 +64,10 @@ def with_numpy() -> None:
     for problem in ("{}", PROBLEM.decode(), LONG):
         source = session.program(problem)["source"]
         state = session.start(problem, "compiled", 0.0)
-        weights = state["numbers"][: state["parameters"]].tobytes()
-        assert "outputs" in session.answers(problem, weights, weights[:0])
+        reached = state["numbers"][: state["state_size"]].tobytes()
+        assert "outputs" in session.answers(problem, reached, b"")
         for place in range(len(session.outline(source)["expressions"])):
-            assert session.values(problem, 1, weights, place)["selected"], place
+            assert session.values(problem, 1, reached, place)["selected"], place
     assert session.read_program("x = 1", "{}") == {"own": True}
     assert "problem" in session.read_program(session.program("{}")["source"], "{}")
     run_programs()

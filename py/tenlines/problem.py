@@ -10,8 +10,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tenlines.data.file_kinds import binary_kind
+from tenlines.data.numbers import format_number
 from tenlines.data.table import Table
-from tenlines.errors import SettingError
+from tenlines.errors import SettingError, TableError, shortened
+from tenlines.methods.losses import LOSSES
 from tenlines.settings.registry import PARTS, NetworkSettings, TrainingSettings, check_keys, checked
 
 MOST_DEPTH = 20  # of brackets in a saved problem, which has four
@@ -37,7 +39,32 @@ class Problem:
         """Raises TableError or SettingError, whose `where` names the cell or field."""
         check_keys("", data, ("table", *PARTS))
         settings = {name: part(**checked(part, name, data.get(name, {}))) for name, part in PARTS.items()}
-        return cls(Table.from_dict(data.get("table", POST_TABLE)), **settings)
+        problem = cls(Table.from_dict(data.get("table", POST_TABLE)), **settings)
+        problem.check_loss()
+        return problem
+
+    def check_loss(self) -> None:
+        """Raises SettingError or TableError where the loss is not for this output activation, or for these targets."""
+        loss, output = LOSSES[self.training.loss], self.network.output
+        if loss.outputs and output not in loss.outputs:
+            raise SettingError(
+                f"{loss.title} does not go with a {output} output. "
+                f"Choose {' or '.join(loss.outputs)} as the output activation, or another loss.",
+                field="training.loss",
+            )
+        if loss.targets is None:
+            return
+        low, high = loss.targets
+        first = len(self.table.inputs)
+        for number, row in enumerate(self.table.rows, start=1):
+            for name, cell in zip(self.table.outputs, row[first:], strict=True):
+                if cell is not None and not low <= cell <= high:
+                    raise TableError(
+                        f"Row {number}, {shortened(name)}: {shortened(format_number(cell))} is not from {low:g} to "
+                        f"{high:g}, as {loss.title.lower()} needs it. Change it, or choose another loss.",
+                        row=number,
+                        column=name,
+                    )
 
     def to_dict(self) -> dict[str, Any]:
         network = asdict(self.network)

@@ -8,6 +8,8 @@ import math
 import random
 
 SIGMOID, TANH, RELU, LINEAR = "sigmoid", "tanh", "relu", "linear"
+LEAKY_RELU, SOFTPLUS = "leaky_relu", "softplus"
+CROSS_ENTROPY, MOMENTUM = "cross_entropy", "momentum"
 
 
 def numpys_random(seed):
@@ -46,6 +48,10 @@ def activate(name, z):
         return math.tanh(z)
     if name == RELU:
         return z if z > 0 or math.isnan(z) else 0.0
+    if name == LEAKY_RELU:
+        return z if z > 0 or math.isnan(z) else z / 100
+    if name == SOFTPLUS:
+        return z + math.log1p(exp(-z)) if z > 0 else math.log1p(exp(z))
     return z
 
 
@@ -57,6 +63,10 @@ def slope(name, output):
         return 1 - output * output
     if name == RELU:
         return 1.0 if output > 0 else 0.0
+    if name == LEAKY_RELU:
+        return 1.0 if output > 0 else 0.01
+    if name == SOFTPLUS:
+        return -math.expm1(-output)
     return 1.0
 
 
@@ -77,34 +87,48 @@ def outputs_of(layers, inputs):
     return values
 
 
-def gradient_of_row(layers, inputs, wanted):
-    """-∂E/∂z of every unit for one row, E = half the squared error of its known outputs; and all values."""
+def gradient_of_row(layers, inputs, wanted, cells=None):
+    """-∂E/∂z of every unit for one row; and all values.
+
+    E is half the squared error of its known outputs; or, where `cells` are known in the batch, their cross-entropy.
+    """
     values = outputs_of(layers, inputs)
-    back = [0.0 if y is None else y - out for y, out in zip(wanted, values[-1], strict=True)]
+    back = [0.0 if y is None else (y - out) / (cells or 1) for y, out in zip(wanted, values[-1], strict=True)]
     deltas = []
     for (weights, _, activation), output in zip(reversed(layers), reversed(values), strict=False):
-        delta = [e * slope(activation, o) for e, o in zip(back, output, strict=True)]
+        is_done = cells and output is values[-1]
+        delta = back if is_done else [e * slope(activation, o) for e, o in zip(back, output, strict=True)]
         deltas.insert(0, delta)
         back = [sum(w * d for w, d in zip(row, delta, strict=True)) for row in weights]
     return values, deltas
 
 
-def one_pass(layers, rows, learning_rate, batch_size=None):
-    """One iteration over the rows with a known output, in table order, one update for every batch."""
+def one_pass(layers, rows, training, velocities):
+    """One iteration over the rows with a known output, in table order, one update for every batch.
+
+    velocities: one for each weight and bias, by the list that it is in and its place; where there are none yet, 0.
+    """
+    learning_rate, batch_size = training["learning_rate"], training["batch_size"]
     known = [(x, y) for x, y in rows if any(value is not None for value in y)]
     size = batch_size or len(known)
     for at in range(0, len(known), size):
-        found = [gradient_of_row(layers, x, y) for x, y in known[at : at + size]]
+        batch = known[at : at + size]
+        cells = sum(value is not None for _, y in batch for value in y)
+        cells = cells if training.get("loss") == CROSS_ENTROPY else None
+        found = [gradient_of_row(layers, x, y, cells) for x, y in batch]
         updates = []
         for number, (weights, bias, _) in enumerate(layers):
             for i, row in enumerate(weights):
                 for j in range(len(row)):
                     step = sum(values[number][i] * deltas[number][j] for values, deltas in found)
-                    updates.append((row, j, learning_rate * step))
+                    updates.append((row, j, step))
             for j in range(len(bias or [])):
-                updates.append((bias, j, learning_rate * sum(deltas[number][j] for _, deltas in found)))
+                updates.append((bias, j, sum(deltas[number][j] for _, deltas in found)))
         for place, index, step in updates:
-            place[index] += step
+            if training.get("optimizer") == MOMENTUM:
+                step += 0.9 * velocities.get((id(place), index), 0.0)
+                velocities[id(place), index] = step
+            place[index] += learning_rate * step
 
 
 def answers(layers, rows):
@@ -136,8 +160,9 @@ def trained(problem, iterations, nudge=0.0):
     for weights, _, _ in layers:
         for row in weights:
             row[:] = [w + nudge * math.ulp(w) for w in row]
+    velocities = {}
     for _ in range(iterations):
-        one_pass(layers, rows_of(problem), training["learning_rate"], training["batch_size"])
+        one_pass(layers, rows_of(problem), training, velocities)
     return layers
 
 

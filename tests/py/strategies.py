@@ -7,7 +7,7 @@ ODD_NAMES = [
     "größe", "身長", "🙂", "=SUM(A1)", "'=1", "@x", "+cmd|x", "-2+3", "'", "a\nb", "#", "e\u0301", "−1", "1e999",
     "null", "x\u00a0y",
 ]  # fmt: skip
-ACTIVATIONS = ["sigmoid", "tanh", "relu", "linear"]
+ACTIVATIONS = ["sigmoid", "tanh", "relu", "leaky_relu", "softplus", "linear"]
 
 
 def tidy(name):
@@ -45,21 +45,33 @@ def problems(draw, most_hidden=2, most_iterations=20):
     hidden = st.fixed_dictionaries({"units": st.integers(1, 4), "activation": activations})
     cells = st.floats(-2, 2) | st.sampled_from([0.0, 1.0])
     columns = st.integers(2, 5).map(lambda count: [f"c{n}" for n in range(count)])
-    return {
+    loss = draw(st.sampled_from(["squared", "squared", "cross_entropy"]))
+    data = {
         "table": draw(tables(cells, columns)),
         "network": {
             "hidden": draw(st.lists(hidden, max_size=most_hidden)),
-            "output": draw(activations),
+            "output": "sigmoid" if loss == "cross_entropy" else draw(activations),
             "bias": draw(st.booleans()),
         },
         "training": {
             "iterations": draw(st.integers(0, most_iterations)),
             "learning_rate": draw(st.sampled_from([0.0, 0.01, 0.1, 0.3, 1.0])),
-            "optimizer": "gd",
+            "optimizer": draw(st.sampled_from(["gd", "gd", "momentum"])),
             "batch_size": draw(st.none() | st.integers(1, 7)),
-            "loss": "squared",
+            "loss": loss,
             "l2": 0.0,
             "test_fraction": 0.0,
             "seed": draw(st.sampled_from([0, 1, 2, 42, 2**32 - 1]) | st.integers(0, 2**32 - 1)),
         },
     }
+    return with_targets_of_its_loss(data)
+
+
+def with_targets_of_its_loss(data):
+    """The problem with the outputs that are known brought to between 0 and 1 where its loss is for these alone."""
+    if data["training"]["loss"] != "cross_entropy":
+        return data
+    table = data["table"]
+    first = len(table["inputs"])
+    rows = [[*row[:first], *(cell and min(1.0, abs(cell)) for cell in row[first:])] for row in table["rows"]]
+    return {**data, "table": {**table, "rows": rows}}

@@ -9,7 +9,8 @@ from tenlines.training.frames import Frame, distance, doubles
 
 
 def frame(weights, outputs):
-    return Frame(1, doubles(array("d", [*weights, *outputs, 0.0]).tobytes()), len(weights), (len(outputs), 1), True)
+    numbers = doubles(array("d", [*weights, *outputs, 0.0]).tobytes())
+    return Frame(1, numbers, len(weights), len(weights), (len(outputs), 1), True)
 
 
 @pytest.mark.parametrize(

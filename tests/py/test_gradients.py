@@ -1,4 +1,4 @@
-"""One step of training goes down the slope of ½ Σ (Y - output)² over the known cells."""
+"""One step of training goes down the slope of the loss over the known cells."""
 
 import copy
 
@@ -8,9 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import ACTIVATIONS, problems
 
+from tenlines.methods.activations import ACTIVATIONS as METHODS
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.problem import Problem
-from tenlines.training.gradient_descent import batches_of, mean_error, to_arrays, train
-from tenlines.training.network import ACTIVATIONS as PRODUCTS
+from tenlines.training.gradient_descent import batches_of, kept_by, mean_error, to_arrays, train
 from tenlines.training.network import forward, initial_network, parameters
 
 
@@ -20,30 +22,35 @@ def network_of(problem):
     return layers, *to_arrays(problem.table)
 
 
-def squared_error(layers, X, Y):
-    misses = (Y - forward(layers, X)[-1])[~np.isnan(Y)]
-    return 0.5 * float((misses * misses).sum())
+def value_of(loss, layers, X, Y):
+    """What is to be made small, from its definition."""
+    known, outputs = ~np.isnan(Y), forward(layers, X)[-1]
+    if loss == "squared":
+        misses = (Y - outputs)[known]
+        return 0.5 * float((misses * misses).sum())
+    z = np.log(outputs) - np.log1p(-outputs)
+    return float((np.logaddexp(0, z) - Y * z)[known].mean())
 
 
-def slope_by_finite_differences(layers, X, Y, step=1e-6):
+def slope_by_finite_differences(layers, X, Y, loss="squared", step=1e-6):
     slopes = []
     for layer in layers:
         for part in [layer.weights] if layer.bias is None else [layer.weights, layer.bias]:
             for index in np.ndindex(part.shape):
                 kept = part[index]
                 part[index] = kept + step
-                above = squared_error(layers, X, Y)
+                above = value_of(loss, layers, X, Y)
                 part[index] = kept - step
-                below = squared_error(layers, X, Y)
+                below = value_of(loss, layers, X, Y)
                 part[index] = kept
                 slopes.append((above - below) / (2 * step))
     return np.array(slopes)
 
 
 def near_a_corner(layers, outputs):
-    """Whether some relu stands where its slope jumps and a finite difference means nothing."""
+    """Whether some relu, or leaky one, stands where its slope jumps and a finite difference means nothing."""
     return any(
-        layer.activation is PRODUCTS["relu"]
+        layer.activation in (METHODS["relu"], METHODS["leaky_relu"])
         and (np.abs(before @ layer.weights + (0 if layer.bias is None else layer.bias)) < 1e-3).any()
         for layer, before in zip(layers, outputs, strict=False)
     )
@@ -53,9 +60,10 @@ def near_a_corner(layers, outputs):
 def test_a_step_is_the_slope_that_finite_differences_measure(data):
     layers, X, Y = network_of(Problem.from_dict(data))
     assume(not near_a_corner(layers, forward(layers, X)))
-    slope = slope_by_finite_differences(layers, X, Y)
+    loss = data["training"]["loss"]
+    slope = slope_by_finite_differences(layers, X, Y, loss)
     before = parameters(layers)
-    train(layers, batches_of(X, Y, None), 1.0, 1)
+    train(layers, batches_of(X, Y, None), 1.0, 1, LOSSES[loss])
     assert parameters(layers) - before == pytest.approx(-slope, rel=1e-5, abs=1e-6)
 
 
@@ -67,23 +75,39 @@ def test_each_batch_steps_down_the_slope_of_its_own_rows(data, size):
     for at in range(0, len(X), size):
         rows = slice(at, at + size)
         assume(not near_a_corner(layers, forward(layers, X[rows])))
-        slope = slope_by_finite_differences(layers, X[rows], Y[rows])
+        loss = data["training"]["loss"]
+        slope = slope_by_finite_differences(layers, X[rows], Y[rows], loss)
         before = parameters(layers)
-        train(layers, [batches_of(X, Y, size)[at // size]], 0.1, 1)
+        train(layers, [batches_of(X, Y, size)[at // size]], 0.1, 1, LOSSES[loss])
         assert parameters(layers) - before == pytest.approx(-0.1 * slope, rel=1e-5, abs=1e-6)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 @given(z=st.floats(-20, 20).filter(lambda z: abs(z) > 1e-3))
 def test_an_activation_and_its_derivative_belong_together(name, z):
-    activation = PRODUCTS[name]
+    activation = METHODS[name]
     z = np.array([z])
-    measured = (activation.forward(z + 1e-6) - activation.forward(z - 1e-6)) / 2e-6
-    assert activation.backward(np.ones(1), activation.forward(z)) == pytest.approx(measured, rel=1e-4, abs=1e-9)
+    measured = (activation.forward(np, z + 1e-6) - activation.forward(np, z - 1e-6)) / 2e-6
+    found = activation.backward(np, np.ones(1), activation.forward(np, z))
+    assert found == pytest.approx(measured, rel=1e-4, abs=1e-9)
 
 
-def test_the_activations_are_exactly_those_of_the_design():
-    assert list(PRODUCTS) == ACTIVATIONS
+def test_the_methods_are_exactly_those_of_the_design():
+    assert list(METHODS) == ACTIVATIONS
+    assert list(LOSSES) == ["squared", "cross_entropy"]
+    assert list(OPTIMIZERS) == ["gd", "momentum"]
+
+
+def test_momentum_keeps_nine_tenths_of_each_step():
+    layers, X, Y = network_of(Problem())
+    optimizer = OPTIMIZERS["momentum"]
+    kept, velocity = kept_by(optimizer, layers), np.zeros(3)
+    for _ in range(5):
+        weights = parameters(layers)
+        velocity = 0.9 * velocity - slope_by_finite_differences(layers, X, Y)
+        train(layers, batches_of(X, Y, None), 0.3, 1, optimizer=optimizer, kept=kept)
+        assert parameters(layers) - weights == pytest.approx(0.3 * velocity, rel=1e-6)
+        assert kept[0][0].ravel() == pytest.approx(velocity, rel=1e-6)
 
 
 @given(problems(), st.data())

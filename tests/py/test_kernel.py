@@ -18,7 +18,7 @@ from kernel_tools import (
     steady,
     trained_to,
 )
-from strategies import ACTIVATIONS, problems, tables
+from strategies import ACTIVATIONS, problems, tables, with_targets_of_its_loss
 
 from tenlines.problem import Problem
 from tenlines.training.kernel.engine import CompiledEngine
@@ -39,7 +39,7 @@ def wide_problems(draw, most_hidden=3, most_units=20, most_rows=13, most_columns
     data["table"] = draw(tables(cells, names, most_rows))
     data["network"]["hidden"] = draw(st.lists(layer, max_size=most_hidden))
     data["training"]["batch_size"] = draw(st.none() | st.integers(1, 2 * most_rows))
-    return data
+    return with_targets_of_its_loss(data)
 
 
 def small_problems():

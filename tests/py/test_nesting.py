@@ -9,7 +9,7 @@ import pytest
 from deep_programs import DEEP, NESTED, SHALLOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import finite, problems, tables
+from strategies import finite, problems, tables, with_targets_of_its_loss
 
 from tenlines.errors import ProgramError
 from tenlines.explain.lines import outline
@@ -103,6 +103,11 @@ def test_no_mixture_gets_past(runs, behind):
 
 
 @settings(max_examples=30)
-@given(problems() | st.builds(lambda data, table: {**data, "table": table}, problems(), tables(finite, most_rows=20)))
+@given(
+    problems()
+    | st.builds(
+        lambda data, table: with_targets_of_its_loss({**data, "table": table}), problems(), tables(finite, most_rows=20)
+    )
+)
 def test_no_program_of_the_page_is_too_deep(data):
     assert too_deep(write(Problem.from_dict(json.loads(json.dumps(data)))).source) is None

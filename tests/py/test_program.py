@@ -15,6 +15,7 @@ from strategies import column_names, problems
 
 from tenlines.problem import Problem
 from tenlines.program.write import MOST_ROWS, write
+from tenlines.training.frames import doubles
 from tenlines.training.run import Run
 
 POSTS_PROGRAM = """\
@@ -126,8 +127,8 @@ def finished(data, iterations=None):
     return run
 
 
-def weights_of(program, done):
-    return [number for name, _ in program.parameters for number in done["arrays"][name]]
+def state_of(program, done):
+    return [number for name, _ in program.state for number in done["arrays"][name]]
 
 
 @given(problems(), st.sampled_from([1, 1, 8]))
@@ -145,12 +146,12 @@ def test_a_program_trains_the_same_network_and_prints_every_answer(alone, data, 
     checked = Problem.from_dict(data)
     program = write(checked)
     done = alone(program)
-    weights = weights_of(program, done)
-    assert weights == pytest.approx(flat(usual), rel=1e-9, abs=1e-9)
+    state = state_of(program, done)
+    assert state[: len(flat(usual))] == pytest.approx(flat(usual), rel=1e-9, abs=1e-9)
     expected = asked(checked, answers(usual, rows_of(data)))
     if checked.table.unknown():
         assert numbers(done["printed"]) == pytest.approx(expected, rel=1e-7, abs=1e-7)
-    assert weights == pytest.approx(run.frame.weights.tolist(), rel=1e-12, abs=1e-12)
+    assert state == pytest.approx(doubles(run.frame.state[1]).tolist(), rel=1e-12, abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -161,10 +162,10 @@ def test_a_program_has_the_numbers_of_a_run_until_that_diverges_and_then_prints_
     run = finished(data)
     assert run.diverged == run.frame.iteration + 1
     until = write(Problem.from_dict({**data, "training": {**data["training"], "iterations": run.frame.iteration}}))
-    assert weights_of(until, alone(until)) == pytest.approx(run.frame.weights.tolist(), rel=1e-9)
+    assert state_of(until, alone(until)) == pytest.approx(run.frame.weights.tolist(), rel=1e-9)
     whole = write(Problem.from_dict(data))
     done = alone(whole)
-    assert all(map(isfinite, weights_of(whole, done))) == are_finite
+    assert all(map(isfinite, state_of(whole, done))) == are_finite
     assert not any(map(isfinite, numbers(done["printed"])))
 
 
@@ -264,7 +265,7 @@ def test_a_network_with_a_hidden_layer_adjusts_both_layers_at_once():
         "layer1 = maximum(0, dot(array([1, 1]), weights1))\n"
         "print(1 / (1 + exp(-dot(layer1, weights2))))\n"
     )
-    assert write(xor).parameters == (("weights1", (2, 4)), ("weights2", (4, 1)))
+    assert write(xor).state == (("weights1", (2, 4)), ("weights2", (4, 1)))
 
 
 @given(problems())

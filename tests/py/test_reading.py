@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import finite, problems, tables
+from strategies import finite, problems, tables, with_targets_of_its_loss
 from test_program import LONG, POSTS_PROGRAM, XOR, problem
 
 from tenlines.errors import ProgramError
@@ -27,7 +27,7 @@ def changed(old, new, of=None):
 @settings(max_examples=200)
 def test_every_program_is_read_back_as_its_problem(data, draw):
     data["table"] = draw.draw(st.just(data["table"]) | tables(finite, most_rows=20))
-    drawn = Problem.from_dict(data)
+    drawn = Problem.from_dict(with_targets_of_its_loss(data))
     assert read(write(drawn).source, drawn) == drawn
 
 

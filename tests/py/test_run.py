@@ -173,7 +173,7 @@ def divergence_step_by_step(data):
         if not np.isfinite(numbers).all():
             return iteration, before
         before = plain_python.flat(layers)
-        plain_python.one_pass(layers, rows, training["learning_rate"], training["batch_size"])
+        plain_python.one_pass(layers, rows, training, {})
     return None, before
 
 
@@ -219,10 +219,11 @@ def overflow_of_one_iteration():
         "network": {"output": "linear"},
         "training": {"learning_rate": 0.02, "iterations": 10**6, "seed": 2},
     }
-    layers, weights = plain_python.trained(Problem.from_dict(data).to_dict(), 0), []
+    plain = Problem.from_dict(data).to_dict()
+    layers, weights, velocities = plain_python.trained(plain, 0), [], {}
     for _ in range(300):
         weights.append(layers[0][0][0][0])
-        plain_python.one_pass(layers, plain_python.rows_of(data), 0.02)
+        plain_python.one_pass(layers, plain_python.rows_of(data), plain["training"], velocities)
     second, first = sorted(weights)[-2:]
     data["table"]["rows"].append([sys.float_info.max / ((first + second) / 2), 0, None])
     return data, weights.index(first)
@@ -264,7 +265,7 @@ def test_a_run_goes_on_from_the_weights_of_any_iteration_as_if_it_had_trained_up
     frame = frames[int(part * (len(frames) - 1))]
     if whole.diverged is not None:
         return
-    run = Run(problem, engine, at=(frame.iteration, frame.weights.tobytes()))
+    run = Run(problem, engine, at=frame.state)
     assert bits([run.frame]) == bits([frame])
     rest = [later for later in frames if later.iteration >= frame.iteration]
     assert bits(frames_of(run, repeat(0.01))) == bits(rest)

@@ -15,7 +15,7 @@ from test_session import all_frames, assert_plain, assert_refused, reached
 
 from tenlines.page.api import Session
 from tenlines.problem import Problem
-from tenlines.training.checkpoints import Kept
+from tenlines.training.checkpoints import Checkpoints
 from tenlines.training.kernel.host import Native
 from tenlines.training.run import CHUNK_SECONDS, Run, frame_marks
 
@@ -105,7 +105,7 @@ def test_the_end_of_a_diverged_run_is_its_last_finite_iteration(engine, data):
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_run_from_given_weights_begins_with_them(engine):
     frame = stopped_at(post(), engine, 700)
-    run = Run(post(), engine, at=(700, frame.weights.tobytes()))
+    run = Run(post(), engine, at=(700, frame.state[1]))
     assert bits([sought(run, 1024)[1]]) == bits([stopped_at(post(), engine, 1024)])
     assert bits([sought(run, 0)[1]]) == bits([frame])
 
@@ -155,7 +155,7 @@ def test_nothing_is_sought_before_anything_is_trained():
 )
 def test_what_is_kept_is_bounded_sorted_and_always_has_the_first(iterations, wish, most_bytes):
     with mock.patch("tenlines.training.checkpoints.MOST_BYTES", most_bytes):
-        kept = Kept((0, bytes(8)))
+        kept = Checkpoints((0, bytes(8)))
         for iteration in iterations:
             kept.keep((iteration, iteration.to_bytes(8, "little")))
     assert kept.before(0) == (0, bytes(8))
@@ -168,7 +168,7 @@ def test_what_is_kept_is_bounded_sorted_and_always_has_the_first(iterations, wis
 
 def test_of_too_many_those_stay_that_lie_evenly_apart():
     with mock.patch("tenlines.training.checkpoints.MOST_BYTES", 64 * 128):
-        kept = Kept((0, bytes(8)))
+        kept = Checkpoints((0, bytes(8)))
         for iteration in range(1, 10_000):
             kept.keep((iteration, bytes(8)))
     assert max(wish - kept.before(wish)[0] for wish in range(10_000)) <= 4 * 10_000 / 64

@@ -62,9 +62,9 @@ def reached(state):
 
 
 def all_frames(state):
-    first = state["parameters"]
+    weights, size = state["parameters"], state["state_size"]
     rows = np.reshape(state["numbers"], (len(state["iterations"]), -1))
-    return [(int(n), row[:first], row[first:-1], row[-1]) for n, row in zip(state["iterations"], rows, strict=True)]
+    return [(int(n), row[:weights], row[size:-1], row[-1]) for n, row in zip(state["iterations"], rows, strict=True)]
 
 
 ENGINES = ["numpy", "compiled"]

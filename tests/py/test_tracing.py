@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from strategies import problems
 from test_program import POSTS_PROGRAM
-from test_values import texts, weights_at
+from test_values import state_at, texts
 from test_whole_runs import sensitive
 
 from tenlines.errors import ProgramError
@@ -19,7 +19,7 @@ from tenlines.problem import Problem
 from tenlines.program.write import write
 from tenlines.syntax.source import FILE
 from tenlines.trace import learner_program
-from tenlines.trace.generated_program import OwnProgram, beside
+from tenlines.trace.generated_program import GeneratedProgram, beside
 from tenlines.trace.learner_program import Trace
 
 
@@ -75,9 +75,9 @@ def test_the_pages_own_program_traced_shows_what_the_page_shows(data, times, dra
         trace, _, error = traced(program.source)
     assert error == ""
     assert trace.passes == checked.training.iterations
-    own = OwnProgram(checked)
+    own = GeneratedProgram(checked)
     for iteration in draw.draw(st.lists(st.integers(0, trace.passes), min_size=1, max_size=3)):
-        assert trace.report(iteration) == own.report(iteration, weights_at(checked, iteration), None)
+        assert trace.report(iteration) == own.report(iteration, state_at(checked, iteration), None)
 
 
 def stopped(source, count):

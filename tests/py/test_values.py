@@ -16,22 +16,22 @@ from test_whole_runs import sensitive
 from tenlines.page.api import Session
 from tenlines.problem import Problem
 from tenlines.program.write import write
-from tenlines.trace.generated_program import OwnProgram, beside, own_program
+from tenlines.trace.generated_program import GeneratedProgram, beside, generated_program
 from tenlines.trace.record import MOST_COLUMNS, MOST_ROWS
 from tenlines.training.run import Run
 
 
-def weights_at(problem, iteration):
+def state_at(problem, iteration):
     data = problem.to_dict()
     run = Run(Problem.from_dict({**data, "training": {**data["training"], "iterations": iteration}}))
     while not run.done:
         run.advance(1)
     assert run.diverged is None
-    return run.frame.weights.tobytes()
+    return run.frame.state[1]
 
 
 def of_post(iteration, place=None):
-    return Session().values("{}", iteration, weights_at(Problem(), iteration), place)
+    return Session().values("{}", iteration, state_at(Problem(), iteration), place)
 
 
 def texts(values):
@@ -75,8 +75,8 @@ def test_every_value_is_that_of_the_program_stopped_at_the_iteration(data, times
     assume(not sensitive(data, data["training"]["iterations"]))
     checked = Problem.from_dict(data)
     iteration = round(part * checked.training.iterations)
-    program, own = write(checked), OwnProgram(checked)
-    values = own.at(iteration, weights_at(checked, iteration))
+    program, own = write(checked), GeneratedProgram(checked)
+    values = own.at(iteration, state_at(checked, iteration))
     found = stopped(program.source, program.files, iteration)
     assert sorted(values) == list(range(len(own.parts.expressions))), "every expression has a value"
     for place, expression in enumerate(own.parts.expressions):
@@ -111,7 +111,7 @@ def test_lines_show_the_same_whatever_was_asked_for_before():
 
 
 def place_of(text, of=None, nth=0):
-    parts = OwnProgram(of or Problem()).parts
+    parts = GeneratedProgram(of or Problem()).parts
     return [place for place in range(len(parts.expressions)) if parts.text(place) == text][nth]
 
 
@@ -120,7 +120,7 @@ def test_an_expression_is_shown_in_full_and_a_matrix_product_worked_out():
     selected = of_post(1024, place)["selected"]
     assert (selected["shape"], selected["kind"], selected["note"]) == ("4 × 1", "float64", "")
     assert selected["cells"] == [["−3.42994"], ["3.64244"], ["3.85849"], ["−3.64598"]]
-    weights = np.frombuffer(weights_at(Problem(), 1024))
+    weights = np.frombuffer(state_at(Problem(), 1024))
     exact = [sum(x * w for x, w in zip(row[:3], weights, strict=True)) for row in Problem().table.rows[:4]]
     assert [float(row[0]) for row in selected["exact"]] == pytest.approx(exact, abs=1e-14)
     assert [(sum_["label"], f"{sum_['terms']} = {sum_['sum']}") for sum_ in selected["sums"]] == [
@@ -133,7 +133,7 @@ def test_an_expression_is_shown_in_full_and_a_matrix_product_worked_out():
 
 def labels(of, text, nth=0):
     """Those of the sums that a matrix product is worked out with."""
-    shown = Session().values(json.dumps(of.to_dict()), 0, weights_at(of, 0), place_of(text, of, nth))["selected"]
+    shown = Session().values(json.dumps(of.to_dict()), 0, state_at(of, 0), place_of(text, of, nth))["selected"]
     return [one["label"] for one in shown["sums"]]
 
 
@@ -167,8 +167,9 @@ def test_the_sums_of_rows_are_told_by_their_numbers_in_the_table():
 
 def test_when_the_loop_is_over_it_says_so_and_its_lines_are_one_more_pass():
     def said(of, iteration, line):
-        place = next(number for number, part in enumerate(OwnProgram(of).parts.expressions) if part.span[0] == line)
-        shown = Session().values(json.dumps(of.to_dict()), iteration, weights_at(of, iteration), place)
+        expressions = GeneratedProgram(of).parts.expressions
+        place = next(number for number, part in enumerate(expressions) if part.span[0] == line)
+        shown = Session().values(json.dumps(of.to_dict()), iteration, state_at(of, iteration), place)
         return texts(shown).get(line), shown["selected"]["note"], shown["selected"]["exact"]
 
     over = "The loop is over: iteration has ended at 9,999. Lines 7 and 8 show what one more pass would compute."
@@ -190,30 +191,32 @@ def test_when_the_loop_is_over_it_says_so_and_its_lines_are_one_more_pass():
 def test_the_output_comes_with_the_points_of_its_curve():
     output = "1 / (1 + exp(-dot(training_set_inputs, synaptic_weights)))"
     curve = of_post(1024, place_of(output))["selected"]["curve"]
-    assert curve["activation"] == "sigmoid"
+    assert (curve["title"], curve["most"], curve["low"], curve["high"]) == ("The sigmoid", 8, 0, 1)
+    assert curve["line"] == pytest.approx([1 / (1 + np.exp(-z)) for z in np.linspace(-8, 8, 65)])
     assert curve["before"] == pytest.approx([-3.42994, 3.64244, 3.85849, -3.64598], abs=1e-5)
     assert curve["after"] == pytest.approx([1 / (1 + np.exp(-z)) for z in curve["before"]])
     xor = problem(XOR, hidden=[(2, "tanh"), (2, "relu")], bias=True)
-    kinds = [expression.activation and expression.activation[0] for expression in OwnProgram(xor).parts.expressions]
+    expressions = GeneratedProgram(xor).parts.expressions
+    kinds = [expression.activation and expression.activation[0] for expression in expressions]
     assert [kind for kind in kinds if kind] == ["tanh", "relu", "sigmoid"] * 2
 
 
 def test_of_a_large_table_the_first_cells_are_shown_and_the_rest_is_counted():
     wide = problem([[n + column for column in range(20)] for n in range(1500)])
     selected = Session().values(
-        json.dumps(wide.to_dict()), 0, weights_at(wide, 0), place_of("training_set_inputs", wide)
+        json.dumps(wide.to_dict()), 0, state_at(wide, 0), place_of("training_set_inputs", wide)
     )["selected"]
     assert selected["shape"] == "1,500 × 19"
     assert (len(selected["cells"]), len(selected["cells"][0])) == (MOST_ROWS, MOST_COLUMNS)
     assert selected["note"] == "Here are the first 20 of 1,500 rows and the first 12 of 19 columns."
     product = place_of("dot(training_set_inputs, synaptic_weights)", wide)
-    assert Session().values(json.dumps(wide.to_dict()), 0, weights_at(wide, 0), product)["selected"]["sums"] == []
+    assert Session().values(json.dumps(wide.to_dict()), 0, state_at(wide, 0), product)["selected"]["sums"] == []
 
 
 def test_a_program_that_reads_a_file_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     long = problem(LONG)
-    shown = texts(Session().values(json.dumps(long.to_dict()), 0, weights_at(long, 0)))
+    shown = texts(Session().values(json.dumps(long.to_dict()), 0, state_at(long, 0)))
     assert shown[2] == "30 × 3"
     assert shown[3] == "30 × 2, 30 × 1"
     assert list(tmp_path.iterdir()) == []
@@ -235,7 +238,7 @@ def test_what_does_not_fit_is_refused(weights, place, words):
 
 def test_values_are_plain_data_and_not_finite_ones_are_said():
     huge = array("d", [1e308, 1e308, -1e308]).tobytes()
-    for place in range(len(own_program("{}").parts.expressions)):
+    for place in range(len(generated_program("{}").parts.expressions)):
         assert_plain(Session().values("{}", 7, huge, place))
     assert texts(Session().values("{}", 7, huge))[9] == "1"
     linear = problem([[1, 1, 2], [1, 0, None]], output="linear")

@@ -2,7 +2,7 @@
  * @file The problem in an address, behind `#`, where no server sees it:
  *
  *   #v1=…        the problem, what is as in the post left out, its name and code: JSON, deflated, in base64url
- *   run=n.…&     before that: the iteration reached and its weights, as 64-bit floats in base64url
+ *   run=n.…&     before that: the iteration reached and the state of the engine there, as 64-bit floats in base64url
  *   &show=data,network,training  &readonly=1  &theme=light|dark   how an embedded page looks
  *
  * @import { Problem } from "../model/protocol.js"
@@ -20,7 +20,7 @@ export class LinkError extends Error {}
 
 /**
  * code: a program that has gone its own way. Both "" where there is none.
- * @typedef {{ iteration: number, weights: Float64Array }} Trained
+ * @typedef {{ iteration: number, state: Float64Array }} Trained
  * @typedef {{ problem: Problem, name: string, code: string, trained?: Trained }} Opened
  */
 
@@ -31,7 +31,7 @@ export class LinkError extends Error {}
  */
 export async function writeLink(problem, { name = "", code = "", trained } = {}) {
   if (code.length > MOST_CODE) return null;
-  const run = trained ? `run=${trained.iteration}.${toText(bytesOf(trained.weights))}&` : "";
+  const run = trained ? `run=${trained.iteration}.${toText(bytesOf(trained.state))}&` : "";
   let json = JSON.stringify({ ...brief(problem), ...(name && { name }), ...(code && { code }) });
   for (;;) {
     const packed = await through(
@@ -99,10 +99,10 @@ export async function readLink(hash) {
 
 /** @param {string} run */
 function readTrained(run) {
-  const [iteration, weights = ""] = run.split(".");
-  const bytes = fromText(weights);
+  const [iteration, state = ""] = run.split(".");
+  const bytes = fromText(state);
   if (!/^\d{1,15}$/.test(iteration) || bytes.length % 8) throw new TypeError(run);
-  return { iteration: Number(iteration), weights: new Float64Array(bytes.buffer) };
+  return { iteration: Number(iteration), state: new Float64Array(bytes.buffer) };
 }
 
 /** @param {Float64Array} numbers */

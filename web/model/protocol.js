@@ -9,9 +9,10 @@
  * @typedef {import("./settings.generated.js").Training} Training
  * @typedef {{ table: Table, network: Network, training: Training }} Problem
  *
- * The network after `iteration` passes. weights: layer after layer, row by row, then the bias.
+ * The network after `iteration` passes. state: all that training needs to go on from there; its first numbers are the
+ * weights, what follows them is for Python alone. weights: layer after layer, row by row, then the bias.
  * outputs: row by row, for every row of the table. error: mean of |Y - output| over the known cells.
- * @typedef {{ iteration: number, weights: Float64Array, outputs: Float64Array, error: number }} Frame
+ * @typedef {{ iteration: number, state: Float64Array, weights: Float64Array, outputs: Float64Array, error: number }} Frame
  *
  * What Python refuses: a sentence with the remedy, and the place: wrong cells as [row, column name], or the position of
  * a column, both counted from 1, or a field.
@@ -19,11 +20,11 @@
  *   field?: string }} Refusal
  * @typedef {{ error: Refusal }} Refused
  *
- * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its weights, outputs and
+ * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its state, outputs and
  * error. trained is the iteration that training has reached, seconds the time it took so far; refused says why the
  * compiled engine could not train, so that NumPy does, from iteration 0.
- * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, trained: number,
- *   done: boolean, diverged: number | null, seconds: number, engine: EngineName, refused?: string }} Progress
+ * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, state_size: number,
+ *   trained: number, done: boolean, diverged: number | null, seconds: number, engine: EngineName, refused?: string }} Progress
  *
  * reached: whether the frame come to is that of the iteration asked for or, where the run has none, the nearest.
  * @typedef {Progress & { reached: boolean }} Sought
@@ -62,8 +63,8 @@
  * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
  * @property {() => Promise<true>} alive
  * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
- * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, weights?: Float64Array) =>
- *   Promise<Progress | Refused>} start  from the random start, or from the weights of an iteration
+ * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, state?: Float64Array) =>
+ *   Promise<Progress | Refused>} start  from the random start, or from the state of an iteration
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
  * @property {(iteration: number, seconds: number) => Promise<Sought | Refused>} seek  any iteration of the run
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
@@ -79,7 +80,7 @@
  * @property {(problem: string, weights: Float64Array, rows: Float64Array) =>
  *   Promise<{ outputs: Float64Array } | Refused>} answers  for rows that are not in the problem's table, with the weights of
  *   any iteration. rows: the inputs of one row after another; outputs: those of one row after another
- * @property {(problem: string, iteration: number, weights: Float64Array, place?: number) => Promise<Values | Refused>} values
+ * @property {(problem: string, iteration: number, state: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
  *
  * @typedef {object} DoorApart  what a worker that can reach nothing (web/program/sandbox.js) offers
@@ -104,11 +105,13 @@
  *
  * The values of a program at an iteration: beside its lines, and of one expression in full. A line's kind: "value",
  * "shape", or "" where its text says itself what it is. exact: each cell with all its digits. sums: each cell of a matrix
- * product worked out; label says what the cell is. curve: what goes into an activation function, and what comes out.
+ * product worked out; label says what the cell is. curve: of an activation: its outputs for sums from -most to
+ * most, shown from low to high, and what goes into it and comes out.
  * @typedef {{ lines: { line: number, text: string, shape: string, kind: string }[], selected: Value | null }} Values
  * @typedef {{ shape: string, kind: string, cells: string[][], exact: string[][], note: string,
  *   sums: { label: string, terms: string, sum: string }[], curve: Curve | null }} Value
- * @typedef {{ activation: "sigmoid" | "tanh" | "relu", before: number[], after: number[] }} Curve
+ * @typedef {{ title: string, most: number, low: number, high: number, line: number[], before: number[],
+ *   after: number[] }} Curve
  *
  * What a worker says through the port while it runs one, and at the end of it. A program can say anything in its place:
  * web/program/check-message.js checks it. values: of the program that has ended, as the page has asked for them. lacks: the program
@@ -152,14 +155,15 @@ export const AT_REST = "tenlinesIsAtRest";
  * @param {number} index  negative counts from the end
  * @returns {Frame}
  */
-export function frameAt({ iterations, numbers, parameters }, index) {
+export function frameAt({ iterations, numbers, parameters, state_size }, index) {
   const size = numbers.length / iterations.length;
   const at = index < 0 ? iterations.length + index : index;
   const frame = numbers.subarray(at * size, (at + 1) * size);
   return {
     iteration: iterations[at] ?? 0,
+    state: frame.subarray(0, state_size),
     weights: frame.subarray(0, parameters),
-    outputs: frame.subarray(parameters, size - 1),
+    outputs: frame.subarray(state_size, size - 1),
     error: frame[size - 1] ?? 0,
   };
 }

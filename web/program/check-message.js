@@ -32,7 +32,15 @@ const cells = list(list(short, MOST_COLUMNS), MOST_ROWS);
 const points = list(number, MOST_ROWS * MOST_COLUMNS);
 
 /** @type {Shape<Curve>} */
-const curve = record({ activation: oneOf("sigmoid", "tanh", "relu"), before: points, after: points });
+const curve = record({
+  title: short,
+  most: number,
+  low: number,
+  high: number,
+  line: points,
+  before: points,
+  after: points,
+});
 
 /** @type {Shape<Value>} */
 const value = record({

@@ -148,9 +148,9 @@ export function createCode(state, engine, valuesOfProgram) {
   /** @param {Question} question */
   async function answer({ listing, of, iteration, place }) {
     const expression = listing.outline ? expressionAt(listing.outline, place) : undefined;
-    if (!listing.problem || !("weights" in of)) return valuesOfProgram({ iteration, place: expression });
+    if (!listing.problem || !("state" in of)) return valuesOfProgram({ iteration, place: expression });
     const door = await engine.door;
-    return door.values(asJson(listing.problem), iteration, of.weights.slice(), expression);
+    return door.values(asJson(listing.problem), iteration, of.state.slice(), expression);
   }
 
   /** One question at a time, and always the newest. */

@@ -112,10 +112,10 @@ export function createTrainer(state, engine) {
 
     const json = JSON.stringify(problem);
     const slice = end === "done" ? SLICE_SECONDS : 0;
-    const { iteration, weights } = (end === "given" && state.work.value.given) || {};
+    const { iteration, state: given } = (end === "given" && state.work.value.given) || {};
     /** @type {Parameters<typeof pull<Progress | Sought | Refused>>[0]} */
     const ask = (door, first) => {
-      if (first && problem) return door.start(json, state.choice.value, slice, iteration, weights);
+      if (first && problem) return door.start(json, state.choice.value, slice, iteration, given);
       const goal = goalIn(run.problem);
       if (goal !== asked) since = performance.now();
       asked = goal;

@@ -1,29 +1,11 @@
-"""What an expression of a program means, in a learner's words, told from its syntax; and the words for activations."""
+"""What an expression of a program means, in a learner's words, told from its syntax."""
 
 import ast
 
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.syntax.patterns import activation, factors, is_call_of
 from tenlines.syntax.roles import Roles, miss, name_of, turned
 
-SQUEEZED = {
-    "sigmoid": ", then squeezed to between 0 and 1",
-    "tanh": ", then squeezed to between −1 and 1",
-    "relu": ", with 0 for all that is below 0",
-    "linear": "",
-}
-FORMULAS = {"sigmoid": "1 / (1 + e^−z)", "tanh": "tanh(z)", "relu": "max(0, z)"}
-SLOPES = {
-    "sigmoid": " · {0} · (1 − {0})",
-    "tanh": " · (1 − {0}²)",
-    "relu": " · (1 where {0} > 0, else 0)",
-    "linear": "",
-}
-FLAT = {
-    "sigmoid": " The curve is flat near 0 and 1: there the network is sure, and little changes.",
-    "tanh": " The curve is flat near −1 and 1: there the network is sure, and little changes.",
-    "relu": " Where the output is 0 the curve is flat, and nothing changes.",
-    "linear": "",
-}
 NAMED = {
     "weights": "The weights: how much each input counts, and in which direction.",
     "biases": "The bias, which is added to every sum.",
@@ -31,6 +13,7 @@ NAMED = {
     "wanted": "The outputs that are wanted, one row for each example.",
     "deltas": "How each sum should change, for each example.",
     "layers": "What the layer says, one row for each example.",
+    "kept": "What is kept of the steps so far: one number for each weight.",
 }
 
 
@@ -46,7 +29,7 @@ def about_expression(node: ast.expr, roles: Roles) -> str:
             return "For each weight: what came in through it, times how its sum should change, added up over all rows."
         return "Each row of the first times each column of the second, added up."
     if function := activation(node):
-        return f"The sum{SQUEEZED[function[0]]}."
+        return f"The sum{ACTIVATIONS[function[0]].effect}."
     if is_call_of("exp", node):
         return "e to this power: close to 0 far below 0, 1 at 0, and huge far above."
     if is_call_of("isnan", node):

@@ -5,15 +5,20 @@ does not know it says little.
 """
 
 import ast
-from typing import Any
+from typing import Any, NamedTuple
 
-from tenlines.explain.expressions import FLAT, FORMULAS, NAMED, SLOPES, SQUEEZED, about_expression
+from tenlines.explain.expressions import NAMED, about_expression
+from tenlines.explain.spoken import PEOPLE, Spoken
 from tenlines.explain.stable_ids import Identities
+from tenlines.methods.activations import ACTIVATIONS
+from tenlines.methods.formula import Text
 from tenlines.syntax.patterns import factors, is_call_of
 from tenlines.syntax.roles import (
     Roles,
     first_of,
     holds,
+    kept_number,
+    loss_in,
     miss,
     product_back,
     product_with,
@@ -119,33 +124,82 @@ def about_print(call: ast.AST, roles: Roles) -> str:
 
 
 def about_adjustment(node: ast.AugAssign, name: str, roles: Roles) -> Told:
-    value, kind = node.value, roles.layers.get(roles.output, "linear")
+    value = node.value
     rate, sign = rate_of(value, roles), "−" if isinstance(node.op, ast.Sub) else "+"
     step = f" {rate} is the learning rate: how large a step is." if rate else ""
     change = f"{name} = {name} {sign} {rate} · " if rate else f"{name} = {name} {sign} "
-    pair = next((found for inner in ast.walk(value) if (found := factors(inner))), None)
-    if name in roles.weights and pair:
-        below = f"{turned(pair[0]) or ast.unparse(pair[0])}ᵀ"
-        off = next((found for inner in ast.walk(value) if (found := miss(inner, roles.output))), None)
-        if not off:
-            text = "Adjusts each weight: by what came in through it, times how its sum should change, over all rows."
-            return text + step, f"{change}{below} · {ast.unparse(pair[1])}"
-        slope = "" if kind == "linear" else ", times the slope of the curve there"
-        wrong = f"({off[0]} − {off[1]}){SLOPES[kind].format(roles.output)}"
-        return (
-            f"Adjusts each weight: by its input, times how far off the output is{slope}, added up over all rows. "
-            f"An input of 0 changes nothing.{FLAT[kind]}{step}",
-            f"{change}{below} · {wrong if kind == 'linear' else f'({wrong})'}",
-        )
+    if name in roles.weights | roles.biases and (kept := first_of(roles.kept, value)):
+        return f"Moves {'each weight' if name in roles.weights else 'the bias'} by its {kept}.{step}", f"{change}{kept}"
+    if name in roles.weights and (told := about_descent(value, roles)):
+        return f"Adjusts each weight: by {told[0]}{step}", f"{change}{told[1]}"
     if name in roles.biases:
-        delta = first_of(roles.deltas, value)
+        total = sum_of_deltas(value, roles)
         text = "Adjusts the bias: by how the sums should change, added up over all rows."
-        return text + step, f"{change}Σ {delta}" if delta else ""
+        return text + step, f"{change}{total}" if total else ""
     return (f"Takes this from {name}." if sign == "−" else f"Adds this to {name}."), ""
+
+
+def about_descent(value: ast.expr, roles: Roles) -> tuple[str, Text] | None:
+    """What adjusts weights, what came in times how the sums should change: in words and as a formula."""
+    pair = next((found for inner in ast.walk(value) if (found := factors(inner))), None)
+    if not pair:
+        return None
+    below = Spoken(f"{turned(pair[0]) or ast.unparse(pair[0])}ᵀ")
+    error = output_error(value, roles)
+    if not error:
+        text = "what came in through it, times how its sum should change, over all rows."
+        return text, below * Spoken(ast.unparse(pair[1]))
+    text = (
+        f"its input, times how far off the output is{error.slope}, added up over all rows. "
+        f"An input of 0 changes nothing.{error.about}"
+    )
+    return text, below * error.formula
+
+
+def sum_of_deltas(value: ast.expr, roles: Roles) -> str:
+    delta = first_of(roles.deltas, value)
+    return f"Σ {delta}" if delta else ""
+
+
+class OutputError(NamedTuple):
+    """The error at the sum of an output: wanted - output, with what the loss and the activation make of it."""
+
+    slope: str  # in words, "" where there is none
+    about: str
+    formula: Text
+
+
+def output_error(value: ast.expr, roles: Roles) -> OutputError | None:
+    """None where nothing is subtracted from what is wanted."""
+    off = next((found for inner in ast.walk(value) if (found := miss(inner, roles.output))), None)
+    if not off:
+        return None
+    kind = roles.layers.get(roles.output, "linear")
+    loss, count = loss_in(value, roles.output)
+    error = loss.error(PEOPLE, Spoken(f"({off[0]} − {off[1]})"), Spoken(ast.unparse(count) if count else ""))
+    if loss.is_at_sum:
+        return OutputError("", loss.about, error)
+    activation = ACTIVATIONS[kind]
+    slope = "" if kind == "linear" else ", times the slope of the curve there"
+    return OutputError(slope, activation.flat + loss.about, activation.backward(PEOPLE, error, Spoken(roles.output)))
+
+
+def about_kept(name: str, value: ast.expr, roles: Roles) -> Told:
+    """Of what the optimizer keeps: its first value, and the line that updates it."""
+    found = kept_number(name, value)
+    if not found:
+        return f"The {name} starts at 0. It is kept from pass to pass.", ""
+    number, descent = found
+    told = about_descent(descent, roles)
+    total = told[1] if told else Spoken(sum_of_deltas(descent, roles) or ast.unparse(descent))
+    text = f" What it asks for: {told[0]}" if told else ""
+    return number.about + text, f"{name} = {number.update(PEOPLE, total, Spoken(name))}"
 
 
 def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Told:
     """Of name = value."""
+    if name in roles.kept:
+        return about_kept(name, value, roles)
     if name in roles.layers and (pair := product_with(value, roles.weights)):
         return about_layer(name, value, pair, roles, is_inside)
     if name in roles.deltas and (told := about_delta(name, value, roles)):
@@ -170,10 +224,11 @@ def about_layer(name: str, value: ast.expr, pair: tuple[ast.expr, ast.expr], rol
     kind = roles.layers[name]
     bias = first_of(roles.biases, value)
     total = f"{ast.unparse(pair[0])} · {ast.unparse(pair[1])}" + (f" + {bias}" if bias else "")
-    formula = f"{name} = " + (f"{FORMULAS[kind]}, with z = {total}" if kind in FORMULAS else total)
+    of_sum = str(ACTIVATIONS[kind].forward(PEOPLE, Spoken("z")))
+    formula = f"{name} = {total}" if of_sum == "z" else f"{name} = {of_sum}, with z = {total}"
     if not is_inside:
         return "The same as in the loop, for the rows that are asked about.", formula
-    worked = f"Each row times the weights, added up{', plus the bias' if bias else ''}{SQUEEZED[kind]}"
+    worked = f"Each row times the weights, added up{', plus the bias' if bias else ''}{ACTIVATIONS[kind].effect}"
     role = "what the network says of each row now" if name == roles.output else "what this layer tells the next"
     return f"{worked}: {role}.", formula
 
@@ -182,19 +237,17 @@ def about_delta(name: str, value: ast.expr, roles: Roles) -> Told | None:
     """None where the name is only given a first value."""
     if pair := product_back(value, roles.weights):
         layer = first_of(roles.layers, value)
-        kind = roles.layers.get(layer, "linear")
+        activation = ACTIVATIONS[roles.layers.get(layer, "linear")]
         text = "Hands what is wrong back through the weights: each unit gets its share, by how much it counted."
-        formula = f"{name} = ({ast.unparse(pair[0])} · {turned(pair[1])}ᵀ){SLOPES[kind].format(layer)}"
-        return text + FLAT[kind], formula
-    kind = roles.layers.get(roles.output, "linear")
-    off = next((found for inner in ast.walk(value) if (found := miss(inner, roles.output))), None)
-    if not off:
+        error = Spoken(f"({ast.unparse(pair[0])} · {turned(pair[1])}ᵀ)")
+        return text + activation.flat, f"{name} = {activation.backward(PEOPLE, error, Spoken(layer))}"
+    error = output_error(value, roles)
+    if not error:
         return None
-    slope = "" if kind == "linear" else ", times the slope of the curve there"
     unknown = " Where the output is not known (nan), nothing is to change." if holds(value, "nan_to_num") else ""
     return (
-        f"How far off each output is{slope}: how its sum should change.{FLAT[kind]}{unknown}",
-        f"{name} = ({off[0]} − {off[1]}){SLOPES[kind].format(roles.output)}",
+        f"How far off each output is{error.slope}: how its sum should change.{error.about}{unknown}",
+        f"{name} = {error.formula}",
     )
 
 

@@ -6,7 +6,17 @@ By this the page finds again what was looked at, when the table has got another 
 import ast
 
 from tenlines.syntax.patterns import activation, factors
-from tenlines.syntax.roles import Roles, first_of, miss, name_of, namings, product_back, product_with, turned
+from tenlines.syntax.roles import (
+    Roles,
+    adjusted_by,
+    first_of,
+    miss,
+    name_of,
+    namings,
+    product_back,
+    product_with,
+    turned,
+)
 
 
 class Identities:
@@ -29,6 +39,11 @@ class Identities:
                 self._roles[name] = f"change below {self._roles.get(turned(pair[1]), '')}"
             elif name in roles.deltas and any(miss(node, roles.output) for node in ast.walk(value)):
                 self._roles[name] = "change"
+
+        adjusted = [(name, node) for node in ast.walk(tree) if (name := adjusted_by(node))]
+        for name, node in adjusted:
+            if kept := first_of(roles.kept, node):
+                self._roles[kept] = f"kept for {self.of_name(name)}"
 
     def of_name(self, name: str) -> str:
         return self._roles.get(name, name)

@@ -14,7 +14,7 @@ from tenlines.errors import TenlinesError
 from tenlines.page.limits import check_size, check_table
 from tenlines.problem import Problem, parse_json, read_problem
 from tenlines.program.write import write
-from tenlines.training.frames import Frame, Saved, distance
+from tenlines.training.frames import EngineState, Frame, distance
 from tenlines.training.run import Run
 
 Plain = dict[str, Any]
@@ -102,15 +102,15 @@ class Session:
         return outline(source)
 
     @door
-    def values(self, problem: str, iteration: int, weights: Any, place: int | None = None) -> Plain:
-        """The values in the program of a problem (JSON) at an iteration, from its weights as a frame has them.
+    def values(self, problem: str, iteration: int, state: Any, place: int | None = None) -> Plain:
+        """The values in the program of a problem (JSON) at an iteration, from its state as a frame has it.
 
         {"lines": [{"line", "text", "shape", "kind"}, …], "selected": None or the expression of number `place` in full}.
         Raises ModuleNotFoundError until NumPy is here.
         """
-        from tenlines.trace.generated_program import own_program  # NumPy comes after the first answer
+        from tenlines.trace.generated_program import generated_program  # NumPy comes after the first answer
 
-        return own_program(problem).report(int(iteration), plain_bytes(weights), place)
+        return generated_program(problem).report(int(iteration), plain_bytes(state), place)
 
     @door
     def answers(self, problem: str, weights: Any, rows: Any) -> Plain:
@@ -125,17 +125,17 @@ class Session:
 
     @door
     def start(
-        self, problem: str, engine: str = "compiled", seconds: float = 0.0, iteration: int = 0, weights: Any = None
+        self, problem: str, engine: str = "compiled", seconds: float = 0.0, iteration: int = 0, state: Any = None
     ) -> Plain:
         """Check a problem (JSON), make its network and train it for about `seconds`; the first frame is iteration 0.
 
-        With weights (doubles as a frame has them, in bytes, or JavaScript's) it goes on from them, as of `iteration`.
+        With a state (doubles as a frame has them, in bytes, or JavaScript's) it goes on from it, as of `iteration`.
         Where the compiled engine fails, here or later, NumPy trains from the start, and "refused" says why. Where NumPy
         is not here yet that raises ModuleNotFoundError; the same call, once it is here, gives the answer.
         """
         self._run = self._check = None
         checked = Problem.from_dict(parse_json(problem))
-        at = None if weights is None else (int(iteration), plain_bytes(weights))
+        at = None if state is None else (int(iteration), plain_bytes(state))
         try:
             return self._begin(checked, engine, seconds, at)
         except Exception as error:
@@ -171,14 +171,14 @@ class Session:
         except Exception as error:
             return self._fall_back(run.problem, run.engine_name, seconds, error)
 
-    def _begin(self, problem: Problem, engine: str, seconds: float, at: Saved | None = None) -> Plain:
+    def _begin(self, problem: Problem, engine: str, seconds: float, at: EngineState | None = None) -> Plain:
         self._run = run = Run(problem, engine, at=at)
         self._broken = None
         due = [run.frame, *(run.advance(seconds) if seconds > 0 else [])]
         return state(run, due, run.frame)
 
     def _fall_back(
-        self, problem: Problem, engine: str, seconds: float, error: Exception, at: Saved | None = None
+        self, problem: Problem, engine: str, seconds: float, error: Exception, at: EngineState | None = None
     ) -> Plain:
         """Where WebAssembly refused the kernel or broke it off: the reference needs none."""
         if engine == "numpy" or isinstance(error, TenlinesError):
@@ -213,7 +213,8 @@ class Session:
 def state(run: Run, due: list[Frame], frame: Frame) -> Plain:
     """The frames due and, last, the one come to: numbers one after another, in a single array.
 
-    Each is the weights (layer after layer, row by row, then the bias), the outputs row by row, and the error.
+    Each is the engine's state, `state_size` numbers, the outputs row by row, and the error. The first `parameters`
+    numbers of the state are the weights: layer after layer, row by row, then the bias.
     """
     frames = due if due and due[-1] is frame else [*due, frame]
     return {
@@ -221,6 +222,7 @@ def state(run: Run, due: list[Frame], frame: Frame) -> Plain:
         "iterations": array("d", [frame.iteration for frame in frames]),
         "numbers": array("d", b"".join(frame.numbers for frame in frames)),
         "parameters": frame.parameters,
+        "state_size": frame.state_size,
         "trained": run.frame.iteration,
         "done": run.done,
         "diverged": run.diverged,

@@ -10,12 +10,14 @@ from typing import Any
 
 from tenlines.data.genfromtxt import BESIDE
 from tenlines.data.table import Cell, Table
+from tenlines.errors import TenlinesError
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.problem import Problem
 from tenlines.program.write import teaches, write
-from tenlines.syntax.patterns import is_call_of
+from tenlines.syntax.patterns import activation, is_call_of
+from tenlines.syntax.roles import roles_of
 from tenlines.syntax.source import parse
-
-ACTIVATIONS = {"exp": "sigmoid", "tanh": "tanh", "maximum": "relu"}  # by what they call; linear calls nothing
 
 Rows = list[list[Cell]]
 
@@ -32,11 +34,30 @@ def read(source: str, problem: Problem) -> Problem | None:
     """
     tree = parse(source)
     try:
-        claimed = Problem.from_dict(claim(tree, problem))
-        own = parse(write(claimed, BESIDE if calls(tree, "genfromtxt") else None).source)
-        return claimed if ast.dump(Plain().visit(own)) == ast.dump(Plain().visit(tree)) else None
+        found = claim(tree, problem)
+        file = BESIDE if calls(tree, "genfromtxt") else None
+        text = ast.dump(Plain().visit(tree))
+        for loss, optimizer in methods(tree, problem):
+            try:
+                claimed = Problem.from_dict(
+                    {**found, "training": {**found["training"], "loss": loss, "optimizer": optimizer}}
+                )
+            except TenlinesError:  # this loss is not for this network
+                continue
+            if ast.dump(Plain().visit(parse(write(claimed, file).source))) == text:
+                return claimed
     except (Unlike, ValueError, OverflowError, RecursionError):  # numbers of thousands of digits, too
-        return None
+        pass
+    return None
+
+
+def methods(tree: ast.Module, problem: Problem) -> list[tuple[str, str]]:
+    """The losses and optimizers that a program may have, the problem's own first."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    kept = {kind for each in OPTIMIZERS.values() for kind in each.kept if any(kind in name for name in names)}
+    likely = [name for name, optimizer in OPTIMIZERS.items() if set(optimizer.kept) == kept]
+    losses = sorted(LOSSES, key=lambda name: name != problem.training.loss)
+    return [(loss, optimizer) for loss in losses for optimizer in likely]
 
 
 class Plain(ast.NodeTransformer):
@@ -65,9 +86,7 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
     lines = batches.body if batches else loop.body
     units = [literal(argument(call, 0, 1)) for call in calls(tree, "random")]
     forward = [line for line in lines if isinstance(line, ast.Assign) and calls(line, "dot")][: len(units)]
-    activations = [
-        next((kind for name, kind in ACTIVATIONS.items() if calls(line, name)), "linear") for line in forward
-    ]
+    activations = [found[0] if (found := activation(line.value)) else "linear" for line in forward]
     rates = [rate for line in lines if (rate := rate_of(line)) is not None]
     if not units or len(activations) < len(units):
         raise Unlike
@@ -79,7 +98,7 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
         "network": {
             "hidden": [{"units": count, "activation": kind} for count, kind in hidden],
             "output": activations[-1],
-            "bias": bool(calls(tree, "zeros")),
+            "bias": bool(roles_of(tree).biases),
         },
         "training": {
             **problem.to_dict()["training"],

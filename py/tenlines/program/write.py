@@ -18,20 +18,30 @@ from tenlines.data.csv_text import write_table
 from tenlines.data.genfromtxt import BESIDE, DataFile
 from tenlines.data.numbers import format_number
 from tenlines.data.table import Cell, Table
-from tenlines.problem import Problem
+from tenlines.methods.activations import ACTIVATIONS, Activation, formula_of, is_function
+from tenlines.methods.formula import PROGRAM, Text, functions_in
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.problem import Problem, TrainingSettings
 
 MOST_ROWS = 20  # in the program itself; more are read from a file beside it
 MOST_PRINTED = 1000  # numbers that NumPy prints of one array without leaving any out
 WIDTH = 110
-IMPORTS = ["exp", "tanh", "maximum", "array", "genfromtxt", "random", "dot", "zeros", "nan", "nan_to_num", "isnan"]
-
-SLOPES = {"sigmoid": " * {0} * (1 - {0})", "tanh": " * (1 - {0} ** 2)", "relu": " * ({0} > 0)", "linear": ""}
+IMPORTS = [  # in the order in which a program has them
+    *dict.fromkeys(
+        name
+        for activation in ACTIVATIONS.values()
+        for formula in (activation.forward(PROGRAM, Text("z")), activation.backward(PROGRAM, Text("e"), Text("o")))
+        for name in functions_in(formula)
+    ),
+    *("array", "genfromtxt", "random", "dot", "zeros", "nan", "nan_to_num", "isnan"),
+]
 
 
 class Program(NamedTuple):
     source: str
     files: dict[str, str]  # what it reads, by name
-    parameters: tuple[tuple[str, tuple[int, ...]], ...]  # names and shapes of the weights, in a frame's order
+    state: tuple[tuple[str, tuple[int, ...]], ...]  # names and shapes of its arrays, in the order of an engine's state
 
 
 class Layer(NamedTuple):
@@ -47,15 +57,22 @@ class Layer(NamedTuple):
 
     def forward(self, inputs: str) -> str:
         """What the layer makes of its inputs."""
-        z = f"dot({inputs}, {self.weights})" + (f" + {self.bias}" if self.bias else "")
-        if self.activation == "sigmoid":
-            return f"1 / (1 + exp(-({z})))" if self.bias else f"1 / (1 + exp(-{z}))"
-        return {"tanh": f"tanh({z})", "relu": f"maximum(0, {z})", "linear": z}[self.activation]
+        z = Text(f"dot({inputs}, {self.weights})")
+        z = z + self.bias if self.bias else z
+        return f"{self.activation}({z})" if is_function(self.activation) else str(self._method.forward(PROGRAM, z))
+
+    def backward(self, error: Text) -> str:
+        """The error at the sum before the activation, from the error at the layer's output."""
+        return str(self._method.backward(PROGRAM, error, Text(self.output)))
 
     @property
-    def slope(self) -> str:
-        """What a wish at the output is multiplied by to be one at the sum before the activation."""
-        return SLOPES[self.activation].format(self.output)
+    def _method(self) -> Activation:
+        return ACTIVATIONS[self.activation]
+
+    @property
+    def parameters(self) -> list[tuple[str, tuple[int, ...]]]:
+        """Weights, and bias if there is one: names and shapes."""
+        return [(self.weights, self.shape), *([(self.bias, self.shape[1:])] if self.bias else [])]
 
 
 class Data(NamedTuple):
@@ -77,16 +94,20 @@ def write(problem: Problem, file: DataFile | None = BESIDE) -> Program:
     else:
         data = data_in_program(table)
     layers = layers_of(problem)
-    lines = [*data.lines, *start(layers, problem.training.seed), *loop(problem, layers), *ending(table, layers, data)]
+    lines = [
+        *functions(layers),
+        *data.lines,
+        *start(layers, problem.training),
+        *loop(problem, layers),
+        *ending(table, layers, data),
+    ]
     words = set(re.findall(r"\w+", "\n".join(lines)))
     names = [name for name in IMPORTS if name in words]
     source = "\n".join([f"from numpy import {', '.join(names)}", *(part for line in lines for part in wrapped(line))])
-    parameters: list[tuple[str, tuple[int, ...]]] = []
-    for layer in layers:
-        parameters.append((layer.weights, layer.shape))
-        if layer.bias:
-            parameters.append((layer.bias, layer.shape[1:]))
-    return Program(source + "\n", files, tuple(parameters))
+    parameters = [parameter for layer in layers for parameter in layer.parameters]
+    kept = OPTIMIZERS[problem.training.optimizer].kept
+    state = parameters + [(kept_name(kind, name), shape) for kind in kept for name, shape in parameters]
+    return Program(source + "\n", files, tuple(state))
 
 
 def layers_of(problem: Problem) -> list[Layer]:
@@ -151,12 +172,28 @@ def chosen(table: Table, lines: Callable[[str, str], list[str]]) -> Data:
     return Data([*lines("inputs", "outputs"), known, taught], "inputs", "outputs")
 
 
-def start(layers: list[Layer], seed: int) -> Iterator[str]:
-    yield f"random.seed({seed})"
+def functions(layers: list[Layer]) -> Iterator[str]:
+    """The activations whose formula needs a name for z."""
+    for name in dict.fromkeys(layer.activation for layer in layers if is_function(layer.activation)):
+        yield f"def {name}(z):"
+        yield f"    return {formula_of(name)}"
+
+
+def start(layers: list[Layer], training: TrainingSettings) -> Iterator[str]:
+    yield f"random.seed({training.seed})"
     for layer in layers:
         yield f"{layer.weights} = 2 * random.random({layer.shape}) - 1"
         if layer.bias:
             yield f"{layer.bias} = zeros({layer.shape[1]})"
+    for kind in OPTIMIZERS[training.optimizer].kept:
+        for name, shape in (parameter for layer in layers for parameter in layer.parameters):
+            yield f"{kept_name(kind, name)} = zeros({shape[0] if len(shape) == 1 else shape})"
+
+
+def kept_name(kind: str, parameter: str) -> str:
+    """What a program calls the numbers that the optimizer keeps: velocity, velocity2, bias_velocity, bias_velocity2."""
+    number = parameter.lstrip("abcdefghijklmnopqrstuvwxyz_")
+    return f"{'bias_' if parameter.startswith('bias') else ''}{kind}{number}"
 
 
 def loop(problem: Problem, layers: list[Layer]) -> Iterator[str]:
@@ -173,25 +210,36 @@ def loop(problem: Problem, layers: list[Layer]) -> Iterator[str]:
 
 def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str]:
     """What each layer says, how each should change its sum, and what that makes of its weights."""
-    rate = problem.training.learning_rate
-    times = "" if rate == 1 else f"{format_number(rate)} * "
+    training, last = problem.training, layers[-1]
+    loss = LOSSES[training.loss]
     for layer in layers:
         yield f"{layer.output} = {layer.forward(layer.inputs)}"
-    last, miss = layers[-1], f"{wanted} - output"
+    miss, count = Text(wanted) - last.output, Text("output.size")
     if is_part_known(problem.table):
-        delta = f"nan_to_num({miss}){last.slope}"
-    else:
-        delta = f"({miss}){last.slope}" if last.slope else miss
+        miss, count = Text(f"nan_to_num({miss})"), Text(f"(~isnan({wanted})).sum()")
+    error = loss.error(PROGRAM, miss, count)
+    delta = str(error) if loss.is_at_sum else last.backward(error)
     if len(layers) == 1 and not last.bias:
-        yield f"{last.weights} += {times}dot({last.inputs}.T, {delta})"
+        yield from adjust(training, last.weights, f"dot({last.inputs}.T, {delta})")
         return
     yield f"{last.delta} = {delta}"
     for layer, above in reversed(list(pairwise(layers))):
-        yield f"{layer.delta} = dot({above.delta}, {above.weights}.T){layer.slope}"
+        yield f"{layer.delta} = {layer.backward(Text(f'dot({above.delta}, {above.weights}.T)'))}"
     for layer in layers:
-        yield f"{layer.weights} += {times}dot({layer.inputs}.T, {layer.delta})"
+        yield from adjust(training, layer.weights, f"dot({layer.inputs}.T, {layer.delta})")
         if layer.bias:
-            yield f"{layer.bias} += {times}{layer.delta}.sum(axis=0)"
+            yield from adjust(training, layer.bias, f"{layer.delta}.sum(axis=0)")
+
+
+def adjust(training: TrainingSettings, parameter: str, descent: str) -> Iterator[str]:
+    optimizer, kept = OPTIMIZERS[training.optimizer], []
+    for kind, number in optimizer.kept.items():
+        name = Text(kept_name(kind, parameter))
+        yield f"{name} = {number.update(PROGRAM, Text(descent), name)}"
+        kept.append(name)
+    step = optimizer.step(PROGRAM, Text(descent), *kept)
+    rate = training.learning_rate
+    yield f"{parameter} += {step if rate == 1 else Text(format_number(rate)) * step}"
 
 
 def ending(table: Table, layers: list[Layer], data: Data) -> Iterator[str]:

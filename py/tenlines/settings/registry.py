@@ -13,9 +13,11 @@ from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
 from tenlines.errors import SettingError, shortened
+from tenlines.methods.activations import ACTIVATIONS
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.settings.kinds import Choice, Kind, Number, Optional, Switch, Whole
 
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "linear")
 MOST_LAYERS = 6
 MOST_UNITS = 64
 LARGEST_SEED = 2**32 - 1  # what numpy.random.seed takes
@@ -50,7 +52,9 @@ class Setting:
     has_control: bool = False
 
 
-ACTIVATION = Choice({name: name for name in ACTIVATIONS})
+ACTIVATION = Choice({name: name if each.is_offered else "" for name, each in ACTIVATIONS.items()})
+LOSS = Choice({name: each.title.lower() for name, each in LOSSES.items()})
+OPTIMIZER = Choice({name: each.title.lower() for name, each in OPTIMIZERS.items()})
 ONLY_ZERO = Choice({0.0: "0"})
 
 
@@ -109,9 +113,9 @@ class TrainingSettings:
             has_control=True,
         ),
     ] = 1.0
-    optimizer: Annotated[str, Setting(Choice({"gd": "gradient descent"}), "Optimizer")] = "gd"
+    optimizer: Annotated[str, Setting(OPTIMIZER, "Optimizer")] = "gd"
     batch_size: Annotated[int | None, Setting(Optional(Whole(1)), "Batch size")] = None
-    loss: Annotated[str, Setting(Choice({"squared": "squared error"}), "Loss")] = "squared"
+    loss: Annotated[str, Setting(LOSS, "Loss")] = "squared"
     l2: Annotated[float, Setting(ONLY_ZERO, "L2")] = 0.0
     test_fraction: Annotated[float, Setting(ONLY_ZERO, "Test fraction")] = 0.0
     seed: Annotated[

@@ -2,7 +2,10 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+
+from tenlines.methods.activations import ACTIVATIONS, formula_of, is_function
 
 Pair = tuple[ast.expr, ast.expr]
 
@@ -28,23 +31,47 @@ def factors(node: ast.AST) -> Pair | None:
     return None
 
 
+@cache
+def formula(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+def matches(pattern: ast.AST, node: ast.AST) -> dict[str, ast.expr] | None:
+    """What stands in a node for each name of a pattern, or None where the node is not of that form.
+
+    Calls are compared by name(…) or something.name(…), and a name that is there twice stands for one and the same.
+    """
+    found: dict[str, ast.expr] = {}
+    return found if _match(pattern, node, found) else None
+
+
+def _match(pattern: Any, node: Any, found: dict[str, ast.expr]) -> bool:
+    match pattern, node:
+        case ast.Name(id=name), ast.expr():
+            return ast.dump(found.setdefault(name, node)) == ast.dump(node)
+        case ast.Constant(value=value), ast.Constant():
+            return value == node.value
+        case ast.Call(func=ast.Name(id=name), args=parts), ast.Call(args=others, keywords=[]):
+            return is_call_of(name, node) and _match(parts, others, found)
+        case list(), list():
+            return len(pattern) == len(node) and all(_match(*pair, found) for pair in zip(pattern, node, strict=True))
+        case ((ast.BinOp() | ast.UnaryOp() | ast.Compare() | ast.operator() | ast.unaryop() | ast.cmpop()), ast.AST()):
+            return type(pattern) is type(node) and all(
+                _match(getattr(pattern, field), getattr(node, field), found) for field in pattern._fields
+            )
+    return False
+
+
 def activation(node: ast.AST) -> tuple[str, ast.expr] | None:
-    """Of 1 / (1 + exp(-z)), tanh(z) and maximum(0, z) the name, and z."""
-    match node:
-        case ast.BinOp(
-            left=ast.Constant(value=1),
-            op=ast.Div(),
-            right=ast.BinOp(
-                left=ast.Constant(value=1),
-                op=ast.Add(),
-                right=ast.Call(args=[ast.UnaryOp(op=ast.USub(), operand=z)]) as power,
-            ),
-        ) if is_call_of("exp", power):
-            return "sigmoid", z
-        case ast.Call(args=[z]) if is_call_of("tanh", node):
-            return "tanh", z
-        case ast.Call(args=[ast.Constant(value=0), z]) if is_call_of("maximum", node):
-            return "relu", z
+    """The name of an activation and its z: of its formula, such as 1 / (1 + exp(-z)), and of a call of its function."""
+    if not isinstance(node, ast.BinOp | ast.Call):
+        return None
+    for name in ACTIVATIONS:
+        pattern = formula(formula_of(name))
+        if not isinstance(pattern, ast.Name) and (found := matches(pattern, node)):
+            return name, found["z"]
+        if is_function(name) and (found := matches(formula(f"{name}(z)"), node)):
+            return name, found["z"]
     return None
 
 

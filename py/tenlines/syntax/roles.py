@@ -4,7 +4,10 @@ import ast
 from collections.abc import Container
 from typing import Any, NamedTuple
 
-from tenlines.syntax.patterns import activation, factors, is_call_of, is_over_range
+from tenlines.methods.formula import PROGRAM, Text
+from tenlines.methods.losses import LOSSES, Loss
+from tenlines.methods.optimizers import OPTIMIZERS, Kept
+from tenlines.syntax.patterns import activation, factors, formula, is_call_of, is_over_range, matches
 
 
 class Roles(NamedTuple):
@@ -15,6 +18,7 @@ class Roles(NamedTuple):
     inputs: set[str]  # what goes into them, and is none of them
     wanted: set[str]  # that from which the output is subtracted
     deltas: set[str]  # what comes of that
+    kept: set[str]  # what the optimizer keeps for weights and biases, such as a velocity
 
 
 def roles_of(tree: ast.Module) -> Roles:
@@ -34,7 +38,33 @@ def roles_of(tree: ast.Module) -> Roles:
             wanted |= {name_of(value.value)} if name in wanted else set()
     back = {name for name, value in assigned if any(miss(node, output) for node in ast.walk(value))}
     back |= {name for name, value in assigned if product_back(value, weights)}
-    return Roles(weights, biases - {""}, layers, output, inputs - {""}, wanted - inputs, back)
+    kept = {name for name, value in assigned if kept_number(name, value)}
+    return Roles(weights, biases - {""}, layers, output, inputs - {""}, wanted - inputs, back - kept, kept)
+
+
+def kept_number(name: str, value: ast.AST) -> tuple[Kept, ast.expr] | None:
+    """Of velocity = 0.9 * velocity + descent, and the like of other optimizers: what it is, and the descent."""
+    for optimizer in OPTIMIZERS.values():
+        for kind, number in optimizer.kept.items():
+            found = matches(formula(str(number.update(PROGRAM, Text("descent"), Text(kind)))), value)
+            if found and name_of(found[kind]) == name:
+                return number, found["descent"]
+    return None
+
+
+def loss_in(node: ast.AST, output: str) -> tuple[Loss, ast.expr | None]:
+    """The loss whose derivative is in it, and what it divides by; the one without a factor where no other is seen."""
+    plain, *others = sorted(LOSSES.values(), key=lambda loss: not isinstance(error_formula(loss), ast.Name))
+    for loss in others:
+        for inner in ast.walk(node):
+            found = matches(error_formula(loss), inner)
+            if found and any(miss(part, output) for part in ast.walk(found["miss"])):
+                return loss, found.get("count")
+    return plain, None
+
+
+def error_formula(loss: Loss) -> ast.expr:
+    return formula(str(loss.error(PROGRAM, Text("miss"), Text("count"))))
 
 
 def training_loop(tree: ast.Module) -> ast.For | None:

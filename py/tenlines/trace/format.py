@@ -3,6 +3,9 @@
 from math import inf, isfinite, isnan, log10
 from typing import Any
 
+import numpy as np
+
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.trace.product_labels import Label
 from tenlines.trace.record import Noted
 
@@ -11,6 +14,7 @@ MOST_SUMS = 24
 HUGE = 200  # bits of a whole number that is told by its size only
 MOST_BESIDE = 120  # characters beside a line
 MOST_TEXT = 200  # and in a cell: web/program/check-message.js takes no longer ones of a learner's program
+CURVE_POINTS = 65
 DECIMALS = 5  # of a number that stands alone, as of an answer in the table
 
 Plain = dict[str, Any]
@@ -101,15 +105,25 @@ def sums(left: Noted, right: Noted, product: Noted, label: Label) -> list[Plain]
     ]
 
 
-def curve(activation: str, before: Noted, after: Noted) -> Plain:
-    """The points of an activation function: what went in and what came out, as far as noted, finite and a number."""
+def curve(name: str, before: Noted, after: Noted) -> Plain:
+    """An activation's curve to draw, and the points on it: what went in and what came out, where both are finite.
+
+    {"title", "most", "low", "high", "line", "before", "after"}: line are the outputs for z from -most to most, evenly;
+    what is shown of them is from low to high.
+    """
+    activation = ACTIVATIONS[name]
+    most, low, high = activation.view
+    line = activation.forward(np, np.linspace(-most, most, CURVE_POINTS))
     pairs = [
         (float(z), float(output))
         for row, outputs in zip(before.cells, after.cells, strict=False)
         for z, output in zip(row, outputs, strict=False)
         if isinstance(z, float | int) and isinstance(output, float | int) and isfinite(z) and isfinite(output)
     ]
-    return {"activation": activation, "before": [z for z, _ in pairs], "after": [output for _, output in pairs]}
+    return {
+        **{"title": activation.title, "most": most, "low": low, "high": high, "line": line.tolist()},
+        **{"before": [z for z, _ in pairs], "after": [output for _, output in pairs]},
+    }
 
 
 def exact(value: Any) -> str:

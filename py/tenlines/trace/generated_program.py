@@ -1,4 +1,4 @@
-"""The values of a program's expressions at an iteration: of the page's own program, from a frame's weights.
+"""The values of a program's expressions at an iteration: of the page's own program, from an engine's state.
 
 Iteration n is the network after n passes. The lines of the loop are shown as the next pass would compute them, before
 it adjusts, and the lines behind it as if it had ended there.
@@ -29,45 +29,49 @@ Plain = dict[str, Any]
 Names = dict[str, Any]  # a program's namespace
 
 
-class OwnProgram:
+class GeneratedProgram:
     """The page's own program of a problem, run up to its loop."""
 
     def __init__(self, problem: Problem) -> None:
         program = write(problem)
         self.parts = Parts(program.source)
         self._problem = problem
-        self._parameters = program.parameters
+        self._state = program.state
         notes = Notes()
         self._names: Names = {SEE: notes.see}
         with beside(program.files), silently():
             exec(self.parts.before, self._names)
         self._before = notes.values
+        self._at_loop = dict(self._names)
 
-    def at(self, iteration: int, weights: bytes) -> dict[int, Noted]:
-        """weights: as a frame has them. Raises SettingError where they are not this network's."""
-        vector = np.frombuffer(weights)
-        if vector.size != sum(prod(shape) for _, shape in self._parameters):
+    def at(self, iteration: int, state: bytes) -> dict[int, Noted]:
+        """state: of an engine at this iteration. Raises SettingError where it is not of this network."""
+        vector = np.frombuffer(state)
+        if vector.size != sum(prod(shape) for _, shape in self._state):
             raise SettingError("These weights are not of this network.", field="run")
 
         def names() -> Names:
-            own, at = dict(self._names), 0
-            for name, shape in self._parameters:
-                own[name] = vector[at : (at := at + prod(shape))].reshape(shape).copy()
-            return own
+            # The same dict each time: a function that the program defines looks its names up there.
+            self._names.clear()
+            self._names |= self._at_loop
+            at = 0
+            for name, shape in self._state:
+                self._names[name] = vector[at : (at := at + prod(shape))].reshape(shape).copy()
+            return self._names
 
         return self._before | values_at([self.parts.ending, self.parts.one_pass], names, iteration)
 
-    def report(self, iteration: int, weights: bytes, place: int | None) -> Plain:
+    def report(self, iteration: int, state: bytes, place: int | None) -> Plain:
         """As `report` in report.py. Raises SettingError."""
         iterations = self._problem.training.iterations
         over = range(iterations) if iteration == iterations else None
-        return report(self.parts, self.at(iteration, weights), place, over, self._problem)
+        return report(self.parts, self.at(iteration, state), place, over, self._problem)
 
 
 @lru_cache(maxsize=2)  # asked for at every move of the slider
-def own_program(problem: str) -> OwnProgram:
+def generated_program(problem: str) -> GeneratedProgram:
     """problem: as JSON. Raises TableError or SettingError."""
-    return OwnProgram(Problem.from_dict(parse_json(problem)))
+    return GeneratedProgram(Problem.from_dict(parse_json(problem)))
 
 
 def values_at(codes: Iterable[CodeType], names: Callable[[], Names], item: Any) -> dict[int, Noted]:

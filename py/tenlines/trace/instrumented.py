@@ -7,7 +7,7 @@ from types import CodeType
 from typing import Any
 
 from tenlines.errors import ProgramError
-from tenlines.syntax.roles import adjusted_by, roles_of, training_loop
+from tenlines.syntax.roles import adjusted_by, namings, roles_of, training_loop
 from tenlines.syntax.source import FILE, Places, in_pythons_words, parse
 from tenlines.trace.instrument import Noter
 
@@ -33,9 +33,10 @@ class Parts:
         self._loop = self._plain.index(loop) if loop else len(self._plain)
         # Its first and its last line, without its `else`.
         self.loop_lines = (loop.lineno, loop.body[-1].end_lineno or loop.lineno) if loop else None
-        weights = roles_of(tree).weights
+        roles = roles_of(tree)
         statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
-        self._adjusting = {line.lineno for line in statements if adjusted_by(line) in weights}
+        self._adjusting = {line.lineno for line in statements if adjusted_by(line) in roles.weights}
+        self._adjusting |= {line.lineno for line in statements for name, _ in namings(line) if name in roles.kept}
 
     @property
     def has_loop(self) -> bool:

@@ -1,38 +1,38 @@
-"""Weights kept along a run, so that going back to any of its iterations is a short way."""
+"""States kept along a run, so that going back to any of its iterations is a short way."""
 
 from bisect import bisect_left, bisect_right
 
-from tenlines.training.frames import Saved
+from tenlines.training.frames import EngineState
 
 MOST_BYTES = 16 << 20
 OBJECTS = 120  # bytes of Python's own for each of them
 
 
-class Kept:
-    """Weights by iteration, a bounded number of bytes: of too many, those stay that lie evenly apart."""
+class Checkpoints:
+    """States by iteration, a bounded number of bytes: of too many, those stay that lie evenly apart."""
 
-    def __init__(self, first: Saved):
+    def __init__(self, first: EngineState):
         self._iterations = [first[0]]
-        self._weights = [first[1]]
+        self._states = [first[1]]
 
     @property
     def first(self) -> int:
         return self._iterations[0]
 
-    def keep(self, saved: Saved) -> None:
-        iteration, weights = saved
+    def keep(self, state: EngineState) -> None:
+        iteration, numbers = state
         at = bisect_left(self._iterations, iteration)
         if at < len(self._iterations) and self._iterations[at] == iteration:
             return
         self._iterations.insert(at, iteration)
-        self._weights.insert(at, weights)
-        if len(self._iterations) * (len(weights) + OBJECTS) > MOST_BYTES:
+        self._states.insert(at, numbers)
+        if len(self._iterations) * (len(numbers) + OBJECTS) > MOST_BYTES:
             self._thin()
 
-    def before(self, iteration: int) -> Saved:
+    def before(self, iteration: int) -> EngineState:
         """The last kept up to this iteration, which is none before the first."""
         at = bisect_right(self._iterations, iteration) - 1
-        return self._iterations[at], self._weights[at]
+        return self._iterations[at], self._states[at]
 
     def _thin(self) -> None:
         """About half of them, no two neighbours further apart than needed; the first and the last stay."""
@@ -43,4 +43,4 @@ class Kept:
                 places.append(place)
         places.append(len(self._iterations) - 1)
         self._iterations = [self._iterations[place] for place in places]
-        self._weights = [self._weights[place] for place in places]
+        self._states = [self._states[place] for place in places]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from tenlines.problem import Problem
-from tenlines.training.frames import Frame, Saved
+from tenlines.training.frames import EngineState, Frame
 from tenlines.training.kernel.engine import CompiledEngine
 
 
@@ -25,11 +25,11 @@ class Engine(Protocol):
         """Train on to each of these iterations, ascending and yet to come."""
         ...
 
-    def save(self) -> Saved:
+    def save(self) -> EngineState:
         """What `restore` takes to go back to this iteration."""
         ...
 
-    def restore(self, saved: Saved) -> None: ...
+    def restore(self, state: EngineState) -> None: ...
 
 
 def numpy_engine(problem: Problem, nudged: bool) -> Engine:

@@ -5,14 +5,17 @@ from math import inf, isfinite, isnan
 from typing import Any, TypeAlias
 
 Doubles: TypeAlias = "memoryview[float]"
-Saved: TypeAlias = tuple[int, bytes]  # an iteration and its weights, doubles as a frame has them
+# An iteration and all that training needs to go on from it, as doubles: the weights as a frame has them, then whatever
+# else the engine keeps. Both engines have the same for one problem.
+EngineState: TypeAlias = tuple[int, bytes]
 
 
 @dataclass(frozen=True, eq=False)
 class Frame:
     iteration: int
-    numbers: Doubles  # (parameters + rows · outputs + 1,) doubles: the weights, the outputs row by row, the error
-    parameters: int
+    numbers: Doubles  # (size of the state + rows · outputs + 1,): the state, the outputs row by row, the error
+    parameters: int  # the weights, which are the first numbers of the state
+    state_size: int
     shape: tuple[int, int]  # (rows, outputs)
     is_finite: bool  # whether the weights, and the outputs of rows that teach, are numbers to compute with
 
@@ -22,9 +25,13 @@ class Frame:
         return self.numbers[: self.parameters]
 
     @property
+    def state(self) -> EngineState:
+        return self.iteration, self.numbers[: self.state_size].tobytes()
+
+    @property
     def outputs(self) -> Any:
         """(rows, outputs)"""
-        return self.numbers[self.parameters : -1].cast("B").cast("d", self.shape)
+        return self.numbers[self.state_size : -1].cast("B").cast("d", self.shape)
 
     @property
     def error(self) -> float:
@@ -43,7 +50,7 @@ def doubles(data: bytes | bytearray) -> Doubles:
 
 def distance(one: Frame, other: Frame) -> float:
     """How far apart two networks are: the largest difference of an output, or of a weight relative to its size."""
-    first = one.parameters
+    first = one.state_size
     weights = (apart(a, b) / max(1.0, abs(a)) for a, b in zip(one.weights, other.weights, strict=True))
     outputs = (apart(a, b) for a, b in zip(one.numbers[first:-1], other.numbers[first:-1], strict=True))
     return max(max(weights), max(outputs))

@@ -1,25 +1,43 @@
 """The post's ten lines, generalised: the reference that every other way of training is held to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from tenlines.data.table import Table
-from tenlines.training.network import Array, Layer, backward, forward
+from tenlines.methods.losses import LOSSES, Loss
+from tenlines.methods.optimizers import OPTIMIZERS, Optimizer
+from tenlines.training.network import Array, Layer, backward, descents, forward, parts
 
 Batch = tuple[Array, Array, Array]  # X (rows, inputs); Y (rows, outputs), 0 for `?`; known (rows, outputs), 1 or 0
 
 
-def train(layers: list[Layer], batches: Iterable[Batch], learning_rate: float, iterations: int) -> None:
-    """Pass `iterations` times over the known rows, adjusting the weights in place after each batch."""
+def train(
+    layers: list[Layer],
+    batches: Iterable[Batch],
+    learning_rate: float,
+    iterations: int,
+    loss: Loss = LOSSES["squared"],
+    optimizer: Optimizer = OPTIMIZERS["gd"],
+    kept: Sequence[Sequence[Array]] = (),
+) -> None:
+    """Pass `iterations` times over the known rows, adjusting the weights in place after each batch.
+
+    kept: what `kept_by` gives, adjusted in place too.
+    """
     for _ in range(iterations):
         for X, Y, known in batches:
             outputs = forward(layers, X)
-            deltas = backward(layers, outputs, (Y - outputs[-1]) * known)
-            for layer, inputs, delta in zip(layers, outputs, deltas, strict=False):
-                layer.weights += learning_rate * (inputs.T @ delta)
-                if layer.bias is not None:
-                    layer.bias += learning_rate * delta.sum(axis=0)
+            deltas = backward(layers, outputs, (Y - outputs[-1]) * known, loss, known.sum())
+            for part, descent, *numbers in zip(parts(layers), descents(layers, outputs, deltas), *kept, strict=True):
+                for old, (update, _about) in zip(numbers, optimizer.kept.values(), strict=True):
+                    old[...] = update(np, descent, old)
+                part += learning_rate * optimizer.step(np, descent, *numbers)
+
+
+def kept_by(optimizer: Optimizer, layers: list[Layer]) -> list[list[Array]]:
+    """What the optimizer keeps beside the weights, at the start: for each kind arrays of 0, as `parts` has them."""
+    return [[np.zeros_like(part) for part in parts(layers)] for _ in optimizer.kept]
 
 
 def to_arrays(table: Table) -> tuple[Array, Array]:

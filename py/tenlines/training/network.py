@@ -3,31 +3,16 @@
 Shapes: X (rows, inputs); a layer's weights (fan_in, fan_out), bias (fan_out,), output (rows, fan_out).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tenlines.methods.activations import ACTIVATIONS, Activation
+from tenlines.methods.losses import LOSSES, Loss
 from tenlines.training.initial_weights import initial_parameters
 
 Array = NDArray[np.float64]
-
-
-class Activation(NamedTuple):
-    """A function of z = inputs @ weights + bias, and the step of the chain rule through it."""
-
-    forward: Callable[[Array], Array]  # z -> output
-    backward: Callable[[Array, Array], Array]  # (error at the output, output) -> error at z
-
-
-ACTIVATIONS = {
-    "sigmoid": Activation(lambda z: 1 / (1 + np.exp(-z)), lambda error, output: error * output * (1 - output)),
-    "tanh": Activation(np.tanh, lambda error, output: error * (1 - output * output)),
-    "relu": Activation(lambda z: np.maximum(z, 0), lambda error, output: error * (output > 0)),
-    "linear": Activation(lambda z: z, lambda error, output: error),
-}
 
 
 @dataclass
@@ -38,7 +23,7 @@ class Layer:
 
     def forward(self, inputs: Array) -> Array:
         z = inputs @ self.weights
-        return self.activation.forward(z if self.bias is None else z + self.bias)
+        return self.activation.forward(np, z if self.bias is None else z + self.bias)
 
 
 def initial_network(
@@ -61,17 +46,30 @@ def forward(layers: list[Layer], X: Array) -> list[Array]:
     return outputs
 
 
-def backward(layers: list[Layer], outputs: list[Array], error: Array) -> list[Array]:
-    """Each layer's delta, (rows, fan_out): how the squared error falls with its z.
+def backward(
+    layers: list[Layer], outputs: list[Array], miss: Array, loss: Loss = LOSSES["squared"], count: float = 1
+) -> list[Array]:
+    """Each layer's delta, (rows, fan_out): -∂E/∂z, where E is the loss.
 
-    `error` is Y - output, (rows, outputs), 0 where Y is unknown. With E = ½ Σ error², delta = -∂E/∂z, so that
-    inputs.T @ delta = -∂E/∂weights and delta.sum(axis=0) = -∂E/∂bias.
+    miss: Y - output, (rows, outputs), 0 where Y is unknown. count: how many cells of Y are known.
+    inputs.T @ delta is -∂E/∂weights, and delta.sum(axis=0) is -∂E/∂bias.
     Backpropagation: Rumelhart, Hinton & Williams, "Learning representations by back-propagating errors", 1986.
     """
-    deltas = [layers[-1].activation.backward(error, outputs[-1])]
+    error = loss.error(np, miss, count)
+    deltas = [error if loss.is_at_sum else layers[-1].activation.backward(np, error, outputs[-1])]
     for layer, above, output in zip(layers[-2::-1], layers[:0:-1], outputs[-2:0:-1], strict=True):
-        deltas.insert(0, layer.activation.backward(deltas[0] @ above.weights.T, output))
+        deltas.insert(0, layer.activation.backward(np, deltas[0] @ above.weights.T, output))
     return deltas
+
+
+def descents(layers: list[Layer], outputs: list[Array], deltas: list[Array]) -> list[Array]:
+    """-∂E/∂weights and, where there is one, -∂E/∂bias of each layer: as `parts` has them."""
+    found = []
+    for layer, inputs, delta in zip(layers, outputs, deltas, strict=False):
+        found.append(inputs.T @ delta)
+        if layer.bias is not None:
+            found.append(delta.sum(axis=0))
+    return found
 
 
 def parameters(layers: list[Layer]) -> Array:

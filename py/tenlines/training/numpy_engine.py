@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.problem import Problem
-from tenlines.training.frames import Frame, Saved, doubles
-from tenlines.training.gradient_descent import batches_of, mean_error, to_arrays, train
-from tenlines.training.network import forward, initial_network, parameters, set_parameters
+from tenlines.training.frames import EngineState, Frame, doubles
+from tenlines.training.gradient_descent import batches_of, kept_by, mean_error, to_arrays, train
+from tenlines.training.network import Array, forward, initial_network, parameters, parts
 
 
 class NumpyEngine:
@@ -19,24 +21,28 @@ class NumpyEngine:
         self.teaches = ~np.isnan(self.Y).all(axis=1)
         self.batches = batches_of(self.X, self.Y, settings.batch_size)
         self.learning_rate = settings.learning_rate
+        self.loss, self.optimizer = LOSSES[settings.loss], OPTIMIZERS[settings.optimizer]
         self.layers = initial_network(
             problem.sizes(), problem.activations(), problem.network.bias, settings.seed, nudged
         )
+        self.kept = kept_by(self.optimizer, self.layers)
         self.iteration = 0
 
     def advance(self, iterations: int) -> None:
         # exp overflows to inf and sigmoid to 0, rightly; nan is looked for in the frames
         with np.errstate(all="ignore"):
-            train(self.layers, self.batches, self.learning_rate, iterations)
+            train(self.layers, self.batches, self.learning_rate, iterations, self.loss, self.optimizer, self.kept)
         self.iteration += iterations
 
     def frame(self) -> Frame:
         with np.errstate(all="ignore"):
             weights, outputs = parameters(self.layers), forward(self.layers, self.X)[-1]
-            numbers = np.concatenate([weights, outputs.ravel(), [mean_error(self.Y, outputs)]])
+            state = self._state()
+            numbers = np.concatenate([state, outputs.ravel(), [mean_error(self.Y, outputs)]])
         is_finite = bool(np.isfinite(weights).all() and np.isfinite(outputs[self.teaches]).all())
         rows, columns = self.Y.shape
-        return Frame(self.iteration, doubles(numbers.tobytes()), len(weights), (rows, columns), is_finite)
+        shape = rows, columns
+        return Frame(self.iteration, doubles(numbers.tobytes()), len(weights), len(state), shape, is_finite)
 
     def frames(self, marks: Sequence[int]) -> list[Frame]:
         result = []
@@ -45,9 +51,18 @@ class NumpyEngine:
             result.append(self.frame())
         return result
 
-    def save(self) -> Saved:
-        return self.iteration, parameters(self.layers).tobytes()
+    def save(self) -> EngineState:
+        return self.iteration, self._state().tobytes()
 
-    def restore(self, saved: Saved) -> None:
-        self.iteration, weights = saved
-        set_parameters(self.layers, np.frombuffer(weights))
+    def restore(self, state: EngineState) -> None:
+        self.iteration, data = state
+        numbers, at = np.frombuffer(data), 0
+        for array in self._arrays():
+            array[...] = numbers[at : (at := at + array.size)].reshape(array.shape)
+
+    def _arrays(self) -> list[Array]:
+        """The weights and biases, then what the optimizer keeps beside them."""
+        return [*parts(self.layers), *(array for arrays in self.kept for array in arrays)]
+
+    def _state(self) -> Array:
+        return np.concatenate([array.ravel() for array in self._arrays()])

@@ -7,9 +7,9 @@ from time import perf_counter
 
 from tenlines.errors import DivergedError, SettingError
 from tenlines.problem import Problem
-from tenlines.training.checkpoints import Kept
+from tenlines.training.checkpoints import Checkpoints
 from tenlines.training.engine import ENGINES
-from tenlines.training.frames import Frame, Saved, doubles
+from tenlines.training.frames import EngineState, Frame, doubles
 
 MOST_FRAMES = 256
 CHUNK_SECONDS = 0.004  # iterations between two looks at the clock: short beside a slice, long beside a look
@@ -19,13 +19,13 @@ FASTER = 10  # times as many in a chunk as in the one before, at most: a browser
 class Run:
     """Frames of a training, in order, and any iteration again. A diverged run is done with its last finite frame."""
 
-    def __init__(self, problem: Problem, engine: str = "numpy", nudged: bool = False, at: Saved | None = None):
-        """at: an iteration and its weights to go on from, instead of the random start. Raises SettingError."""
+    def __init__(self, problem: Problem, engine: str = "numpy", nudged: bool = False, at: EngineState | None = None):
+        """at: a state to go on from, instead of the random start. Raises SettingError."""
         self.problem = problem
         self.engine_name = engine
         self.engine = ENGINES[engine](problem, nudged)
         if at:
-            check_fits(at, problem, self.engine.save()[1])
+            check_fits(at, problem, len(self.engine.save()[1]))
             self.engine.restore(at)
         self.frame = self.engine.frame()
         if not self.frame.is_all_finite:
@@ -36,7 +36,7 @@ class Run:
         self.diverged: int | None = None  # the iteration whose numbers were no longer finite
         self.seconds = 0.0  # spent training so far
         self._marks = frame_marks(problem.training.iterations)
-        self._kept = Kept(saved(self.frame))
+        self._checkpoints = Checkpoints(self.frame.state)
         self._chunk = 1
 
     @property
@@ -53,7 +53,7 @@ class Run:
     def nearest(self, iteration: int) -> int:
         """The iteration itself, or where the run begins or ends."""
         end = self.frame.iteration if self.done else self.problem.training.iterations
-        return min(max(iteration, self._kept.first), end)
+        return min(max(iteration, self._checkpoints.first), end)
 
     def seek(self, iteration: int, seconds: float) -> tuple[list[Frame], Frame]:
         """Go to the nearest of an iteration, for about `seconds`: the frames that fell due, and the one come to.
@@ -69,7 +69,7 @@ class Run:
     def _train_for(self, seconds: float, end: int) -> list[Frame]:
         """At least one iteration, and not beyond `end`."""
         if self.engine.iteration != self.frame.iteration:
-            self.engine.restore(saved(self.frame))
+            self.engine.restore(self.frame.state)
         deadline = perf_counter() + seconds
         due: list[Frame] = []
         while not self.done and self.frame.iteration < end:
@@ -78,7 +78,7 @@ class Run:
             now = perf_counter()
             self.seconds += now - began
             self._chunk = self._next_chunk(self.frame.iteration - before, now - began)
-            self._kept.keep(saved(self.frame))
+            self._checkpoints.keep(self.frame.state)
             if now >= deadline:
                 break
         return due
@@ -90,13 +90,13 @@ class Run:
         return fitting if trained >= self._chunk else max(fitting, self._chunk)  # of a part the call itself takes most
 
     def _go_back(self, iteration: int, seconds: float) -> Frame:
-        kept = self._kept.before(iteration)
+        kept = self._checkpoints.before(iteration)
         if not kept[0] <= self.engine.iteration <= iteration:
             self.engine.restore(kept)
         deadline = perf_counter() + seconds
         while self.engine.iteration < iteration:
             self.engine.advance(min(self._chunk, iteration - self.engine.iteration))
-            self._kept.keep(self.engine.save())
+            self._checkpoints.keep(self.engine.save())
             if perf_counter() >= deadline:
                 break
         return self.engine.frame()
@@ -122,7 +122,7 @@ class Run:
         self.frame = frames[-1] if frames and frames[-1].iteration == end else self.engine.frame()
         return frames
 
-    def _first_not_finite(self, start: Saved, end: int) -> tuple[int, int]:
+    def _first_not_finite(self, start: EngineState, end: int) -> tuple[int, int]:
         """(that iteration, the one before), between a saved finite state and a state that is not."""
         finite = start[0]
         while end - finite > 1:
@@ -136,16 +136,12 @@ class Run:
         return end, finite
 
 
-def saved(frame: Frame) -> Saved:
-    return frame.iteration, frame.weights.tobytes()
-
-
-def check_fits(at: Saved, problem: Problem, own: bytes) -> None:
-    """own: weights of this network."""
-    iteration, weights = at
-    if len(weights) != len(own):
-        raise SettingError(f"These weights are {len(weights) // 8}, and this network has {len(own) // 8}.", field="run")
-    if not all(map(isfinite, doubles(weights))):
+def check_fits(at: EngineState, problem: Problem, size: int) -> None:
+    """size: of a state of this problem, in bytes. Raises SettingError."""
+    iteration, state = at
+    if len(state) != size:
+        raise SettingError(f"These weights are {len(state) // 8}, and this network has {size // 8}.", field="run")
+    if not all(map(isfinite, doubles(state))):
         raise SettingError("These weights are not all numbers to compute with.", field="run")
     if not 0 <= iteration <= problem.training.iterations:
         raise SettingError(f"Iteration {iteration:,} is not one of {problem.training.iterations:,}.", field="run")

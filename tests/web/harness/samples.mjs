@@ -35,7 +35,7 @@ for (const version of VERSIONS) {
       const { link, iteration, weights } = sample.trained;
       const { trained, ...again } = await readLink(link);
       assert.deepEqual(again, said);
-      assert.deepEqual([trained.iteration, [...trained.weights]], [iteration, weights]);
+      assert.deepEqual([trained.iteration, [...trained.state]], [iteration, weights]);
     });
   }
 

@@ -4,7 +4,7 @@ import { writeLink } from "../../../web/documents/link.js";
 
 const links = [];
 for (const [problem, { trained, ...more }] of JSON.parse(readFileSync(0, "utf8"))) {
-  const weights = trained && { iteration: trained[0], weights: Float64Array.from(trained[1]) };
-  links.push(await writeLink(problem, { ...more, trained: weights }));
+  const state = trained && { iteration: trained[0], state: Float64Array.from(trained[1]) };
+  links.push(await writeLink(problem, { ...more, trained: state }));
 }
 console.log(JSON.stringify(links));

@@ -15,9 +15,11 @@ export function frameOnPage() {
     Float64Array.from(document.querySelectorAll(selector), (element) =>
       Number(/** @type {HTMLElement} */ (element).dataset.value),
     );
+  const weights = numbers("#network td [data-value]");
   return {
     iteration: Number(POST.training.iterations),
-    weights: numbers("#network td [data-value]"),
+    state: weights,
+    weights,
     outputs: numbers("#data td [data-value]"),
     error: Number.NaN,
   };

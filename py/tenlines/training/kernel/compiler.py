@@ -44,22 +44,22 @@ def looped_advance(layout: Layout) -> Function:
 
 
 def record(layout: Layout) -> Function:
-    """Writes the frame at the address of its parameter: weights, outputs in table order, error, and a last number that
-    is 0 as long as the weights and the outputs of teaching rows are finite, else nan: x - x of each.
+    """Writes the frame at the address of its parameter: state, outputs in table order, error, and a last number that is
+    0 as long as the state and the outputs of teaching rows are finite, else nan: x - x of each.
     """
     f = Function(parameters=1)
     shape, into = layout.shape, f.parameter(0)
     f.call(FORWARD, 0, shape.slots * DOUBLE)
     not_finite = f.let(f64(0.0))
-    with f.loop(0, shape.parameters * DOUBLE, DOUBLE) as at:
-        weight = f.let(load_f64(at, layout.parameters))
-        f.store_f64(into + at, 0, weight)
-        f.set(not_finite, not_finite + (weight - weight))
+    with f.loop(0, shape.state_size * DOUBLE, DOUBLE) as at:
+        number = f.let(load_f64(at, layout.parameters))
+        f.store_f64(into + at, 0, number)
+        f.set(not_finite, not_finite + (number - number))
     columns = f.loop(0, shape.sizes[-1] * layout.stride, layout.stride)
     with columns as column, f.loop(0, shape.teaching_slots * DOUBLE, DOUBLE) as row:
         output = f.let(load_f64(column + row, layout.output[-1]))
         f.set(not_finite, not_finite + (output - output))
-    to = f.let(into + shape.parameters * DOUBLE)
+    to = f.let(into + shape.state_size * DOUBLE)
     missed = f.let(f64(0.0))
     with f.loop(0, (shape.teaching + shape.asking) * 4, 4) as row:
         slot = f.let(load_i32(row, layout.rows))

@@ -11,7 +11,7 @@ from weakref import ref
 from tenlines.data.table import Cell
 from tenlines.errors import SettingError
 from tenlines.problem import Problem
-from tenlines.training.frames import Doubles, Frame, Saved, doubles
+from tenlines.training.frames import Doubles, EngineState, Frame, doubles
 from tenlines.training.initial_weights import initial_parameters
 from tenlines.training.kernel.compiler import compile_kernel
 from tenlines.training.kernel.host import Instance, instantiate
@@ -42,19 +42,23 @@ class CompiledEngine:
             asking=len(rows) - teaching,
             batch_size=None if (settings.batch_size or teaching) >= teaching else settings.batch_size,
             masked=any(None in row for row in self.rows[:teaching]),
+            loss=settings.loss,
+            optimizer=settings.optimizer,
         )
         self.learning_rate = settings.learning_rate
-        self.weights = initial_parameters(problem.sizes(), bias, settings.seed, nudged).tobytes()
+        weights = initial_parameters(problem.sizes(), bias, settings.seed, nudged)
+        # While another engine has the kernel's memory; what the optimizer keeps begins at 0.
+        self.state = weights.tobytes().ljust(shape.state_size * DOUBLE, b"\0")
         self.iteration = 0
         self.kernel = kernel_for(shape)
 
     def _instance(self) -> Instance:
-        """The kernel's instance with this problem in its memory; whoever was there takes its weights along."""
+        """The kernel's instance with this problem in its memory; the engine that was there first saves its state."""
         kernel = self.kernel
         user = kernel.user()
         if user is not self:
             if user is not None:
-                user.weights = user.save()[1]
+                user.state = user.save()[1]
             kernel.user = ref(self)
             self._fill(kernel.layout, kernel.instance)
         return kernel.instance
@@ -65,22 +69,27 @@ class CompiledEngine:
         offsets = array("i", [slot * DOUBLE for _, slot in sorted(zip(self.order, slots, strict=True))])
         outputs = range(self.inputs, self.inputs + shape.sizes[-1])
 
-        def write_columns(at: int, columns: Iterable[list[Cell]]) -> None:
+        def write_columns(at: int, columns: Iterable[list[Cell]], filling: float = 0.0) -> None:
             for column in columns:
-                values = array("d", bytes(shape.slots * DOUBLE))
+                values = array("d", [filling]) * shape.slots
                 for slot, cell in zip(slots, column, strict=True):
                     values[slot] = 0.0 if cell is None else cell
                 instance.write(at, values.tobytes())
                 at += layout.stride
 
-        instance.write(layout.parameters, self.weights)
+        instance.write(layout.parameters, self.state)
         instance.write(layout.learning_rate, struct.pack("<d", self.learning_rate))
         instance.write(layout.rows, offsets.tobytes())
         write_columns(layout.output[0], ([row[n] for row in self.rows] for n in range(self.inputs)))
         write_columns(layout.target, ([row[n] for row in self.rows] for n in outputs))
         write_columns(layout.known, ([float(row[n] is not None) for row in self.rows] for n in outputs))
-        known = sum(cell is not None for row in self.rows for cell in row[self.inputs :])
-        instance.write(layout.known_count, struct.pack("<d", known))
+        known = [sum(cell is not None for cell in row[self.inputs :]) for row in self.rows]
+        instance.write(layout.known_count, struct.pack("<d", sum(known)))
+        if layout.batch_count:
+            batches = [sum(known[at : at + shape.batch]) for at in range(0, shape.teaching, shape.batch)]
+            counts = [float(batches[place // shape.batch]) for place in range(shape.teaching)]
+            column: list[Cell] = [*counts, *[1.0] * shape.asking]
+            write_columns(layout.batch_count, (column for _ in outputs), filling=1.0)
 
     def advance(self, iterations: int) -> None:
         for at in range(0, iterations, MOST_ITERATIONS):
@@ -115,7 +124,8 @@ class CompiledEngine:
     def _frame(self, iteration: int, block: Doubles) -> Frame:
         shape = self.kernel.layout.shape
         numbers, not_finite = block[:-1], block[-1]
-        frame = Frame(iteration, numbers, shape.parameters, (len(self.rows), shape.sizes[-1]), not_finite == 0)
+        size = len(self.rows), shape.sizes[-1]
+        frame = Frame(iteration, numbers, shape.parameters, shape.state_size, size, not_finite == 0)
         if isfinite(frame.error) or not frame.is_finite:
             return frame
         return replace(frame, numbers=doubles(numbers[:-1].tobytes() + struct.pack("<d", self._error(frame))))
@@ -131,13 +141,13 @@ class CompiledEngine:
         ]
         return sum(miss / len(misses) for miss in misses)
 
-    def save(self) -> Saved:
+    def save(self) -> EngineState:
         layout = self.kernel.layout
-        return self.iteration, self._instance().read(layout.parameters, layout.shape.parameters).tobytes()
+        return self.iteration, self._instance().read(layout.parameters, layout.shape.state_size).tobytes()
 
-    def restore(self, saved: Saved) -> None:
-        self.iteration, weights = saved
-        self._instance().write(self.kernel.layout.parameters, weights)
+    def restore(self, state: EngineState) -> None:
+        self.iteration, numbers = state
+        self._instance().write(self.kernel.layout.parameters, numbers)
 
 
 class Kernel:

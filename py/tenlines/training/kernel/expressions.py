@@ -75,17 +75,24 @@ def i32(number: I32Value | int) -> I32Value:
 class F64Value:
     code: bytes
 
-    def __add__(self, other: "F64Value") -> "F64Value":
-        return F64Value(self.code + other.code + op("f64.add"))
+    def _with(self, other: "F64Value | float", name: str) -> "F64Value":
+        other = other if isinstance(other, F64Value) else f64(other)
+        return F64Value(self.code + other.code + op(name))
 
-    def __sub__(self, other: "F64Value") -> "F64Value":
-        return F64Value(self.code + other.code + op("f64.sub"))
+    def __add__(self, other: "F64Value | float") -> "F64Value":
+        return self._with(other, "f64.add")
 
-    def __mul__(self, other: "F64Value") -> "F64Value":
-        return F64Value(self.code + other.code + op("f64.mul"))
+    def __sub__(self, other: "F64Value | float") -> "F64Value":
+        return self._with(other, "f64.sub")
 
-    def __truediv__(self, other: "F64Value") -> "F64Value":
-        return F64Value(self.code + other.code + op("f64.div"))
+    def __mul__(self, other: "F64Value | float") -> "F64Value":
+        return self._with(other, "f64.mul")
+
+    def __rmul__(self, other: float) -> "F64Value":
+        return self * other
+
+    def __truediv__(self, other: "F64Value | float") -> "F64Value":
+        return self._with(other, "f64.div")
 
     def abs(self) -> "F64Value":
         return F64Value(self.code + op("f64.abs"))
@@ -101,8 +108,8 @@ class Vector:
 
     code: bytes
 
-    def _with(self, other: "Vector | float", name: str) -> "Vector":
-        other = other if isinstance(other, Vector) else constant(other)
+    def _with(self, other: "Vector | Mask | float", name: str) -> "Vector":
+        other = constant(other) if isinstance(other, int | float) else other
         return Vector(self.code + other.code + op(name))
 
     def __add__(self, other: "Vector | float") -> "Vector":
@@ -111,35 +118,45 @@ class Vector:
     def __sub__(self, other: "Vector | float") -> "Vector":
         return self._with(other, "f64x2.sub")
 
+    def __radd__(self, other: float) -> "Vector":
+        return self + other
+
     def __rsub__(self, other: float) -> "Vector":
         return constant(other)._with(self, "f64x2.sub")
 
-    def __mul__(self, other: "Vector | float") -> "Vector":
-        return self._with(other, "f64x2.mul")
+    def __mul__(self, other: "Vector | Mask | float") -> "Vector":
+        return self & other if isinstance(other, Mask) else self._with(other, "f64x2.mul")
 
-    def __truediv__(self, other: "Vector") -> "Vector":
+    def __rmul__(self, other: float) -> "Vector":
+        return self * other
+
+    def __pow__(self, power: int) -> "Vector":
+        assert power == 2, "the only power that a formula needs"
+        return self * self
+
+    def __truediv__(self, other: "Vector | float") -> "Vector":
         return self._with(other, "f64x2.div")
 
     def __rtruediv__(self, other: float) -> "Vector":
         return constant(other)._with(self, "f64x2.div")
 
-    def __gt__(self, other: "Vector | float") -> "Vector":
-        return self._with(other, "f64x2.gt")
+    def __gt__(self, other: "Vector | float") -> "Mask":
+        return Mask(self._with(other, "f64x2.gt").code)
 
-    def __and__(self, other: "Vector") -> "Vector":
+    def __and__(self, other: "Vector | Mask") -> "Vector":
         return self._with(other, "v128.and")
 
     def __or__(self, other: "Vector") -> "Vector":
         return self._with(other, "v128.or")
 
-    def and_not(self, other: "Vector") -> "Vector":
+    def and_not(self, other: "Vector | Mask") -> "Vector":
         return self._with(other, "v128.andnot")
 
-    def at_most(self, other: float) -> "Vector":
+    def at_most(self, other: "Vector | float") -> "Vector":
         """The smaller of both; nan stays nan."""
         return self._with(other, "f64x2.pmin")
 
-    def at_least(self, other: float) -> "Vector":
+    def at_least(self, other: "Vector | float") -> "Vector":
         """The larger of both; nan stays nan."""
         return self._with(other, "f64x2.pmax")
 
@@ -169,6 +186,17 @@ class Vector:
 
     def both_lanes_added(self) -> "Vector":
         return self + self.shuffle(self, 1, 0)
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Whether something holds, for two rows: all bits of a row's lane are 1 where it does, else 0."""
+
+    code: bytes
+
+    def __mul__(self, other: float) -> Vector:
+        """The number where it holds, else 0."""
+        return constant(other) & self
 
 
 def constant(number: float) -> Vector:

@@ -8,6 +8,8 @@ A filling row is all 0 and not known, so that it teaches nothing.
 from dataclasses import dataclass
 from functools import cached_property
 
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.training.kernel.exponential import N
 
 PAGE = 1 << 16
@@ -29,6 +31,8 @@ class Shape:
     asking: int  # the other rows
     batch_size: int | None
     masked: bool  # whether some output of a teaching row is unknown
+    loss: str = "squared"
+    optimizer: str = "gd"
 
     @cached_property
     def batch(self) -> int:
@@ -59,6 +63,15 @@ class Shape:
         batch, place = divmod(row, self.batch)
         return batch * self.batch_slots + place
 
+    @property
+    def kept(self) -> int:
+        """How many numbers the optimizer keeps beside each weight."""
+        return len(OPTIMIZERS[self.optimizer].kept)
+
+    @property
+    def state_size(self) -> int:
+        return self.parameters * (1 + self.kept)
+
     @cached_property
     def parameters(self) -> int:
         return sum((fan_in + self.bias) * fan_out for fan_in, fan_out in zip(self.sizes, self.sizes[1:], strict=False))
@@ -75,7 +88,9 @@ class Layout:
         self.stride = (-(-shape.slots * DOUBLE // LINE) | 1) * LINE
         self.weights: list[int] = []  # (fan_in, fan_out), row by row
         self.bias: list[int] = []  # (fan_out,)
-        self.parameters = at = self._take(shape.parameters)
+        # The state: the weights, and then what the optimizer keeps beside each, the same number of bytes further on.
+        self.parameters = at = self._take(shape.state_size)
+        self.kept = [(place + 1) * shape.parameters * DOUBLE for place in range(shape.kept)]
         for fan_in, fan_out in zip(shape.sizes, shape.sizes[1:], strict=False):
             self.weights.append(at)
             self.bias.append(at + fan_in * fan_out * DOUBLE)
@@ -85,10 +100,12 @@ class Layout:
         self.delta = [0] + [self._columns(size) for size in shape.sizes[1:]]
         self.target = self._columns(shape.sizes[-1])  # Y, 0 where unknown
         self.known = self._columns(shape.sizes[-1])  # 1 or 0
-        self.known_count = self._take(1)
+        self.known_count = self._take(1)  # of the whole table
+        # That of its batch, beside each cell; only where the loss is a mean.
+        self.batch_count = self._columns(shape.sizes[-1]) if LOSSES[shape.loss].is_mean else 0
         self.rows = self._take((shape.teaching + shape.asking + 1) // 2)  # i32: byte offset of each table row's slot
         self.marks = self._take(MOST_FRAMES // 2)  # i32: the iterations up to each frame from the one before
-        self.frame_size = (shape.parameters + (shape.teaching + shape.asking) * shape.sizes[-1] + 2) * DOUBLE
+        self.frame_size = (shape.state_size + (shape.teaching + shape.asking) * shape.sizes[-1] + 2) * DOUBLE
         self.most_frames = max(1, min(MOST_FRAMES, MOST_FRAME_BYTES // self.frame_size))
         self.frames = self._take(self.most_frames * self.frame_size // DOUBLE)
         self.bytes = self._end

@@ -7,8 +7,11 @@ loop; a group of weights is held in locals while the rows stream by.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tenlines.training.kernel.activations import ACTIVATIONS
+from tenlines.methods.activations import ACTIVATIONS
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.training.kernel.expressions import I32Value, Vector, constant, i32, load, load_f64, load_splat
+from tenlines.training.kernel.functions import Functions
 from tenlines.training.kernel.layout import DOUBLE, PAIR, Layout
 from tenlines.training.kernel.wasm import Function
 
@@ -20,12 +23,13 @@ Finish = Callable[[I32Value, Vector], Vector]  # (address of the rows in the uni
 def forward(layout: Layout) -> Function:
     """The output of every layer."""
     f = Function(parameters=2)
+    m = Functions(f, layout.exp_table)
     shape = layout.shape
     for layer, (fan_in, fan_out) in enumerate(zip(shape.sizes, shape.sizes[1:], strict=False)):
         activate = ACTIVATIONS[shape.activations[layer]].forward
 
         def finish(_: I32Value, z: Vector, activate=activate) -> Vector:
-            return activate(f, f.let(z), layout.exp_table)
+            return activate(m, f.let(z))
 
         with units(f, layout, fan_out, DOUBLE) as (column, weight):
             start = f.let(load_splat(weight, layout.bias[layer])) if shape.bias else None
@@ -40,21 +44,24 @@ def forward(layout: Layout) -> Function:
 def backward(layout: Layout) -> Function:
     """The delta of every layer, from the last to the first."""
     f = Function(parameters=2)
-    shape = layout.shape
+    m = Functions(f, layout.exp_table)
+    shape, loss = layout.shape, LOSSES[layout.shape.loss]
     last = len(shape.sizes) - 1
     with units(f, layout, shape.sizes[-1], 0) as (column, _), pairs(f) as row:
         place = f.let(row + column)
         output = f.let(load(place, layout.output[last]))
-        error = load(place, layout.target) - output
+        miss = load(place, layout.target) - output
         if shape.needs_mask:
-            error = error * load(place, layout.known)
-        f.store(place, layout.delta[last], ACTIVATIONS[shape.activations[-1]].backward(error, output))
+            miss = miss * load(place, layout.known)
+        error = loss.error(m, miss, load(place, layout.batch_count))
+        delta = error if loss.is_at_sum else ACTIVATIONS[shape.activations[-1]].backward(m, error, output)
+        f.store(place, layout.delta[last], delta)
     for layer in range(last - 1, 0, -1):
         back = ACTIVATIONS[shape.activations[layer - 1]].backward
         fan_out = shape.sizes[layer + 1]
 
         def finish(place: I32Value, error: Vector, layer=layer, back=back) -> Vector:
-            return back(error, f.let(load(place, layout.output[layer])))
+            return back(m, error, f.let(load(place, layout.output[layer])))
 
         with units(f, layout, shape.sizes[layer], fan_out * DOUBLE) as (column, weight):
             sources = [
@@ -89,14 +96,22 @@ def weighted_sum(
 
 
 def update(layout: Layout) -> Function:
-    """Adds learning_rate · Σ inputs · delta to every weight, and learning_rate · Σ delta to every bias."""
+    """Moves every weight as the optimizer says of Σ inputs · delta, and every bias as of Σ delta."""
     f = Function(parameters=2)
-    shape = layout.shape
+    m = Functions(f, layout.exp_table)
+    shape, optimizer = layout.shape, OPTIMIZERS[layout.shape.optimizer]
     rate = f.let(load_f64(i32(0), layout.learning_rate))
 
     def adjust(weight: I32Value, address: int, total: Vector) -> None:
-        change = rate * (total.lane(0) + total.lane(1))
-        f.store_f64(weight, address, load_f64(weight, address) + change)
+        descent = total.lane(0) + total.lane(1)
+        if optimizer.kept:
+            descent = f.let(descent)
+        kept = []
+        for step, number in zip(layout.kept, optimizer.kept.values(), strict=True):
+            now = f.let(number.update(m, descent, load_f64(weight, address + step)))
+            f.store_f64(weight, address + step, now)
+            kept.append(now)
+        f.store_f64(weight, address, load_f64(weight, address) + rate * optimizer.step(m, descent, *kept))
 
     for layer, (fan_in, fan_out) in enumerate(zip(shape.sizes, shape.sizes[1:], strict=False)):
         inputs = [

@@ -6,14 +6,18 @@ A list over pairs of rows is a column; a list of columns belongs to a layer.
 
 from functools import reduce
 from operator import add
+from typing import NamedTuple
 
-from tenlines.training.kernel.activations import ACTIVATIONS
+from tenlines.methods.activations import ACTIVATIONS
+from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.training.kernel.expressions import Vector, i32, load, load_splat
+from tenlines.training.kernel.functions import Functions
 from tenlines.training.kernel.layout import DOUBLE, PAIR, Layout, Shape
 from tenlines.training.kernel.wasm import Function
 
 MOST_ACTIVATIONS = 16  # pairs of rows × units: each is some 40 instructions
-MOST_WEIGHTS = 64
+MOST_NUMBERS = 64  # of the state
 
 Column = list[Vector]
 ORIGIN = i32(0)
@@ -23,7 +27,7 @@ def fits(shape: Shape) -> bool:
     return (
         shape.batch >= shape.teaching
         and shape.teaching_slots // 2 * sum(shape.sizes[1:]) <= MOST_ACTIVATIONS
-        and shape.parameters <= MOST_WEIGHTS
+        and shape.state_size <= MOST_NUMBERS
     )
 
 
@@ -35,6 +39,8 @@ def advance(layout: Layout) -> Function:
     X = columns(f, layout, layout.output[0], shape.sizes[0])
     Y = columns(f, layout, layout.target, shape.sizes[-1])
     known = columns(f, layout, layout.known, shape.sizes[-1]) if shape.needs_mask else None
+    loss = LOSSES[shape.loss]
+    count = f.let(load_splat(ORIGIN, layout.known_count)) if loss.is_mean else None
     layers = [Layer(f, layout, number) for number in range(len(shape.activations))]
 
     with f.loop(0, f.parameter(0), 1):
@@ -44,8 +50,10 @@ def advance(layout: Layout) -> Function:
         errors = [[y - o for y, o in zip(*pair, strict=True)] for pair in zip(Y, outputs[-1], strict=True)]
         if known is not None:
             errors = [[e * k for e, k in zip(*pair, strict=True)] for pair in zip(errors, known, strict=True)]
+        errors = [[loss.error(layers[-1].m, e, count) for e in column] for column in errors]
         for layer, inputs, output in zip(layers[::-1], outputs[-2::-1], outputs[:0:-1], strict=True):
-            deltas = layer.backward(errors, output)
+            is_delta = loss.is_at_sum and layer is layers[-1]
+            deltas = [[f.let(e) for e in column] for column in errors] if is_delta else layer.backward(errors, output)
             errors = layer.errors_below(deltas) if layer.number > 0 else []  # with the weights as they still are
             layer.update(inputs, deltas, rate)
     for layer in layers:
@@ -62,48 +70,66 @@ def total(terms: list[Vector]) -> Vector:
     return reduce(add, terms)
 
 
+class Weight(NamedTuple):
+    """A weight or bias, with what the optimizer keeps beside it, in locals; and its address."""
+
+    value: Vector
+    kept: list[Vector]
+    address: int
+
+
 class Layer:
     """The code of one layer, on weights that are locals: weights[i][j] from input i to unit j."""
 
     def __init__(self, f: Function, layout: Layout, number: int):
-        self.f = f
+        self.f, self.m = f, Functions(f, layout.exp_table)
         self.number = number
         self.activation = ACTIVATIONS[layout.shape.activations[number]]
-        self.table = layout.exp_table
+        self.optimizer = OPTIMIZERS[layout.shape.optimizer]
         fan_in, self.fan_out = layout.shape.sizes[number : number + 2]
         self.units = range(self.fan_out)
-        at = layout.weights[number]
+        at, bias = layout.weights[number], layout.bias[number]
         self.weights = [
-            [f.let(load_splat(ORIGIN, at + (i * self.fan_out + j) * DOUBLE)) for j in self.units] for i in range(fan_in)
+            [self._local(layout, at + (i * self.fan_out + j) * DOUBLE) for j in self.units] for i in range(fan_in)
         ]
-        bias = layout.bias[number]
-        self.bias = [f.let(load_splat(ORIGIN, bias + j * DOUBLE)) for j in self.units] if layout.shape.bias else []
+        self.bias = [self._local(layout, bias + j * DOUBLE) for j in self.units] if layout.shape.bias else []
+
+    def _local(self, layout: Layout, address: int) -> "Weight":
+        value, *kept = (self.f.let(load_splat(ORIGIN, address + step)) for step in (0, *layout.kept))
+        return Weight(value, kept, address)
 
     def forward(self, inputs: list[Column]) -> list[Column]:
         def output(j: int, pair: int) -> Vector:
-            terms = [column[pair] * row[j] for column, row in zip(inputs, self.weights, strict=True)]
-            z = self.f.let(total(self.bias[j : j + 1] + terms))
-            return self.f.let(self.activation.forward(self.f, z, self.table))
+            terms = [column[pair] * row[j].value for column, row in zip(inputs, self.weights, strict=True)]
+            z = self.f.let(total([bias.value for bias in self.bias[j : j + 1]] + terms))
+            return self.f.let(self.activation.forward(self.m, z))
 
         return [[output(j, pair) for pair in range(len(inputs[0]))] for j in self.units]
 
     def backward(self, errors: list[Column], outputs: list[Column]) -> list[Column]:
         back = self.activation.backward
         return [
-            [self.f.let(back(self.f.let(e), o)) for e, o in zip(*pair, strict=True)]
+            [self.f.let(back(self.m, self.f.let(e), o)) for e, o in zip(*pair, strict=True)]
             for pair in zip(errors, outputs, strict=True)
         ]
 
     def errors_below(self, deltas: list[Column]) -> list[Column]:
         pairs = range(len(deltas[0]))
         return [
-            [self.f.let(total([deltas[j][pair] * row[j] for j in self.units])) for pair in pairs]
+            [self.f.let(total([deltas[j][pair] * row[j].value for j in self.units])) for pair in pairs]
             for row in self.weights
         ]
 
     def update(self, inputs: list[Column], deltas: list[Column], rate: Vector) -> None:
-        def adjust(weight: Vector, terms: list[Vector]) -> None:
-            self.f.set(weight, weight + rate * self.f.let(total(terms)).both_lanes_added())
+        f, m, optimizer = self.f, self.m, self.optimizer
+
+        def adjust(weight: Weight, terms: list[Vector]) -> None:
+            descent = f.let(total(terms)).both_lanes_added()
+            if optimizer.kept:
+                descent = f.let(descent)
+            for old, number in zip(weight.kept, optimizer.kept.values(), strict=True):
+                f.set(old, number.update(m, descent, old))
+            f.set(weight.value, weight.value + rate * optimizer.step(m, descent, *weight.kept))
 
         for j in self.units:
             for column, row in zip(inputs, self.weights, strict=True):
@@ -112,9 +138,6 @@ class Layer:
                 adjust(self.bias[j], deltas[j])
 
     def store(self, layout: Layout) -> None:
-        for i, row in enumerate(self.weights):
-            for j, weight in enumerate(row):
-                at = layout.weights[self.number] + (i * self.fan_out + j) * DOUBLE
-                self.f.store_f64(ORIGIN, at, weight.lane(0))
-        for j, bias in enumerate(self.bias):
-            self.f.store_f64(ORIGIN, layout.bias[self.number] + j * DOUBLE, bias.lane(0))
+        for weight in [weight for row in self.weights for weight in row] + self.bias:
+            for step, number in zip((0, *layout.kept), (weight.value, *weight.kept), strict=True):
+                self.f.store_f64(ORIGIN, weight.address + step, number.lane(0))

@@ -1,0 +1,83 @@
+"""Each activation of a layer, declared once: its formula, its derivative and its words."""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tenlines.methods.formula import PROGRAM, Text
+
+
+class Activation(NamedTuple):
+    """A function of a unit's sum z = inputs · weights + bias. Formulas are as in formula.py."""
+
+    forward: Callable[[Any, Any], Any]  # (m, z) -> output
+    backward: Callable[[Any, Any, Any], Any]  # (m, error at the output, output) -> error · d output/dz, the error at z
+    title: str  # of its curve
+    effect: str  # continues "each row times the weights, added up"
+    flat: str  # a sentence on where the curve is flat; "" where there is no such place
+    view: tuple[float, float, float]  # of its curve: z from -view[0] to view[0], outputs from view[1] to view[2]
+    is_offered: bool = True  # in the page's lists of activations
+
+
+ACTIVATIONS: dict[str, Activation] = {
+    "sigmoid": Activation(
+        forward=lambda m, z: 1 / (1 + m.exp(-z)),
+        backward=lambda m, error, output: error * output * (1 - output),
+        title="The sigmoid",
+        effect=", then squeezed to between 0 and 1",
+        flat=" The curve is flat near 0 and 1: there the network is sure, and little changes.",
+        view=(8, 0, 1),
+    ),
+    "tanh": Activation(
+        forward=lambda m, z: m.tanh(z),
+        backward=lambda m, error, output: error * (1 - output**2),
+        title="tanh",
+        effect=", then squeezed to between −1 and 1",
+        flat=" The curve is flat near −1 and 1: there the network is sure, and little changes.",
+        view=(4, -1, 1),
+    ),
+    "relu": Activation(
+        forward=lambda m, z: m.maximum(0, z),
+        backward=lambda m, error, output: error * (output > 0),
+        title="ReLU",
+        effect=", with 0 for all that is below 0",
+        flat=" Where the output is 0 the curve is flat, and nothing changes.",
+        view=(4, 0, 4),
+    ),
+    "leaky_relu": Activation(
+        forward=lambda m, z: m.maximum(0.01 * z, z),
+        backward=lambda m, error, output: error * m.where(output > 0, 1, 0.01),
+        title="Leaky ReLU",
+        effect=", with a hundredth of all that is below 0",
+        flat=" Where the output is below 0 the curve is almost flat, and little changes.",
+        view=(4, 0, 4),
+        is_offered=False,
+    ),
+    "softplus": Activation(
+        forward=lambda m, z: m.logaddexp(0, z),
+        backward=lambda m, error, output: error * (1 - m.exp(-output)),
+        title="Softplus",
+        effect=", then bent to stay above 0",
+        flat=" The curve is flat where the output is near 0, and little changes there.",
+        view=(4, 0, 4),
+        is_offered=False,
+    ),
+    "linear": Activation(
+        forward=lambda m, z: z,
+        backward=lambda m, error, output: error,
+        title="The sum itself",
+        effect="",
+        flat="",
+        view=(4, -4, 4),
+    ),
+}
+
+
+def formula_of(name: str) -> str:
+    """What the activation makes of z, as a program writes it."""
+    return str(ACTIVATIONS[name].forward(PROGRAM, Text("z")))
+
+
+def is_function(name: str) -> bool:
+    """Whether a program defines a function for it: its formula has z more than once."""
+    return len(re.findall(r"\bz\b", formula_of(name))) > 1
