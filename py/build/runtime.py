@@ -31,6 +31,8 @@ RELIED_ON = {
 # Without -P the current folder counts too, and build.py in it is not the package `build` that is wanted.
 PYODIDE_CLI = (VENV_PYTHON, "-P", "-m", "pyodide_cli")
 COMPILE = (*PYODIDE_CLI, "py-compile", "--silent", "--no-keep", "--compression-level", "0")
+# A traceback marks the part of a line that it is about only where it has the source, which the site does not carry.
+WITHOUT_COLUMNS = {"PYTHONNODEBUGRANGES": "1"}
 
 # What only a compiler or a type checker reads; nothing of it can be imported.
 NOT_RUN = (".pyi", ".h", ".a", ".c", ".pxd", ".pyx", ".typed")
@@ -75,7 +77,7 @@ def extract(archive: Path, target: Path, docstrings: bool = False) -> None:
         if not docstrings:
             archives.without_docstrings(copy)
         if environment.makes_bytecode():
-            run([*COMPILE, folder], env={"SOURCE_DATE_EPOCH": archives.EPOCH})
+            run([*COMPILE, folder], env={"SOURCE_DATE_EPOCH": archives.EPOCH, **WITHOUT_COLUMNS})
             copy = next(Path(folder).iterdir())  # a wheel's name now says which Python it is for
         with zipfile.ZipFile(copy) as packed:
             names = [name for name in packed.namelist() if not name.endswith(("/", *NOT_RUN))]
