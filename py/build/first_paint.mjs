@@ -20,8 +20,9 @@ globalThis.window = window;
 
 const { drawFirst } = await import(`file://${views}`);
 const { source, weights, outputs, iteration } = JSON.parse(readFileSync(numbers, "utf8"));
+const state = Float64Array.from(weights); // the post's optimizer keeps nothing beside them
 drawFirst(
-  { iteration, weights: Float64Array.from(weights), outputs: Float64Array.from(outputs), error: Number.NaN },
+  { iteration, state, weights: state, outputs: Float64Array.from(outputs), error: Number.NaN },
   source,
 );
 

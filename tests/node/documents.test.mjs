@@ -12,7 +12,13 @@ import "../../web/node_modules/fake-indexeddb/auto/index.mjs";
 import { IDBFactory } from "../../web/node_modules/fake-indexeddb/build/esm/index.js";
 import { newTab, until } from "./tools/browser.mjs";
 
-const FRAME = { iteration: 10_000, weights: new Float64Array(3), outputs: new Float64Array(5), error: 0.01 };
+const FRAME = {
+  iteration: 10_000,
+  state: new Float64Array(3),
+  weights: new Float64Array(3),
+  outputs: new Float64Array(5),
+  error: 0.01,
+};
 const edited = (value = 7) => setCell(POST, 0, 0, value);
 const firstCell = (problem) => problem.table.rows[0][0];
 

@@ -15,7 +15,7 @@ globalThis.document = /** @type {any} */ ({
 
 const word = fc.string({ unit: "grapheme", maxLength: 60 });
 const trained = fc.record(
-  { iteration: fc.nat(1e9), weights: fc.float64Array({ noNaN: true, minLength: 1, maxLength: 20 }) },
+  { iteration: fc.nat(1e9), state: fc.float64Array({ noNaN: true, minLength: 1, maxLength: 20 }) },
   { noNullPrototype: true },
 );
 
@@ -23,7 +23,7 @@ const trained = fc.record(
 const outcome = (link) =>
   readLink(link).catch((error) => (error instanceof LinkError ? error.message : Promise.reject(error)));
 
-test("any problem comes back from its link with its name, its code and its weights to the last bit", async () => {
+test("any problem comes back from its link with its name, its code and its state to the last bit", async () => {
   await hold(
     fc.asyncProperty(
       anyProblem,
@@ -54,8 +54,8 @@ test("what is too long for a link gets none: code, and a table that packs badly"
   assert.equal(await writeLink(POST, { code: "x".repeat(100_001) }), null);
   const rows = Array.from({ length: 3000 }, (_, at) => [at / 7, at / 3, 0, 1]);
   assert.equal(await writeLink(postWith(...rows)), null);
-  const weights = Float64Array.from({ length: 3000 }, (_, at) => at / 7);
-  assert.equal(await writeLink(POST, { trained: { iteration: 1, weights } }), null);
+  const state = Float64Array.from({ length: 3000 }, (_, at) => at / 7);
+  assert.equal(await writeLink(POST, { trained: { iteration: 1, state } }), null);
 });
 
 const MANGLED = {

@@ -20,7 +20,15 @@ const place = { line: 1, column: 0, end_line: 1, end_column: null };
 const error = { text: "Traceback", summary: "NameError: x", place };
 const ending = { status: 0, error: null, hints: [], seconds: 1, passes: 1 };
 const line = { line: 1, text: "1", shape: "2 × 1", kind: "value" };
-const curve = { activation: "tanh", before: [0, 1], after: [0, 0.76] };
+const curve = {
+  title: "tanh",
+  most: 4,
+  low: -1,
+  high: 1,
+  line: [-1, 0, 1],
+  before: [0, 1],
+  after: [0, 0.76],
+};
 const value = {
   shape: "",
   kind: "array",
@@ -87,8 +95,11 @@ const STRANGE = {
   "a sum without its terms": {
     values: { ...values, selected: { ...value, sums: [{ label: "x1", sum: "2" }] } },
   },
-  "a curve of another function": {
-    values: { ...values, selected: { ...value, curve: { ...curve, activation: "cube" } } },
+  "a curve whose title is no text": {
+    values: { ...values, selected: { ...value, curve: { ...curve, title: 3 } } },
+  },
+  "a curve of more points than are drawn": {
+    values: { ...values, selected: { ...value, curve: { ...curve, line: Array(1000).fill(0) } } },
   },
   "a curve that ends before it began": {
     values: { ...values, selected: { ...value, curve: { ...curve, after: [0] } } },

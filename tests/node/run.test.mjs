@@ -13,6 +13,7 @@ const answer = (due, frames, more = {}) => ({
   iterations: Float64Array.from(frames, ([iteration]) => iteration),
   numbers: Float64Array.from(frames.flatMap(([, ...numbers]) => numbers)),
   parameters: 1,
+  state_size: 1,
   trained: frames.at(-1)[0],
   done: false,
   diverged: null,
@@ -21,23 +22,30 @@ const answer = (due, frames, more = {}) => ({
   ...more,
 });
 
-test("a frame is the weights, the outputs and the error at its place, counted from either end", () => {
+test("a frame is the state, the outputs and the error at its place, counted from either end", () => {
   const progress = answer(1, [
     [0, 1, 2, 3],
     [7, 4, 5, 6],
   ]);
   assert.deepEqual(frameAt(progress, 0), {
     iteration: 0,
+    state: Float64Array.of(1),
     weights: Float64Array.of(1),
     outputs: Float64Array.of(2),
     error: 3,
   });
   assert.deepEqual(frameAt(progress, -1), {
     iteration: 7,
+    state: Float64Array.of(4),
     weights: Float64Array.of(4),
     outputs: Float64Array.of(5),
     error: 6,
   });
+});
+
+test("the weights are the first numbers of a state, whatever else training needs to go on", () => {
+  const { state, weights, outputs, error } = frameAt(answer(1, [[7, 4, 0.9, 5, 6]], { state_size: 2 }), 0);
+  assert.deepEqual([[...state], [...weights], [...outputs], error], [[4, 0.9], [4], [5], 6]);
 });
 
 test("the curve and the largest weight grow by the frames that fell due, and the last is on show", () => {

@@ -105,7 +105,7 @@ test("an example is known by its problem, however that came", () => {
 });
 
 test("a work has the name it was given, or kept under, and its weights as long as it is as it came", () => {
-  const work = { title: "Lesson", original: POST, given: { iteration: 5, weights: new Float64Array(3) } };
+  const work = { title: "Lesson", original: POST, given: { iteration: 5, state: new Float64Array(3) } };
   assert.equal(nameOf(work), "", "a title is no name that travels");
   assert.equal(nameOf({ ...work, isNamed: true }), "Lesson");
   const saved = { ...work, saved: { name: "Mine", isNamed: true } };

@@ -11,7 +11,7 @@ const value = {
   cells: [["0.5", "1.0"]],
   exact: [["0.5", "1.0"]],
   sums: [{ label: "row 1", terms: "1·2", sum: "2" }],
-  curve: { activation: "tanh", before: [0, 1], after: [0, 0.76] },
+  curve: { title: "tanh", most: 4, low: -1, high: 1, line: [-1, 0, 1], before: [0, 1], after: [0, 0.76] },
 };
 const place = { line: 1, column: 0, end_line: 1, end_column: 3 };
 const ending = {

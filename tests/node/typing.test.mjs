@@ -5,7 +5,13 @@ import { setCell } from "../../web/model/edits.js";
 import { withSetting } from "../../web/model/settings.js";
 import { createState } from "../../web/state/state.js";
 
-const FRAME = { iteration: 10_000, weights: new Float64Array(3), outputs: new Float64Array(5), error: 0.01 };
+const FRAME = {
+  iteration: 10_000,
+  state: new Float64Array(3),
+  weights: new Float64Array(3),
+  outputs: new Float64Array(5),
+  error: 0.01,
+};
 const CELL = "0:0";
 
 function open(readOnly = false) {

@@ -7,7 +7,7 @@ export const postWith = (...rows) => ({ ...POST, table: { ...POST.table, rows } 
 
 const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 });
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value || 0); // no −0: JSON has none
-const activation = fc.constantFrom("sigmoid", "tanh", "relu", "linear");
+const activation = fc.constantFrom("sigmoid", "tanh", "relu", "leaky_relu", "softplus", "linear");
 /** An object with all of these, of the usual prototype. */
 const record = (model) => fc.record(model, { noNullPrototype: true });
 const layer = record({ units: fc.integer({ min: 1, max: 64 }), activation });
@@ -45,6 +45,7 @@ export const anyProblem = record({
 /** A frame of the post's network; `rest` in the place of what it has at its end. */
 export const frameOf = (rest = {}) => ({
   iteration: 10_000,
+  state: Float64Array.of(9.67, -0.21, -4.63),
   weights: Float64Array.of(9.67, -0.21, -4.63),
   outputs: Float64Array.of(0.0097, 0.9921, 0.9936, 0.0079, 0.9999370428352157),
   error: 0.00795,
