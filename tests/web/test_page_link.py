@@ -4,12 +4,28 @@ import json
 
 import pytest
 from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
-from harness.links import XOR, address, go, link_of, offers, packed, problem_of, said_in, shared_link, trained_of
+from harness.links import (
+    XOR,
+    address,
+    go,
+    link_of,
+    offers,
+    packed,
+    problem_of,
+    said_in,
+    shared_link,
+    shared_weights,
+    trained_of,
+)
 from harness.oracle import post, post_program, terminal
 from harness.page import DEFAULT_ANSWERS
 from harness.saved import EMPTY, KEPT, LARGE, kept_with, names_kept
 from hypothesis import HealthCheck, Phase, given, settings
 from strategies import problems, tables
+
+from tenlines.problem import Problem
+from tenlines.training.frames import doubles
+from tenlines.training.run import Run
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 # Shrinking takes minutes in a browser; what failed is printed as it was drawn.
@@ -231,6 +247,28 @@ def test_a_link_can_bring_trained_weights(engine, open_page, own_site, tmp_path)
     page.wait_answers(expected, 1e-12)
     page.button("Train").click()
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+def test_a_link_brings_along_all_that_training_needs_to_go_on(engine, open_page, own_site):
+    """With momentum that is a velocity for each weight, too. Neither it nor these activations have a control yet."""
+    hidden = [{"units": 3, "activation": "leaky_relu"}, {"units": 2, "activation": "softplus"}]
+    problem = post(iterations=600, learning_rate=0.1)
+    problem["network"]["hidden"] = hidden
+    problem["training"] |= {"optimizer": "momentum", "loss": "cross_entropy"}
+    half, whole = (Run(Problem.from_dict(problem), "compiled") for _ in range(2))
+    _, frame = half.seek(300, 60)
+    whole.seek(600, 60)
+    state = doubles(frame.state[1]).tolist()
+    assert len(state) == 2 * frame.parameters
+    page = open_page(own_site, at=link_of(problem, (300, state)))
+    page.wait_answers({"row-5-y": frame.outputs[4, 0]}, 1e-12)
+    assert page.find("combobox", "Hidden layer 1 activation").value() == "leaky_relu"
+    assert trained_of(address(page)) == (300, state)
+    listing = "() => document.querySelector('#listing').textContent"
+    page.wait_until(lambda: "velocity3 = 0.9 * velocity3" in page.evaluate(listing), "the program")
+    page.button("Train").click()
+    page.wait_answers({"row-5-y": whole.frame.outputs[4, 0]}, 1e-12)
+    assert shared_weights(page) == (600, doubles(whole.frame.state[1]).tolist())
 
 
 def test_the_address_has_the_weights_as_long_as_the_table_is_as_it_came(engine, open_page, own_site):
