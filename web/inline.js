@@ -1,7 +1,7 @@
 /**
- * @file Written into the page by the build, so that it runs before any other file has come. It asks for the largest file
- * of the start, so that the line is not idle meanwhile. (A `preload` in the HTML does the same, but WebKit then fetches
- * the file twice.) And it says so when the page itself, its script or its style does not come, or not whole.
+ * @file The script that the build writes into index.html, so that it runs before any other file has arrived. It
+ * requests the largest file of the start at once (a `preload` would do the same, but WebKit then fetches the file
+ * twice), and reports when the page, its script or its style sheet does not arrive, or not whole.
  */
 const PATIENCE = 15_000; // milliseconds; also in style.css
 const page = /** @type {any} */ (globalThis);

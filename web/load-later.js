@@ -12,10 +12,10 @@ import { html, nothing, render, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { reason } from "./model/reason.js";
-import { tryAgain } from "./model/words.js";
-import { isDear, startFetcher } from "./python/boot.js";
+import { retryHint } from "./model/words.js";
+import { savesData, startFetcher } from "./python/boot.js";
 import { createScript } from "./site/load-script.js";
-import { fetched, filesOfSite, HOSTED, IS_ONE_FILE, verified } from "./site/site-files.js";
+import { fetchFile, fetchVerified, filesOfSite, IS_ONE_FILE, SITE_ADDRESS } from "./site/site-files.js";
 
 /** @type {Record<string, object>} py/build/assemble.py has the same names. */
 const SHARED = {
@@ -24,8 +24,8 @@ const SHARED = {
   "lit-html": { html, nothing, render, svg },
   "lit-html/directives/live.js": { live },
   "lit-html/directives/repeat.js": { repeat },
-  "python/boot.js": { isDear, startFetcher },
-  "site/site-files.js": { fetched, filesOfSite, HOSTED, IS_ONE_FILE, verified },
+  "python/boot.js": { savesData, startFetcher },
+  "site/site-files.js": { fetchFile, filesOfSite, SITE_ADDRESS, IS_ONE_FILE, fetchVerified },
 };
 
 const NO_VALUE =
@@ -67,7 +67,7 @@ export function loadLater(state, create) {
       if (state.notice.value === said) state.notice.value = null;
       act(later);
     } catch (error) {
-      const text = `${what} could not be fetched: ${reason(error)} ${tryAgain(again)}`;
+      const text = `${what} could not be fetched: ${reason(error)} ${retryHint(again)}`;
       state.notice.value = { text, isError: true };
     }
   }

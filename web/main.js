@@ -1,22 +1,22 @@
 /** @file Composition root: builds the state, the engine and the views, and joins them. */
 import { effect, untracked } from "@preact/signals-core";
-import { quiet } from "./browser/activity.js";
+import { untilQuiet } from "./browser/activity.js";
 import { afterPaint, inTurns, whenIdle } from "./browser/schedule.js";
 import { createDocuments, showAddress } from "./documents/documents.js";
-import { dress, lookFrom } from "./documents/embed.js";
+import { applyEmbedOptions, embedOptionsFrom } from "./documents/embed.js";
 import { initialFrom } from "./documents/initial.js";
 import { loadLater } from "./load-later.js";
 import { POST } from "./model/post.js";
 import { showPage } from "./page.js";
-import { createCode } from "./program/live-values.js";
+import { createLiveValues } from "./program/live-values.js";
 import { createState } from "./state/state.js";
 import { createEngine } from "./train/engine.js";
 import { createTrainer } from "./train/trainer.js";
-import { applyTyped, begin, frameOnPage, sourceOnPage, typedOnPage } from "./view/kit/first-paint.js";
+import { applyTyped, frameOnPage, markBegun, sourceOnPage, typedOnPage } from "./view/kit/first-paint.js";
 
 const typed = typedOnPage();
-const look = lookFrom(location.hash);
-if (look) dress(look);
+const look = embedOptionsFrom(location.hash);
+if (look) applyEmbedOptions(look);
 const state = createState(frameOnPage(), sourceOnPage(), look?.readOnly);
 const initial = initialFrom(document.getElementById("start")?.textContent);
 if (initial.problem !== POST) state.open(initial.problem, initial.work, initial.code);
@@ -57,10 +57,10 @@ function* turns() {
   }
   yield;
   yield* steps;
-  createCode(state, engine, later.valuesOfProgram);
+  createLiveValues(state, engine, later.valuesOfProgram);
   yield;
   followTheAnswer();
-  begin(state);
+  markBegun(state);
 }
 
 /** What the first answer does not need comes after it: the second script, NumPy, and all else to work without a network. */
@@ -77,7 +77,7 @@ function followTheAnswer() {
       performance.mark("tenlines:first-prediction");
       whenIdle(async () => {
         await later.get().catch(() => {}); // said by what needs it
-        await quiet();
+        await untilQuiet();
         await engine.numpy().catch(() => {}); // where it is missing, whoever needs it says so
         whenIdle(goOffline);
       });

@@ -2,7 +2,7 @@
 import { createWriteStream, readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { pageOf } from "../../web/site/one-file-format.js";
+import { oneFileParts } from "../../web/site/one-file-format.js";
 
 const [shell, out, ...named] = process.argv.slice(2);
 
@@ -10,5 +10,5 @@ async function* files() {
   for (let at = 0; at < named.length; at += 2) yield [named[at], readFileSync(named[at + 1])];
 }
 
-const parts = pageOf(readFileSync(shell, "utf8"), {}, files());
+const parts = oneFileParts(readFileSync(shell, "utf8"), {}, files());
 await pipeline(Readable.from(parts, { objectMode: true }), createWriteStream(out));

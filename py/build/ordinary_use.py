@@ -29,14 +29,14 @@ def starting() -> None:
         answer = session.start(json.dumps(problem), "compiled", 0.0)
         while not answer["done"]:
             answer = session.advance(0.5)
-        assert answer["engine"] == "compiled" and not answer.get("refused"), answer
+        assert answer["engine"] == "compiled" and not answer.get("fallback"), answer
         assert session.seek(0, 60.0)["reached"]
         assert session.check("nudged", 60.0)["done"]
     session.read_table(FILE)
     session.read_problem(PROBLEM)
     session.read_paste("1\t2\n3\t4")
     session.write_table(json.dumps(TABLE))
-    assert session.program("{}")["source"] and session.program(LONG)["files"]
+    assert session.write_program("{}")["source"] and session.write_program(LONG)["files"]
     for refused in (
         session.start("{"),
         session.start(json.dumps({"training": {"iterations": "many", "learning_rate": 1e400}})),
@@ -62,14 +62,14 @@ def with_numpy() -> None:
     session.start("{}", "compiled", 60.0)
     assert session.check("numpy", 60.0)["done"]
     for problem in ("{}", PROBLEM.decode(), LONG):
-        source = session.program(problem)["source"]
+        source = session.write_program(problem)["source"]
         state = session.start(problem, "compiled", 0.0)
         reached = state["numbers"][: state["state_size"]].tobytes()
         assert "outputs" in session.answers(problem, reached, b"")
         for place in range(len(session.outline(source)["expressions"])):
             assert session.values(problem, 1, reached, place)["selected"], place
-    assert session.read_program("x = 1", "{}") == {"own": True}
-    assert "problem" in session.read_program(session.program("{}")["source"], "{}")
+    assert session.read_program("x = 1", "{}") == {"detached": True}
+    assert "problem" in session.read_program(session.write_program("{}")["source"], "{}")
     run_programs()
 
 

@@ -6,7 +6,7 @@
 // A snapshot can hold no JavaScript object: what runs here must not touch one.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { standIn } from "../../web/python/snapshot.js";
+import { snapshotStandIn } from "../../web/python/snapshot.js";
 import { unpack } from "../../web/site/packs.js";
 import { copiesIn } from "./copies.mjs";
 import { folder, start } from "./pyodide.mjs";
@@ -76,7 +76,7 @@ async function constructed(heap, head, env) {
     return instantiate(source, imports);
   };
   const done = new Error("This is all that was wanted.");
-  const _loadSnapshot = standIn(
+  const _loadSnapshot = snapshotStandIn(
     heap.length,
     () => head,
     () => {

@@ -18,7 +18,7 @@ import {
   setTable,
 } from "../../web/model/edits.js";
 import { POST } from "../../web/model/post.js";
-import { removedBy } from "../../web/model/removals.js";
+import { removalNotice } from "../../web/model/removals.js";
 import { settingAt, valueAt, withSetting } from "../../web/model/settings.js";
 import { fc, hold } from "./tools/fast-check.mjs";
 import { anyProblem, postWith } from "./tools/problems.mjs";
@@ -56,20 +56,27 @@ test("a column or a row taken away takes its cells, and is named with the way ba
   const narrower = removeColumn(POST, 1);
   assert.deepEqual(columnsOf(narrower.table), ["x1", "x3", "y"]);
   assert.deepEqual(rows(narrower)[3], [0, 1, 0]);
-  assert.equal(removedBy(POST, narrower), "Column x2 removed. Undo brings it back.");
-  assert.equal(removedBy(POST, removeColumn(POST, 3)), "Column y removed. Undo brings it back.");
+  assert.equal(removalNotice(POST, narrower), "Column x2 removed. Undo brings it back.");
+  assert.equal(removalNotice(POST, removeColumn(POST, 3)), "Column y removed. Undo brings it back.");
   for (const row of [0, 4])
-    assert.equal(removedBy(POST, removeRow(POST, row)), `Row ${row + 1} removed. Undo brings it back.`);
+    assert.equal(removalNotice(POST, removeRow(POST, row)), `Row ${row + 1} removed. Undo brings it back.`);
   const layered = addLayer(addLayer(POST));
-  assert.equal(removedBy(layered, removeLayer(layered, 1)), "Hidden layer 2 removed. Undo brings it back.");
+  assert.equal(
+    removalNotice(layered, removeLayer(layered, 1)),
+    "Hidden layer 2 removed. Undo brings it back.",
+  );
   const long = setName(POST, 0, "n".repeat(100));
-  assert.match(removedBy(long, removeColumn(long, 0)), /^Column n{39}… removed/);
+  assert.match(removalNotice(long, removeColumn(long, 0)), /^Column n{39}… removed/);
 });
 
 test("what removes nothing, or more than one thing, is not said to remove", () => {
   for (const after of [POST, addRow(POST), setCell(POST, 0, 0, 5), postWith(rows(POST)[0])])
-    assert.equal(removedBy(POST, after), "");
-  assert.equal(removedBy(POST, removeRow(setCell(POST, 0, 0, 5), 4)), "", "another change at the same time");
+    assert.equal(removalNotice(POST, after), "");
+  assert.equal(
+    removalNotice(POST, removeRow(setCell(POST, 0, 0, 5), 4)),
+    "",
+    "another change at the same time",
+  );
 });
 
 test("a block is laid over the cells from a place on, and the table grows by what it lacks", () => {

@@ -76,7 +76,7 @@ test("a file is read by what its name says it is", async () => {
     readTable: { table: TABLE, note: "" },
     readProblem: { problem: POST, code: "" },
     readProgram: { problem: POST },
-    program: { source: "x" },
+    writeProgram: { source: "x" },
   };
   for (const [name, method] of Object.entries({
     "a.csv": "readTable",
@@ -181,26 +181,26 @@ test("a paste of more columns than the page can draw is refused", async () => {
 
 test("a program is its table again, or one of the learner's own, which does not run", async () => {
   const problem = { ...POST, training: { ...POST.training, iterations: 77 } };
-  const its = page({ readProgram: { problem }, program: { source: "its text\n" } });
+  const its = page({ readProgram: { problem }, writeProgram: { source: "its text\n" } });
   await its.files.importFile(file("a.py", "its text\r\n"));
   assert.deepEqual(its.said(), ["Opened a.py: 5 rows, 3 inputs, 1 output.", false]);
   assert.equal(its.state.problem.value, problem);
   assert.equal(its.state.code.value, null, "the page writes the very same");
-  const commented = page({ readProgram: { problem }, program: { source: "its text\n" } });
+  const commented = page({ readProgram: { problem }, writeProgram: { source: "its text\n" } });
   await commented.files.importFile(file("a.py", "# mine\nits text\n"));
   assert.equal(commented.state.code.value?.source, "# mine\nits text\n");
-  const own = page({ readProgram: { own: true } });
+  const own = page({ readProgram: { detached: true } });
   await own.files.importFile(file("a.py", "print(1)\n"));
   assert.deepEqual(own.said(), [
     "Opened a.py as a program of your own. Run runs it; the table stays as it is.",
     false,
   ]);
-  assert.deepEqual(own.state.code.value, { source: "print(1)\n", isOwn: null });
+  assert.deepEqual(own.state.code.value, { source: "print(1)\n", isDetached: null });
 });
 
 test("what stands in a program's way is said", async () => {
   const opened = async (answer, text) => {
-    const { files, said } = page({ readProgram: answer, program: { source: "" } });
+    const { files, said } = page({ readProgram: answer, writeProgram: { source: "" } });
     await files.importFile(file("a.py", text));
     return said();
   };
@@ -210,7 +210,7 @@ test("what stands in a program's way is said", async () => {
     true,
   ]);
   assert.match(
-    (await opened({ own: true }, reading))[0] ?? "",
+    (await opened({ detached: true }, reading))[0] ?? "",
     /It reads rows\.csv: where that is a table, import it first, then a\.py again\.$/,
   );
   assert.match(
@@ -227,7 +227,7 @@ test("names of columns stay where the table here is as wide as the program's", a
       given.push(here);
       return { problem: wide };
     },
-    program: { source: "" },
+    writeProgram: { source: "" },
   });
   await files.importFile(file("a.py", "x = 1\n"));
   assert.equal(given.length, 2, "of another width, it is read once more, as the post's");

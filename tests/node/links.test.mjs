@@ -1,8 +1,8 @@
 /** A problem in an address: what is written is read again, and what cannot be is refused in words. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookFrom, lookText, snippet } from "../../web/documents/embed.js";
-import { LinkError, readLink, saidIn, writeLink } from "../../web/documents/link.js";
+import { embedOptionsFrom, embedOptionsText, snippet } from "../../web/documents/embed.js";
+import { LinkError, parametersOf, readLink, writeLink } from "../../web/documents/link.js";
 import { POST } from "../../web/model/post.js";
 import { fc, hold } from "./tools/fast-check.mjs";
 import { anyProblem, postWith } from "./tools/problems.mjs";
@@ -127,19 +127,19 @@ test("weights that are no weights are refused", async () => {
 });
 
 test("an embedded page says what it shows, in which order whatsoever, and in whose colours", () => {
-  assert.equal(lookFrom("#v1=abc"), null);
-  assert.deepEqual(lookFrom("#show=training,data"), {
+  assert.equal(embedOptionsFrom("#v1=abc"), null);
+  assert.deepEqual(embedOptionsFrom("#show=training,data"), {
     panels: ["data", "training"],
     readOnly: false,
     theme: "",
   });
-  assert.deepEqual(lookFrom("#show=everything"), { panels: [...PANELS], readOnly: false, theme: "" });
-  assert.deepEqual(lookFrom("#show=code&readonly=1&theme=dark"), {
+  assert.deepEqual(embedOptionsFrom("#show=everything"), { panels: [...PANELS], readOnly: false, theme: "" });
+  assert.deepEqual(embedOptionsFrom("#show=code&readonly=1&theme=dark"), {
     panels: ["code"],
     readOnly: true,
     theme: "dark",
   });
-  assert.equal(lookFrom("#show=code&theme=pink")?.theme, "");
+  assert.equal(embedOptionsFrom("#show=code&theme=pink")?.theme, "");
 });
 
 test("what an author chooses is read again from the address it is written to", () => {
@@ -151,8 +151,12 @@ test("what an author chooses is read again from the address it is written to", (
     },
     { noNullPrototype: true },
   );
-  hold(fc.property(look, (chosen) => assert.deepEqual(lookFrom(`#v1=abc${lookText(chosen)}`), chosen)));
-  assert.equal(saidIn("#v1=a&amp;show=data").get("show"), "data");
+  hold(
+    fc.property(look, (chosen) =>
+      assert.deepEqual(embedOptionsFrom(`#v1=abc${embedOptionsText(chosen)}`), chosen),
+    ),
+  );
+  assert.equal(parametersOf("#v1=a&amp;show=data").get("show"), "data");
   assert.match(
     snippet("https://example.org/#v1=a&show=data"),
     /^<iframe src="https:\/\/example\.org\/#v1=a&amp;show=data" /,

@@ -10,7 +10,7 @@ import {
   textAt,
   wholeLine,
 } from "../../web/model/places.js";
-import { choose, FIRST_LOOK, placeIn } from "../../web/model/selection.js";
+import { INITIAL_SELECTION, placeOfSelection, selectionAt } from "../../web/model/selection.js";
 
 /** The listing of a program; each expression as [line, from, to, role, about, depth]. */
 function listing(source, roles, ...expressions) {
@@ -77,17 +77,17 @@ test("a line is told with its formula, a part by what it is, or by its line wher
 });
 
 test("in the same program, what is looked at stays where it is as long as it is there", () => {
-  const chosen = choose(PROGRAM, [2, 8, 2, 9]);
-  assert.deepEqual(placeIn(PROGRAM, chosen), [2, 8, 2, 9]);
+  const chosen = selectionAt(PROGRAM, [2, 8, 2, 9]);
+  assert.deepEqual(placeOfSelection(PROGRAM, chosen), [2, 8, 2, 9]);
   assert.deepEqual(
-    placeIn({ ...PROGRAM, outline: null }, chosen),
+    placeOfSelection({ ...PROGRAM, outline: null }, chosen),
     wholeLine(2),
     "its line, until it has been read",
   );
 });
 
 test("in another program, it is the same of its kind in the line of its kind", () => {
-  const second = choose(PROGRAM, [2, 8, 2, 9]);
+  const second = selectionAt(PROGRAM, [2, 8, 2, 9]);
   const other = listing(
     "b = 1\n\nc = b + b\n",
     ["first", "", "sum"],
@@ -95,11 +95,15 @@ test("in another program, it is the same of its kind in the line of its kind", (
     [3, 4, 5, "operand", "", 1],
     [3, 8, 9, "operand", "", 1],
   );
-  assert.deepEqual(placeIn(other, second), [3, 8, 3, 9], "the second operand, though it reads otherwise");
-  assert.deepEqual(placeIn(other, choose(PROGRAM, wholeLine(2))), wholeLine(3));
+  assert.deepEqual(
+    placeOfSelection(other, second),
+    [3, 8, 3, 9],
+    "the second operand, though it reads otherwise",
+  );
+  assert.deepEqual(placeOfSelection(other, selectionAt(PROGRAM, wholeLine(2))), wholeLine(3));
   const moved = listing("c = 3\nb = a + a\n", ["other", "other"], [2, 4, 9, "another sum"]);
   assert.deepEqual(
-    placeIn(moved, choose(PROGRAM, wholeLine(2))),
+    placeOfSelection(moved, selectionAt(PROGRAM, wholeLine(2))),
     wholeLine(2),
     "a line that reads as before",
   );
@@ -107,18 +111,21 @@ test("in another program, it is the same of its kind in the line of its kind", (
 
 test("where its line is gone, it is found elsewhere by its role", () => {
   const other = listing("print(1)\n", ["print"], [1, 6, 7, "one"]);
-  assert.deepEqual(placeIn(other, choose(PROGRAM, [1, 4, 1, 5])), [1, 6, 1, 7]);
+  assert.deepEqual(placeOfSelection(other, selectionAt(PROGRAM, [1, 4, 1, 5])), [1, 6, 1, 7]);
 });
 
 test("where nothing is left of it, the line is looked at that says what the network says, or the nearest", () => {
-  const network = listing("x = 1\noutput = 1\n", ["", FIRST_LOOK.line.role]);
-  assert.deepEqual(placeIn(network, choose(PROGRAM, wholeLine(1))), wholeLine(2));
-  assert.deepEqual(placeIn(listing("x = 1\n", [""]), choose(PROGRAM, wholeLine(2))), wholeLine(1));
-  assert.deepEqual(placeIn(network, FIRST_LOOK), wholeLine(2));
+  const network = listing("x = 1\noutput = 1\n", ["", INITIAL_SELECTION.line.role]);
+  assert.deepEqual(placeOfSelection(network, selectionAt(PROGRAM, wholeLine(1))), wholeLine(2));
+  assert.deepEqual(
+    placeOfSelection(listing("x = 1\n", [""]), selectionAt(PROGRAM, wholeLine(2))),
+    wholeLine(1),
+  );
+  assert.deepEqual(placeOfSelection(network, INITIAL_SELECTION), wholeLine(2));
 });
 
 test("what is looked at before a program has been read is kept by its line", () => {
-  const chosen = choose({ ...PROGRAM, outline: null }, [2, 8, 2, 9]);
+  const chosen = selectionAt({ ...PROGRAM, outline: null }, [2, 8, 2, 9]);
   assert.equal(chosen.expression, null);
-  assert.deepEqual(placeIn(listing("b = a + a\n", ["sum"]), chosen), wholeLine(1));
+  assert.deepEqual(placeOfSelection(listing("b = a + a\n", ["sum"]), chosen), wholeLine(1));
 });

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { POST } from "../../web/model/post.js";
-import { joined, MOST_OUTPUT, NOTHING_RUN } from "../../web/model/program-run.js";
+import { appendOutput, MOST_OUTPUT, NOTHING_RUN } from "../../web/model/program-run.js";
 import { frameAt } from "../../web/model/protocol.js";
-import { largestOf, moved, phaseOf, refusalOf, runOf } from "../../web/model/run.js";
+import { largestOf, phaseOf, refusalOf, runAfter, runOf } from "../../web/model/run.js";
 import { frameOf } from "./tools/problems.mjs";
 
 /** An answer with frames of one weight, one output and the error, the last of them the one come to. */
@@ -49,7 +49,7 @@ test("the weights are the first numbers of a state, whatever else training needs
 });
 
 test("the curve and the largest weight grow by the frames that fell due, and the last is on show", () => {
-  const first = moved(
+  const first = runAfter(
     runOf(POST),
     answer(2, [
       [0, 1, 0, 0.5],
@@ -63,7 +63,7 @@ test("the curve and the largest weight grow by the frames that fell due, and the
   ]);
   assert.equal(first.frame?.iteration, 2);
   assert.deepEqual([first.trained, first.largest, first.seconds, first.engine], [2, 3, 0.5, "compiled"]);
-  const second = moved(
+  const second = runAfter(
     first,
     answer(1, [
       [4, 9, 0, 0.2],
@@ -75,20 +75,20 @@ test("the curve and the largest weight grow by the frames that fell due, and the
     [0.5, 0.4, 0.2],
   ]);
   assert.equal(second.largest, 9);
-  assert.equal(moved(second, answer(0, [[6, 1, 0, 0.1]])).curve, second.curve);
+  assert.equal(runAfter(second, answer(0, [[6, 1, 0, 0.1]])).curve, second.curve);
 });
 
 test("where NumPy begins the run anew, so does the curve; why it had to stays known", () => {
-  const first = moved(
+  const first = runAfter(
     runOf(POST),
     answer(2, [
       [0, 1, 0, 0.5],
       [1, 1, 0, 0.4],
     ]),
   );
-  const anew = moved(first, answer(1, [[0, 1, 0, 0.5]], { engine: "numpy", refused: "no vectors here" }));
+  const anew = runAfter(first, answer(1, [[0, 1, 0, 0.5]], { engine: "numpy", fallback: "no vectors here" }));
   assert.deepEqual(anew.curve, [[0], [0.5]]);
-  assert.equal(moved(anew, answer(0, [[1, 1, 0, 0.4]])).refused, "no vectors here");
+  assert.equal(runAfter(anew, answer(0, [[1, 1, 0, 0.4]])).fallback, "no vectors here");
 });
 
 test("a weight that is no finite number is not the largest", () => {
@@ -115,10 +115,10 @@ test("a refusal stands while the run is refused", () => {
 test("what a program prints is joined by its stream, up to the most that is shown", () => {
   const text = (text, isError = false) => ({ text, isError });
   const before = { ...NOTHING_RUN, printed: [text("a")] };
-  const after = joined(before, { printed: [text("b"), text("c", true)], more: 0 });
+  const after = appendOutput(before, { printed: [text("b"), text("c", true)], more: 0 });
   assert.deepEqual(after, { printed: [text("ab"), text("c", true)], more: 0 });
   const full = { ...NOTHING_RUN, printed: [text("x".repeat(MOST_OUTPUT - 1))] };
-  const flooded = joined(full, { printed: [text("yz"), text("!", true)], more: 7 });
+  const flooded = appendOutput(full, { printed: [text("yz"), text("!", true)], more: 7 });
   assert.deepEqual(
     [flooded.printed.length, flooded.printed[0].text.length, flooded.more],
     [1, MOST_OUTPUT, 7],

@@ -3,33 +3,22 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
 import { POST } from "../../web/model/post.js";
-import { when } from "../../web/model/words.js";
+import { dateText } from "../../web/model/words.js";
 import { createDatabase } from "../../web/storage/database.js";
 import { createJournal } from "../../web/storage/journal.js";
 import { createTables } from "../../web/storage/saved-tables.js";
 import { entryFrom, latestFirst } from "../../web/storage/table-record.js";
 import "../../web/node_modules/fake-indexeddb/auto/index.mjs";
 import { IDBFactory, IDBObjectStore } from "../../web/node_modules/fake-indexeddb/build/esm/index.js";
+import { FakeStorage } from "./tools/browser.mjs";
 
 const PREFIX = "tenlines.table.";
 const DAMAGED = ["", "{", "null", '"text"', "[]", '{"name":1}', '{"problem":{"table":5},"original":{}}'];
 
-class Storage {
-  getItem(key) {
-    return Object.hasOwn(this, key) ? this[key] : null;
-  }
-  setItem(key, text) {
-    this[key] = String(text);
-  }
-  removeItem(key) {
-    delete this[key];
-  }
-}
-
 let storage;
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
-  storage = new Storage();
+  storage = new FakeStorage();
 });
 
 /** As a tab of its own. */
@@ -336,11 +325,11 @@ test("a date that is none, or lies in the future, says nothing about what was ch
   const order = latestFirst(entries, now).map(({ id }) => id);
   assert.deepEqual(order.slice(0, 4), ["tomorrow", "today", "yesterday", "far"]);
   for (const { id, changed } of entries) {
-    assert.doesNotMatch(when(changed), /Invalid/);
+    assert.doesNotMatch(dateText(changed), /Invalid/);
     assert.equal(
-      when(changed) === "at an unknown time",
+      dateText(changed) === "at an unknown time",
       !["yesterday", "today", "tomorrow", "far"].includes(id),
     );
   }
-  assert.match(when(dates.far), /2099|2098/, "a year that is not this one is said");
+  assert.match(dateText(dates.far), /2099|2098/, "a year that is not this one is said");
 });

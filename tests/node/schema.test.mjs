@@ -1,23 +1,23 @@
 /** What links, saved tables and files keep of a problem, and in which shape it may come back. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isAsItCame, linked, nameOf, ownCode, titleOf } from "../../web/model/document.js";
+import { codeToKeep, isAsOpened, linkExtras, nameOf, titleOf } from "../../web/model/document.js";
 import { EXAMPLES, exampleOf } from "../../web/model/examples.js";
 import { POST } from "../../web/model/post.js";
-import { brief, isSame, isSameProblem, openedFrom, problemFrom } from "../../web/model/schema.js";
+import { isSame, isSameProblem, openedFrom, problemFrom, withoutDefaults } from "../../web/model/schema.js";
 import { fc, hold } from "./tools/fast-check.mjs";
 import { anyProblem } from "./tools/problems.mjs";
 
 test("what is left out is as in the post", () => {
   assert.deepEqual(problemFrom({}), POST);
   assert.deepEqual(problemFrom({ training: { seed: 7 } }).training, { ...POST.training, seed: 7 });
-  assert.deepEqual(brief(POST), {});
+  assert.deepEqual(withoutDefaults(POST), {});
 });
 
 test("any problem comes back from what is kept of it", () => {
   hold(
     fc.property(anyProblem, (problem) =>
-      assert.deepEqual(problemFrom(JSON.parse(JSON.stringify(brief(problem)))), problem),
+      assert.deepEqual(problemFrom(JSON.parse(JSON.stringify(withoutDefaults(problem)))), problem),
     ),
   );
 });
@@ -110,10 +110,10 @@ test("a work has the name it was given, or kept under, and its weights as long a
   assert.equal(nameOf({ ...work, isNamed: true }), "Lesson");
   const saved = { ...work, saved: { name: "Mine", isNamed: true } };
   assert.deepEqual([nameOf(saved), titleOf(saved), titleOf(work)], ["Mine", "Mine", "Lesson"]);
-  assert.equal(isAsItCame(work, POST, ""), true);
-  assert.equal(linked(work, POST, "").trained, work.given);
-  assert.equal(linked(work, { ...POST }, "").trained, undefined);
-  assert.equal(linked(work, POST, "x = 1").trained, undefined);
-  assert.equal(ownCode(null), "");
-  assert.equal(ownCode({ source: "x = 1", isOwn: true }), "x = 1");
+  assert.equal(isAsOpened(work, POST, ""), true);
+  assert.equal(linkExtras(work, POST, "").trained, work.given);
+  assert.equal(linkExtras(work, { ...POST }, "").trained, undefined);
+  assert.equal(linkExtras(work, POST, "x = 1").trained, undefined);
+  assert.equal(codeToKeep(null), "");
+  assert.equal(codeToKeep({ source: "x = 1", isDetached: true }), "x = 1");
 });

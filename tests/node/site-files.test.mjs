@@ -2,10 +2,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { read, restore, standIn } from "../../web/python/snapshot.js";
-import { unzipped } from "../../web/site/gunzip.js";
-import { decoded, encoded, pageOf } from "../../web/site/one-file-format.js";
-import { bytes, compile, isAtHand, LIB, load, MODULE, SCRIPT, SHELL, unpack } from "../../web/site/packs.js";
+import { readSnapshot, restore, snapshotStandIn } from "../../web/python/snapshot.js";
+import { gunzipped } from "../../web/site/gunzip.js";
+import { decode, encode, oneFileParts } from "../../web/site/one-file-format.js";
+import {
+  bytesOf,
+  compileModule,
+  isInPage,
+  LIB,
+  loadPacked,
+  MODULE,
+  SCRIPT,
+  SHELL,
+  unpack,
+} from "../../web/site/packs.js";
 import { fc, hold } from "./tools/fast-check.mjs";
 
 let number = 1;
@@ -28,7 +38,7 @@ for (const [how, data] of Object.entries(PACKED))
   for (const size of [1, 7, 100_000])
     test(`a file is unpacked as far as it is packed: ${how}, in pieces of ${size}`, async () => {
       let count = 0;
-      const body = await unzipped(stream(data, size), false, (more) => {
+      const body = await gunzipped(stream(data, size), false, (more) => {
         count += more;
       });
       assert.deepEqual(await all(body), DATA);
@@ -51,35 +61,35 @@ const FAULTS = {
 };
 for (const [fault, [data, words]] of Object.entries(FAULTS))
   test(`a file that came wrong is named with why, and never used: ${fault}`, async () => {
-    await assert.rejects(load("numpy.bin", stream(data), bytes), { message: words });
+    await assert.rejects(loadPacked("numpy.bin", stream(data), bytesOf), { message: words });
   });
 
 test("a file that is not there, or cannot be asked for, is named too", async (context) => {
   const answer = context.mock.method(globalThis, "fetch", async () => new Response("gone", { status: 404 }));
   await assert.rejects(
-    load("rest.bin", "rest-12345678.bin", bytes, () => {}),
+    loadPacked("rest.bin", "rest-12345678.bin", bytesOf, () => {}),
     { message: "rest.bin could not be loaded (404)." },
   );
   answer.mock.mockImplementation(async () => Promise.reject(new TypeError("Failed to fetch")));
   await assert.rejects(
-    load("rest.bin", "rest-12345678.bin", bytes, () => {}),
+    loadPacked("rest.bin", "rest-12345678.bin", bytesOf, () => {}),
     { message: "rest.bin could not be loaded (Failed to fetch)." },
   );
 });
 
 test("the page itself may be a web page, and what a file is follows from its name", async () => {
-  assert.deepEqual(await load(SHELL, stream(gzipSync(PORTAL)), bytes), new Uint8Array(PORTAL));
+  assert.deepEqual(await loadPacked(SHELL, stream(gzipSync(PORTAL)), bytesOf), new Uint8Array(PORTAL));
   const type = (name) =>
-    load(name, stream(gzipSync(DATA)), async (response) => response.headers.get("content-type"));
+    loadPacked(name, stream(gzipSync(DATA)), async (response) => response.headers.get("content-type"));
   assert.equal(await type(SCRIPT), "text/javascript");
   assert.equal(await type("numpy.bin"), "application/octet-stream");
   const empty = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-  assert.ok((await load(MODULE, stream(gzipSync(empty)), compile)) instanceof WebAssembly.Module);
+  assert.ok((await loadPacked(MODULE, stream(gzipSync(empty)), compileModule)) instanceof WebAssembly.Module);
 });
 
 test("a page has its files at hand, or knows where they are", () => {
-  assert.equal(isAtHand({ a: "a-12345678.bin" }), false);
-  assert.equal(isAtHand({ a: new Uint8Array() }), true);
+  assert.equal(isInPage({ a: "a-12345678.bin" }), false);
+  assert.equal(isInPage({ a: new Uint8Array() }), true);
 });
 
 test("a pack's files are put into their folders", () => {
@@ -106,7 +116,7 @@ test("a pack's files are put into their folders", () => {
   assert.deepEqual(folders, [LIB, `${LIB}/site-packages`]);
 });
 
-const text = (data) => [...encoded(data)].map((part) => new TextDecoder("latin1").decode(part)).join("");
+const text = (data) => [...encode(data)].map((part) => new TextDecoder("latin1").decode(part)).join("");
 
 test("whatever bytes are put into a block of the one file, they come out again, and HTML keeps all of the block", () => {
   const any = fc.oneof(
@@ -118,7 +128,7 @@ test("whatever bytes are put into a block of the one file, they come out again, 
   hold(
     fc.property(any, (data) => {
       const block = text(data);
-      assert.deepEqual(joined([...decoded(block)]), data);
+      assert.deepEqual(joined([...decode(block)]), data);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what HTML does not keep
       assert.doesNotMatch(block, /[\0\r]|<\/|<!|[^\x00-\x7f]/);
     }),
@@ -128,7 +138,7 @@ test("whatever bytes are put into a block of the one file, they come out again, 
 
 test("a block of many pieces comes out as it was put in", () => {
   const data = Uint8Array.from({ length: 1_500_000 }, (_, at) => (at * 7919) >> 3);
-  assert.deepEqual(Buffer.concat([...decoded(text(data))]), Buffer.from(data));
+  assert.deepEqual(Buffer.concat([...decode(text(data))]), Buffer.from(data));
 });
 
 test("the one file is its shell with what it opens with, which cannot end its block, then a block a file", async () => {
@@ -137,7 +147,7 @@ test("the one file is its shell with what it opens with, which cannot end its bl
     yield ["a.bin", utf8("one")];
   }
   const parts = [];
-  for await (const part of pageOf(shell, { name: "</script><!--$&" }, files()))
+  for await (const part of oneFileParts(shell, { name: "</script><!--$&" }, files()))
     parts.push(typeof part === "string" ? part : new TextDecoder().decode(part));
   const page = parts.join("");
   assert.match(
@@ -146,7 +156,7 @@ test("the one file is its shell with what it opens with, which cannot end its bl
   );
   assert.ok(page.endsWith("</script>\n</body>\n</html>\n"));
   await assert.rejects(async () => {
-    for await (const _ of pageOf("<body>", {}, files()));
+    for await (const _ of oneFileParts("<body>", {}, files()));
   }, /shell\.bin is not as it was built/);
 });
 
@@ -184,9 +194,9 @@ test("a snapshot puts back the pages it kept, copies what stands elsewhere, and 
 });
 
 test("Pyodide sees a snapshot of the memory's size, and copies nothing itself", () => {
-  const { heap, head } = read(snapshot());
+  const { heap, head } = readSnapshot(snapshot());
   let restored = 0;
-  const stand = standIn(
+  const stand = snapshotStandIn(
     heap,
     () => head,
     () => {

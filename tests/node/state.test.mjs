@@ -89,7 +89,7 @@ test("another work begins with its own code, which is not run, and Undo brings b
   const problem = set(POST, 5);
   state.begin(problem, { title: "mine", original: problem }, "print(2)\n");
   assert.equal(state.work.value.title, "mine");
-  assert.deepEqual(state.code.value, { source: "print(2)\n", isOwn: null });
+  assert.deepEqual(state.code.value, { source: "print(2)\n", isDetached: null });
   state.undo();
   assert.equal(state.problem.value, POST);
   assert.equal(state.code.value, null);
@@ -109,7 +109,7 @@ test("code of the learner's own stays whatever is edited; the table's own gives 
   state.editCode("x = 1\n");
   state.follow("x = 1\n", null);
   state.edit(set(POST, 5));
-  assert.deepEqual([state.code.value?.source, state.code.value?.isOwn], ["x = 1\n", true]);
+  assert.deepEqual([state.code.value?.source, state.code.value?.isDetached], ["x = 1\n", true]);
   state.dropCode();
   assert.equal(state.code.value, null);
   state.undo();
@@ -124,7 +124,7 @@ test("a program that is a table's changes the table, in the same step of undo", 
   assert.equal(state.problem.value, POST, "of a text that has changed since, nothing is taken");
   state.follow("x = 5\n", read);
   assert.equal(state.problem.value, read);
-  assert.equal(state.code.value?.isOwn, false);
+  assert.equal(state.code.value?.isDetached, false);
   state.edit(set(POST, 6));
   assert.equal(state.code.value, null, "the table has another program now");
   state.undo();

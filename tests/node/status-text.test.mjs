@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { POST } from "../../web/model/post.js";
 import { runOf } from "../../web/model/run.js";
-import { isProblem, sentence } from "../../web/view/bar/status-text.js";
+import { isProblem, statusText } from "../../web/view/bar/status-text.js";
 import { frameOf } from "./tools/problems.mjs";
 
 const ANSWER = "Row 5, y: 0.99994, likely 1.";
@@ -18,7 +18,7 @@ function state({ run = {}, notice = null, engine = { phase: "ready" }, problem =
     engine: { value: engine },
   };
 }
-const said = (more) => sentence(state(more));
+const said = (more) => statusText(state(more));
 const table = (inputs, outputs, ...rows) => ({ ...POST, table: { inputs, outputs, rows } });
 const outputs = (...values) => frameOf({ outputs: Float64Array.from(values) });
 
@@ -28,7 +28,7 @@ test("before Python is there, the answer is said to be worked out beforehand; an
     /^Row 5, y: 0\.99994, likely 1, worked out beforehand\. Python is loading/,
   );
   const edited = { ...state({ run: { phase: "before" } }), problem: { value: { ...POST } } };
-  assert.equal(sentence(edited), "Python is loading. Your table trains as soon as it is there.");
+  assert.equal(statusText(edited), "Python is loading. Your table trains as soon as it is there.");
   assert.match(said({ run: { phase: "before" }, engine: { phase: "failed" } }), /press Retry/);
 });
 
@@ -52,7 +52,7 @@ test("each phase of a run has its sentence", () => {
     "Row 2, x3: “abc”.",
   );
   assert.equal(
-    said({ run: { refused: "no vectors here" } }),
+    said({ run: { fallback: "no vectors here" } }),
     `${ANSWER} Trained 10,000 iterations in 0.6 ms by NumPy: the compiled engine failed.`,
   );
 });
@@ -105,7 +105,7 @@ test("a notice comes before the news, alone while they are under way, and an err
   const notice = { text: "Imported mine.csv.", isError: false };
   assert.equal(said({ notice }), `Imported mine.csv. ${ANSWER} Trained 10,000 iterations in 0.6 ms.`);
   const underWay = { ...state({ notice }), problem: { value: { ...POST } } };
-  assert.equal(sentence(underWay), "Imported mine.csv.");
+  assert.equal(statusText(underWay), "Imported mine.csv.");
   assert.equal(
     said({ notice: { text: "mine.csv was not imported.", isError: true } }),
     "mine.csv was not imported.",
@@ -114,7 +114,7 @@ test("a notice comes before the news, alone while they are under way, and an err
     ...state({ notice, run: { phase: "refused", refusal: { message: "There are no rows." } } }),
     problem: { value: { ...POST } },
   };
-  assert.equal(sentence(refused), "Imported mine.csv. There are no rows.", "what is refused has never run");
+  assert.equal(statusText(refused), "Imported mine.csv. There are no rows.", "what is refused has never run");
 });
 
 test("errors, refusals and divergence are problems", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runOf } from "../../web/model/run.js";
 import {
-  beginOf,
+  firstIterationOf,
   isAtEnd,
   iterationAt,
   iterationsOf,
@@ -65,9 +65,9 @@ test("a run is at its end when its last iteration is on show, or the last before
 });
 
 test("it begins at 0, or at the weights that were given, and iterations not yet checked count as none", () => {
-  assert.equal(beginOf(run()), 0);
+  assert.equal(firstIterationOf(run()), 0);
   assert.equal(
-    beginOf(
+    firstIterationOf(
       run({
         curve: [
           [500, 600],

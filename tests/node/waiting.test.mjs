@@ -1,10 +1,10 @@
 /** What the page waits for: files that fall silent, and answers of a Python that may end before it gives them. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fetchWatched, PATIENCE, watchSilence } from "../../web/browser/silence.js";
-import { FATAL } from "../../web/model/protocol.js";
-import { createQuestions, EndedByOther, EndedByThis } from "../../web/python/pending-calls.js";
-import { BROUGHT_BACK, FROM_TAB, nameWith, notKept } from "../../web/storage/storage-messages.js";
+import { fetchWatched, SILENCE_SECONDS, watchSilence } from "../../web/browser/silence.js";
+import { FATAL_ERROR } from "../../web/model/protocol.js";
+import { createPendingCalls, EndedByOther, EndedByThis } from "../../web/python/pending-calls.js";
+import { BROUGHT_BACK, FROM_TAB, nameWith, notKeptText } from "../../web/storage/storage-messages.js";
 
 test("it is silence that counts, not the time that all of it takes", (context) => {
   context.mock.timers.enable({ apis: ["setInterval"] });
@@ -17,7 +17,7 @@ test("it is silence that counts, not the time that all of it takes", (context) =
     if (second % 10 === 0) silence.sign();
   }
   assert.equal(acts, 0);
-  context.mock.timers.tick(1000 * (PATIENCE - 9)); // nine of them have passed
+  context.mock.timers.tick(1000 * (SILENCE_SECONDS - 9)); // nine of them have passed
   assert.equal(acts, 1);
   silence.end();
   context.mock.timers.tick(100_000);
@@ -41,8 +41,8 @@ test("a file that falls silent ends with an error that says so", async (context)
   const reading = response.text();
   controller.enqueue(new TextEncoder().encode("a beginning"));
   await new Promise((resolve) => setTimeout(resolve, 10));
-  context.mock.timers.tick(1000 * PATIENCE);
-  await assert.rejects(reading, { message: `nothing has come for ${PATIENCE} seconds` });
+  context.mock.timers.tick(1000 * SILENCE_SECONDS);
+  await assert.rejects(reading, { message: `nothing has come for ${SILENCE_SECONDS} seconds` });
 });
 
 test("a file that comes whole is no longer watched", async (context) => {
@@ -67,7 +67,7 @@ function python() {
     { get: () => () => new Promise((resolve, reject) => open.push({ resolve, reject })) },
   );
   let ended = 0;
-  const questions = createQuestions(/** @type {any} */ (remote), () => {
+  const questions = createPendingCalls(/** @type {any} */ (remote), () => {
     ended += 1;
   });
   return { open, ...questions, ended: () => ended };
@@ -90,7 +90,7 @@ test("every question gets its answer, or the error that is its own", async () =>
 test("when Python ends, the question that ended it is told so, and the others that another did", async () => {
   const { door, open, ended } = python();
   const [one, two] = [settled(door.outline("x = 1")), settled(door.values("{}", 0, new Float64Array()))];
-  open[1].reject(Object.assign(new Error("It needs too much memory."), { name: FATAL }));
+  open[1].reject(Object.assign(new Error("It needs too much memory."), { name: FATAL_ERROR }));
   const [other, own] = await Promise.all([one, two]);
   assert.ok(own instanceof EndedByThis);
   assert.equal(own.message, "It needs too much memory.");
@@ -124,19 +124,19 @@ const WHY = {
 for (const [name, why] of Object.entries(WHY))
   test(`why a table is not kept is said with what to do: ${name}`, () => {
     const error = new DOMException("no", name);
-    assert.equal(notKept(error, false, false), `${why} Take it along with Share or Download.`);
+    assert.equal(notKeptText(error, false, false), `${why} Take it along with Share or Download.`);
     assert.equal(
-      notKept(error, true, false),
+      notKeptText(error, true, false),
       `${why} Yours is kept for now, where a crash of the browser may lose it. Take it along with Share or Download.`,
     );
     const remedy =
       name === "QuotaExceededError" ? "Delete others under Saved, or take it along" : "Take it along";
-    assert.equal(notKept(error, false, true), `${why} ${remedy} with Share or Download.`);
+    assert.equal(notKeptText(error, false, true), `${why} ${remedy} with Share or Download.`);
   });
 
 test("where there is no database at all, storage is switched off", () => {
   assert.match(
-    notKept(new TypeError("indexedDB is undefined"), false, false),
+    notKeptText(new TypeError("indexedDB is undefined"), false, false),
     /^This browser keeps no tables for you/,
   );
 });

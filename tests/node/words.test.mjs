@@ -4,19 +4,19 @@ import { test } from "node:test";
 import { reason } from "../../web/model/reason.js";
 import { runOf } from "../../web/model/run.js";
 import {
-  answered,
+  answerText,
   counted,
+  dateText,
   decimals,
   duration,
-  fits,
   grouped,
+  hasPlaceFor,
   isBinary,
   learnedIn,
   NOT_LEARNED,
-  shortened,
+  retryHint,
+  shortenedText,
   signed,
-  tryAgain,
-  when,
   wordFor,
 } from "../../web/model/words.js";
 import { fc, hold } from "./tools/fast-check.mjs";
@@ -54,15 +54,15 @@ test("an answer is not rounded to a certainty that it has not", () => {
     1.000001: "< 1.00001",
     0.000001: "< 0.00001",
   };
-  for (const [value, text] of Object.entries(written)) assert.equal(answered(Number(value)), text);
-  assert.equal(answered(-0.000001), "> −0.00001");
-  assert.equal(answered(0.5), "0.50000");
+  for (const [value, text] of Object.entries(written)) assert.equal(answerText(Number(value)), text);
+  assert.equal(answerText(-0.000001), "> −0.00001");
+  assert.equal(answerText(0.5), "0.50000");
 });
 
 test("whatever the answer, what is read of it as 0 or 1 is 0 or 1", () => {
   hold(
     fc.property(fc.double({ min: -2, max: 2, noNaN: true }), (value) => {
-      const text = answered(value);
+      const text = answerText(value);
       if (text === "0.00000" || text === "1.00000") assert.equal(value + 0, Number(text));
       else if (!/^[<>]/.test(text))
         assert.ok(Math.abs(Number(text) - value) <= 0.5e-5 * (1 + 1e-9), `${value}: ${text}`);
@@ -199,26 +199,26 @@ test("times are as long as they need be", () => {
 });
 
 test("what is quoted is cut at forty characters, of which an emoji is one", () => {
-  assert.equal(shortened("x".repeat(40)), "x".repeat(40));
-  assert.equal(shortened("y".repeat(204)), `${"y".repeat(39)}…`);
-  assert.equal(shortened("😀".repeat(41)), `${"😀".repeat(39)}…`);
+  assert.equal(shortenedText("x".repeat(40)), "x".repeat(40));
+  assert.equal(shortenedText("y".repeat(204)), `${"y".repeat(39)}…`);
+  assert.equal(shortenedText("😀".repeat(41)), `${"😀".repeat(39)}…`);
 });
 
 test("a date says its year unless it is this one, and an unknown one is said to be", () => {
-  assert.equal(when(Number.NaN), "at an unknown time");
-  assert.match(when(Date.UTC(2001, 5, 15, 12)), /2001/);
-  assert.doesNotMatch(when(Date.now()), new RegExp(`${new Date().getFullYear()}`));
+  assert.equal(dateText(Number.NaN), "at an unknown time");
+  assert.match(dateText(Date.UTC(2001, 5, 15, 12)), /2001/);
+  assert.doesNotMatch(dateText(Date.now()), new RegExp(`${new Date().getFullYear()}`));
 });
 
 test("numbers of a table of another size have no place in this one", () => {
   const run = runOf(postWith([0, 0, 1, 0], [1, 1, 1, null]), frameOf());
-  assert.equal(fits(run, postWith([1, 1, 1, 1], [0, 0, 0, null]).table), true);
-  assert.equal(fits(run, postWith([1, 1, 1, 1]).table), false);
-  assert.equal(fits(run, { ...run.problem.table, outputs: ["y", "z"] }), false);
+  assert.equal(hasPlaceFor(run, postWith([1, 1, 1, 1], [0, 0, 0, null]).table), true);
+  assert.equal(hasPlaceFor(run, postWith([1, 1, 1, 1]).table), false);
+  assert.equal(hasPlaceFor(run, { ...run.problem.table, outputs: ["y", "z"] }), false);
 });
 
 test("the reason of an error is its last line", () => {
   assert.equal(reason(new Error("Traceback:\n  line 1\nValueError: no number\n")), "ValueError: no number");
   assert.equal(reason("broken"), "broken");
-  assert.match(tryAgain("press Retry"), /^Check the connection, then press Retry\. .*reload the page\.$/);
+  assert.match(retryHint("press Retry"), /^Check the connection, then press Retry\. .*reload the page\.$/);
 });

@@ -278,7 +278,7 @@ import sys
 sys.modules["numpy"] = None
 from tenlines.page.api import Session
 session = Session()
-source = session.program("{}")["source"]
+source = session.write_program("{}")["source"]
 assert session.read_program(source, "{}")["problem"]
 assert session.outline(source)["lines"]
 session.values("{}", 0, bytes(24))

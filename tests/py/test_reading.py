@@ -175,11 +175,11 @@ def test_a_syntax_error_is_told_in_pythons_words_with_its_place_as_a_page_counts
 
 def test_the_door_gives_programs_and_reads_them():
     session = Session()
-    assert session.program("{}") == {"source": POSTS_PROGRAM, "files": {}}
+    assert session.write_program("{}") == {"source": POSTS_PROGRAM, "files": {}}
     assert session.read_program(POSTS_PROGRAM, "{}") == {"problem": Problem().to_dict()}
-    assert session.read_program("print(1)", "{}") == {"own": True}
-    assert session.program(json.dumps(problem(LONG).to_dict()))["files"]["table.csv"].startswith("x1,x2,y1\n")
-    assert "error" in session.program('{"training": {"seed": -1}}')
+    assert session.read_program("print(1)", "{}") == {"detached": True}
+    assert session.write_program(json.dumps(problem(LONG).to_dict()))["files"]["table.csv"].startswith("x1,x2,y1\n")
+    assert "error" in session.write_program('{"training": {"seed": -1}}')
 
 
 def test_the_network_of_the_text_is_the_network_of_the_problem():
@@ -195,6 +195,6 @@ def test_the_network_of_the_text_is_the_network_of_the_problem():
 
 @pytest.mark.parametrize("number", ["1" * 400, f"-{'1' * 400}", hex(10**5000)])
 def test_numbers_of_hundreds_of_digits_are_nobodys_table(number):
-    source = Session().program("{}")["source"]
-    assert Session().read_program(source.replace("[0, 0, 1]", f"[0, 0, {number}]"), "{}") == {"own": True}
-    assert Session().read_program(source.replace("10000", number), "{}") == {"own": True}
+    source = Session().write_program("{}")["source"]
+    assert Session().read_program(source.replace("[0, 0, 1]", f"[0, 0, {number}]"), "{}") == {"detached": True}
+    assert Session().read_program(source.replace("10000", number), "{}") == {"detached": True}

@@ -54,7 +54,7 @@ def test_a_program_is_read_as_it_was_and_prints_what_it_did(file, tmp_path):
     problem, code = saved(file)
     source = file.read_text("utf-8")
     read = Session().read_program(source, json.dumps(problem))
-    assert read == ({"own": True} if code else {"problem": problem})
+    assert read == ({"detached": True} if code else {"problem": problem})
     sample = told(file)
     if "reads" in sample:
         shutil.copy(file.with_name(sample["reads"]), tmp_path)

@@ -189,7 +189,7 @@ def test_where_the_kernel_breaks_off_numpy_goes_there(monkeypatch, trapped):
     for iteration in (200, 20):
         answer = session.seek(iteration, 0.0)
         while not answer["reached"]:
-            refusals += [answer["refused"]] if "refused" in answer else []
+            refusals += [answer["fallback"]] if "fallback" in answer else []
             answer = session.seek(iteration, 0.01)
         assert reached(answer)[1].tolist() == stopped_at(post(iterations=300), "numpy", iteration).weights.tolist()
     assert answer["engine"] == "numpy"

@@ -99,7 +99,7 @@ def test_where_the_kernel_is_refused_numpy_trains_and_the_reason_is_told(monkeyp
     monkeypatch.setitem(engine_module.ENGINES, "compiled", refuse)
     state = Session().start(json.dumps(POST), "compiled", 5.0)
     assert state["engine"] == "numpy"
-    assert "no SIMD" in state["refused"]
+    assert "no SIMD" in state["fallback"]
     assert reached(state)[2][4] == 0.9999370428352157
 
 
@@ -115,10 +115,10 @@ def test_where_the_kernel_breaks_off_numpy_trains_from_the_start(monkeypatch, tr
     monkeypatch.setattr(Native, "call", trap)
     session = Session()
     state = session.start(json.dumps(POST))
-    while "refused" not in state:
+    while "fallback" not in state:
         assert state["engine"] == "compiled"
         state = session.advance(0)
-    assert "unreachable" in state["refused"]
+    assert "unreachable" in state["fallback"]
     iterations = []
     while True:
         assert_plain(state)
@@ -153,7 +153,7 @@ def test_a_kernel_broken_off_before_numpy_is_here_is_not_gone_on_with(monkeypatc
     monkeypatch.setitem(engine_module.ENGINES, "numpy", numpy_engine)
     state = session.advance(0)
     assert (state["engine"], frames(state)[0][0]) == ("numpy", 0)
-    assert "unreachable" in state["refused"]
+    assert "unreachable" in state["fallback"]
 
 
 def test_a_kernel_that_breaks_off_while_a_run_is_checked_leaves_the_run(monkeypatch):

@@ -7,16 +7,19 @@ const PAUSE = 700; // milliseconds
 let last = Number.NEGATIVE_INFINITY;
 
 /** Something is under way that is not to be held up. */
-export function busy() {
+export function markActivity() {
   last = performance.now();
 }
 
 for (const type of ["keydown", "pointerdown", "wheel", "input", "touchmove"])
-  addEventListener(type, busy, { capture: true, passive: true });
-addEventListener("pointermove", ({ buttons }) => buttons > 0 && busy(), { capture: true, passive: true });
+  addEventListener(type, markActivity, { capture: true, passive: true });
+addEventListener("pointermove", ({ buttons }) => buttons > 0 && markActivity(), {
+  capture: true,
+  passive: true,
+});
 
 /** Resolves once nothing has been under way for a moment. */
-export async function quiet() {
+export async function untilQuiet() {
   for (;;) {
     const left = last + PAUSE - performance.now();
     if (left <= 0) return;

@@ -1,4 +1,7 @@
-/** @file When the page's thread does what can wait. */
+/**
+ * @file Runs work after the next paint, when the browser is idle, or in steps between which keys and pointers are
+ * served.
+ */
 
 /** @param {() => void} act  once the frame that comes next has been painted */
 export const afterPaint = (act) => requestAnimationFrame(() => setTimeout(act));
@@ -25,7 +28,7 @@ export function inTurns(steps) {
 const LONG = 16; // milliseconds of work after which input events are handled
 
 /** Long work in steps: what it gives is awaited between them, and pauses when it is time to. */
-export function chances() {
+export function createPauses() {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < LONG) return;

@@ -3,8 +3,8 @@
  * of it takes. A slow connection and a busy computer are slow, but not silent.
  */
 
-export const PATIENCE = 15; // seconds
-const SILENCE = `nothing has come for ${PATIENCE} seconds`;
+export const SILENCE_SECONDS = 15; // seconds
+const SILENCE = `nothing has come for ${SILENCE_SECONDS} seconds`;
 
 /**
  * Counts only seconds in which the page runs, not those of a sleeping computer or a frozen tab.
@@ -13,7 +13,7 @@ const SILENCE = `nothing has come for ${PATIENCE} seconds`;
 export function watchSilence(act) {
   let silent = 0;
   const timer = setInterval(() => {
-    if (++silent === PATIENCE) act();
+    if (++silent === SILENCE_SECONDS) act();
   }, 1000);
   return {
     sign() {

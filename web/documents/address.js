@@ -9,7 +9,7 @@
  * @import { Work } from "../model/document.js"
  */
 
-import { linked, ownCode } from "../model/document.js";
+import { codeToKeep, linkExtras } from "../model/document.js";
 import { isSameProblem } from "../model/schema.js";
 import { bareAddress, LinkError, readLink, writeLink } from "./link.js";
 
@@ -96,8 +96,8 @@ export function createAddress(state, { page, initial, tab }) {
      */
     async write() {
       if (isLeaving()) return null;
-      const [problem, work, code] = [state.problem.peek(), state.work.peek(), ownCode(state.code.peek())];
-      const more = linked(work, problem, code);
+      const [problem, work, code] = [state.problem.peek(), state.work.peek(), codeToKeep(state.code.peek())];
+      const more = linkExtras(work, problem, code);
       const isBare = !more.trained && code === initial.code && more.name === initial.name;
       const isFirst = isBare && isSameProblem(problem, initial.problem);
       const link = isFirst ? null : await writeLink(problem, more);

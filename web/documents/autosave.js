@@ -3,15 +3,15 @@
  * reload or a crash loses nothing.
  * @import { Address } from "./address.js"
  * @import { Page } from "./documents.js"
- * @import { Reached, Tables } from "../storage/saved-tables.js"
+ * @import { ToKeep, Tables } from "../storage/saved-tables.js"
  * @import { State } from "../state/state.js"
  * @import { Tab } from "./tab.js"
  * @import { Work } from "../model/document.js"
  */
 import { effect, untracked } from "@preact/signals-core";
-import { nameOf, ownCode, titleOf } from "../model/document.js";
+import { codeToKeep, nameOf, titleOf } from "../model/document.js";
 import { isSameProblem } from "../model/schema.js";
-import { again, beside, notKept } from "../storage/storage-messages.js";
+import { keptAgainText, keptBesideText, notKeptText } from "../storage/storage-messages.js";
 
 const TABLE_MILLISECONDS = 100; // between two saves of a table; the first edit is saved at once
 const LARGE_MILLISECONDS = 250; // a large table is painted first
@@ -19,17 +19,22 @@ const LARGE = 5000; // rows times columns
 const ADDRESS_MILLISECONDS = 250; // browsers allow a few changes of the address a second
 const RETRY_MILLISECONDS = 4000;
 
-/** @typedef {Reached & { name: string, isLost?: boolean }} Now  isLost: what was kept of it may be gone */
-/** @typedef {ReturnType<typeof createKeeper>} Keeper */
+/** @typedef {ToKeep & { name: string, isLost?: boolean }} Now  isLost: what was kept of it may be gone */
+/** @typedef {ReturnType<typeof createAutosave>} Autosave */
 
 /**
  * @param {State} state  from now on kept
  * @param {{ page: Page, tables: Tables, address: Address, tab: Tab }} where
  */
-export function createKeeper(state, { page, tables, address, tab }) {
+export function createAutosave(state, { page, tables, address, tab }) {
   const first = state.work.peek();
   /** What is on show. @type {Now} */
-  let now = { problem: first.original, work: first, code: ownCode(state.code.peek()), name: nameOf(first) };
+  let now = {
+    problem: first.original,
+    work: first,
+    code: codeToKeep(state.code.peek()),
+    name: nameOf(first),
+  };
   let inAddress = now; // what the address says
   /** What is to be kept still, by work, as each was left. @type {Map<Work, Now>} */
   const due = new Map();
@@ -48,7 +53,7 @@ export function createKeeper(state, { page, tables, address, tab }) {
   let wake = () => {};
 
   effect(() => {
-    const [problem, work, code] = [state.problem.value, state.work.value, ownCode(state.code.value)];
+    const [problem, work, code] = [state.problem.value, state.work.value, codeToKeep(state.code.value)];
     untracked(() => changed({ problem, work, code, name: nameOf(work) }));
   });
 
@@ -138,15 +143,15 @@ export function createKeeper(state, { page, tables, address, tab }) {
     const outcome = await tables.save(reached).finally(() => {
       keeping = undefined;
     });
-    if (outcome === "beside") state.offer({ id: "beside", text: beside(titleOf(work)) });
-    if (outcome === "again") state.offer({ id: "beside", text: again(titleOf(work)) });
+    if (outcome === "beside") state.offer({ id: "beside", text: keptBesideText(titleOf(work)) });
+    if (outcome === "again") state.offer({ id: "beside", text: keptAgainText(titleOf(work)) });
   }
 
   /** Say why tables are not kept as they should be, once. @param {unknown} error */
   async function tell(error) {
     const { entries } = await tables.list();
     const others = entries.some(({ id }) => id !== now.work.id);
-    const text = notKept(
+    const text = notKeptText(
       error,
       [...due.keys()].every((work) => isKept(work)),
       others,

@@ -7,7 +7,7 @@ import { createDatabase } from "../storage/database.js";
 import { createJournal } from "../storage/journal.js";
 import { createTables } from "../storage/saved-tables.js";
 import { createAddress } from "./address.js";
-import { createKeeper } from "./autosave.js";
+import { createAutosave } from "./autosave.js";
 import { createOpening } from "./open.js";
 import { createTab } from "./tab.js";
 
@@ -24,7 +24,7 @@ import { createTab } from "./tab.js";
  * @param {Page} page
  */
 export function createDocuments(state, initial, page = window) {
-  const database = createDatabase(() => keeper.keepAgain());
+  const database = createDatabase(() => autosave.keepAgain());
   const tables = createTables(
     database,
     createJournal(() => page.localStorage),
@@ -32,7 +32,7 @@ export function createDocuments(state, initial, page = window) {
   const tab = createTab(page);
   const address = createAddress(state, { page, initial, tab });
   const opening = createOpening(state, { page, initial, tables, address, tab });
-  const keeper = createKeeper(state, { page, tables, address, tab });
+  const autosave = createAutosave(state, { page, tables, address, tab });
   return {
     tables,
     openSaved: opening.openSaved,
@@ -41,8 +41,8 @@ export function createDocuments(state, initial, page = window) {
      * @param {() => void} showAll  shows the kept tables
      */
     start(showAll) {
-      page.addEventListener("hashchange", () => opening.move(keeper.writeAgain, showAll));
-      return opening.start(keeper.quietly, showAll);
+      page.addEventListener("hashchange", () => opening.move(autosave.writeAgain, showAll));
+      return opening.start(autosave.quietly, showAll);
     },
   };
 }

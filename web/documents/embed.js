@@ -2,11 +2,11 @@
  * @file The page inside another page's frame: which panels it shows, in which colours, and how high it is. The address
  * says so: `#…&show=data,network,code`, `&readonly=1`, `&theme=dark`.
  */
-import { saidIn } from "./link.js";
+import { parametersOf } from "./link.js";
 
 const THEMES = ["light", "dark"];
 
-/** @typedef {{ panels: string[], readOnly: boolean, theme: string }} Look  theme "": the visitor's own */
+/** @typedef {{ panels: string[], readOnly: boolean, theme: string }} EmbedOptions  theme "": the visitor's own */
 
 /** The panels that an address can show: each section of index.html that has a `data-panel`, which is its name there. */
 export const panelsOnPage = () =>
@@ -17,10 +17,10 @@ export const panelsOnPage = () =>
 
 /**
  * @param {string} hash
- * @returns {Look | null}  null where the page is not embedded
+ * @returns {EmbedOptions | null}  null where the page is not embedded
  */
-export function lookFrom(hash) {
-  const said = saidIn(hash);
+export function embedOptionsFrom(hash) {
+  const said = parametersOf(hash);
   const show = said.get("show");
   if (show === null) return null;
   const all = panelsOnPage().map(({ name }) => name);
@@ -33,12 +33,12 @@ export function lookFrom(hash) {
   };
 }
 
-/** @param {Look} look */
-export const lookText = ({ panels, readOnly, theme }) =>
+/** @param {EmbedOptions} look */
+export const embedOptionsText = ({ panels, readOnly, theme }) =>
   `&show=${panels.join(",")}${readOnly ? "&readonly=1" : ""}${theme ? `&theme=${theme}` : ""}`;
 
-/** @param {Look} look */
-export function dress({ panels, readOnly, theme }) {
+/** @param {EmbedOptions} look */
+export function applyEmbedOptions({ panels, readOnly, theme }) {
   const { dataset, style } = document.documentElement;
   dataset.embed = "";
   for (const { section, name } of panelsOnPage()) section.hidden = !panels.includes(name);

@@ -7,7 +7,7 @@
  *
  * @import { Problem } from "../model/protocol.js"
  */
-import { brief, openedFrom } from "../model/schema.js";
+import { openedFrom, withoutDefaults } from "../model/schema.js";
 
 const VERSION = 1;
 const MOST_BYTES = 8_000_000; // of JSON: what unpacks to more is no table
@@ -32,7 +32,7 @@ export class LinkError extends Error {}
 export async function writeLink(problem, { name = "", code = "", trained } = {}) {
   if (code.length > MOST_CODE) return null;
   const run = trained ? `run=${trained.iteration}.${toText(bytesOf(trained.state))}&` : "";
-  let json = JSON.stringify({ ...brief(problem), ...(name && { name }), ...(code && { code }) });
+  let json = JSON.stringify({ ...withoutDefaults(problem), ...(name && { name }), ...(code && { code }) });
   for (;;) {
     const packed = await through(
       new CompressionStream("deflate-raw"),
@@ -57,7 +57,7 @@ export const bareAddress = (address) => address.replace(/[?#].*$/, "");
  * What an address says; what mail and chat programs do to it is taken back.
  * @param {string} hash  from `#` on
  */
-export const saidIn = (hash) =>
+export const parametersOf = (hash) =>
   new URLSearchParams(
     hash
       .slice(1)
@@ -70,7 +70,7 @@ export const saidIn = (hash) =>
  * @returns {Promise<Opened | null>}  null where it holds no problem. Throws LinkError.
  */
 export async function readLink(hash) {
-  const said = saidIn(hash);
+  const said = parametersOf(hash);
   const version = [...said.keys()].find((key) => /^v\d+$/.test(key));
   if (!version && (hash.length < 2 || said.has("show"))) return null;
   if (!version) throw new LinkError("This link is broken: there is no table in it. Ask for it again.");

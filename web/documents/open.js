@@ -12,9 +12,9 @@
  */
 
 import { isSameProblem } from "../model/schema.js";
-import { when } from "../model/words.js";
+import { dateText } from "../model/words.js";
 import { entryFrom } from "../storage/table-record.js";
-import { lookFrom } from "./embed.js";
+import { embedOptionsFrom } from "./embed.js";
 
 /** @typedef {State["open"]} Open */
 
@@ -57,7 +57,7 @@ export function createOpening(state, { page, initial, tables, address, tab }) {
     const others = entries.filter((entry) => entry.id !== work.id && (isBare || isOfLink(entry)));
     const [last] = others;
     if (!last) return;
-    const date = Number.isNaN(last.changed) ? "" : ` of ${when(last.changed)}`;
+    const date = Number.isNaN(last.changed) ? "" : ` of ${dateText(last.changed)}`;
     const isKept = `“${last.name}”${date} is kept in this browser.`;
     const all = { label: `All ${entries.length} tables`, act: showAll };
     state.offer({
@@ -95,7 +95,7 @@ export function createOpening(state, { page, initial, tables, address, tab }) {
      * @param {() => void} showAll
      */
     async move(writeAgain, showAll) {
-      if (lookFrom(location.hash)) return location.reload();
+      if (embedOptionsFrom(location.hash)) return location.reload();
       const place = tab.move();
       if (!place.shown && place.id && place.id === state.work.peek().id) {
         address.markShown();

@@ -7,7 +7,7 @@
  * @import { Page } from "./documents.js"
  * @import { Stored } from "../storage/table-record.js"
  */
-import { fresh } from "../storage/revision.js";
+import { randomId } from "../storage/revision.js";
 
 const PREFIX = "tenlines.tab.";
 const LAST = "tenlines.last"; // the key on show last, and how many entries the history had
@@ -38,7 +38,7 @@ export function createTab(page) {
 
   /** @param {string | null | undefined} known  the key of this entry, where it has been on show before */
   function arrive(known) {
-    key = known || fresh();
+    key = known || randomId();
     try {
       if (history.state?.tenlines !== key) history.replaceState(entryState(), "");
       noteLast();

@@ -1,14 +1,14 @@
 /**
- * @file Files and pasted text, in and out of the page. The reader and writer is Python's.
+ * @file Import, export and paste. Python reads and writes the tables.
  * @import { State } from "../state/state.js"
- * @import { Door, Problem, Refused } from "../model/protocol.js"
+ * @import { WorkerApi, Problem, Refused } from "../model/protocol.js"
  */
 
 import { saveFile } from "../browser/save-file.js";
 import { columnsOf, layBlock, setTable, widthOf } from "../model/edits.js";
 import { reason } from "../model/reason.js";
 import { MOST_COLUMNS, MOST_NAME } from "../model/schema.js";
-import { counted, grouped, shortened } from "../model/words.js";
+import { counted, grouped, shortenedText } from "../model/words.js";
 import { programText, readProgramFile } from "./program-file.js";
 
 const MOST_BYTES = 5_000_000;
@@ -32,7 +32,7 @@ export function createFiles(state, engine) {
    * Ask Python, when it is there; null when it cannot answer, which has then been said.
    * @template Answer
    * @param {string} what  is asked, as the beginning of a sentence
-   * @param {(door: Door) => Promise<Answer | Refused>} call
+   * @param {(door: WorkerApi) => Promise<Answer | Refused>} call
    * @param {string} otherwise  what a refusal means for the learner
    * @returns {Promise<Answer | null>}
    */
@@ -97,7 +97,7 @@ export function createFiles(state, engine) {
   return {
     /** @param {File} file */
     async importFile(file) {
-      const name = shortened(file.name);
+      const name = shortenedText(file.name);
       if (file.size > MOST_BYTES) {
         const megabytes = (file.size / 1e6).toFixed(1);
         return say(
@@ -129,7 +129,7 @@ export function createFiles(state, engine) {
         await this.importFile(file);
       else
         say(
-          `${file ? shortened(file.name) : "This"} is no table: drop a .csv, .tsv, .txt, .tenlines.json or .py file.`,
+          `${file ? shortenedText(file.name) : "This"} is no table: drop a .csv, .tsv, .txt, .tenlines.json or .py file.`,
           true,
         );
     },

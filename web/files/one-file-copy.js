@@ -4,10 +4,10 @@
  * @import { Files } from "../model/protocol.js"
  */
 import { carried } from "about-site";
-import { chances } from "../browser/schedule.js";
-import { pageOf } from "../site/one-file-format.js";
-import { load, SHELL } from "../site/packs.js";
-import { filesOfSite, IS_ONE_FILE, verified } from "../site/site-files.js";
+import { createPauses } from "../browser/schedule.js";
+import { oneFileParts } from "../site/one-file-format.js";
+import { loadPacked, SHELL } from "../site/packs.js";
+import { fetchVerified, filesOfSite, IS_ONE_FILE } from "../site/site-files.js";
 
 const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.bin, without its text
 
@@ -17,12 +17,12 @@ const NOTICES = '<script type="text/plain" id="notices"></script>'; // in shell.
  */
 export async function copyOfPage(start) {
   const files = await filesOfSite();
-  const shell = await load(SHELL, await verified(files, SHELL), (response) => response.text());
+  const shell = await loadPacked(SHELL, await fetchVerified(files, SHELL), (response) => response.text());
   const parts = [];
-  const chance = chances();
+  const chance = createPauses();
   const notices = await noticesOf(files);
   const whole = shell.replace(NOTICES, () => NOTICES.replace("><", () => `>${notices}<`));
-  for await (const part of pageOf(whole, start, contents(files))) {
+  for await (const part of oneFileParts(whole, start, contents(files))) {
     parts.push(part);
     await chance();
   }
@@ -35,7 +35,7 @@ export async function copyOfPage(start) {
  */
 async function noticesOf(files) {
   if (IS_ONE_FILE) return document.getElementById("notices")?.textContent ?? "";
-  return `\n${await load("notices.bin", await verified(files, "notices.bin"), (response) => response.text())}`;
+  return `\n${await loadPacked("notices.bin", await fetchVerified(files, "notices.bin"), (response) => response.text())}`;
 }
 
 /**
@@ -43,5 +43,5 @@ async function noticesOf(files) {
  * @returns {AsyncGenerator<[name: string, Uint8Array]>}
  */
 async function* contents(files) {
-  for (const name of carried) yield [name, await verified(files, name)];
+  for (const name of carried) yield [name, await fetchVerified(files, name)];
 }

@@ -1,6 +1,6 @@
 /**
  * @file Reads an imported .py file: either it is the program of a table, or a program of the learner's own.
- * @import { Door, Problem, Refused } from "../model/protocol.js"
+ * @import { WorkerApi, Problem, Refused } from "../model/protocol.js"
  */
 
 import { POST } from "../model/post.js";
@@ -35,7 +35,7 @@ export function programText(bytes) {
 
 /**
  * A program holds no names of columns: those of the table here stay where it has as many inputs and outputs.
- * @param {Door} door
+ * @param {WorkerApi} door
  * @param {string} source
  * @param {Problem} here
  * @returns {Promise<ReadProgram>}
@@ -47,7 +47,7 @@ export async function readProgramFile(door, source, here) {
   const answer = isLike ? beside : await door.readProgram(source, JSON.stringify(POST));
   if ("problem" in answer) {
     const { problem } = answer;
-    const written = await door.program(JSON.stringify(problem));
+    const written = await door.writeProgram(JSON.stringify(problem));
     const isWritten = "source" in written && written.source === source;
     return { problem, code: isWritten ? undefined : source, fault: "", file };
   }

@@ -23,20 +23,21 @@ export const nameOf = ({ title, isNamed, saved }) =>
   (saved ? saved.isNamed : isNamed) ? (saved?.name ?? title) : "";
 
 /**
- * The program as the learner has changed it; null is the table's own, written by Python. isOwn: whether it has gone its own
- * way, so that the table does not follow it; null until that is known. of: the problem whose program was changed.
- * @typedef {{ source: string, isOwn: boolean | null, of?: Problem } | null} Code
+ * The program as the learner has changed it; null is the table's own, written by Python. isDetached: whether the table
+ * no longer follows it, for it is no program that the page could have written; null until that is known. of: the problem
+ * whose program was changed.
+ * @typedef {{ source: string, isDetached: boolean | null, of?: Problem } | null} Code
  */
 
 /** @param {Code} code  what is to be kept of it: what the page cannot write itself, "" for nothing */
-export const ownCode = (code) => code?.source ?? "";
+export const codeToKeep = (code) => code?.source ?? "";
 
 /**
  * @param {Work} work
  * @param {Problem} problem
  * @param {string} code
  */
-export const isAsItCame = (work, problem, code) => problem === work.original && code === (work.code ?? "");
+export const isAsOpened = (work, problem, code) => problem === work.original && code === (work.code ?? "");
 
 /**
  * What a link has beside the problem. The weights that came with it are in it only while nothing has been edited.
@@ -44,8 +45,8 @@ export const isAsItCame = (work, problem, code) => problem === work.original && 
  * @param {Problem} problem
  * @param {string} code
  */
-export const linked = (work, problem, code) => ({
+export const linkExtras = (work, problem, code) => ({
   name: nameOf(work),
   code,
-  trained: isAsItCame(work, problem, code) ? work.given : undefined,
+  trained: isAsOpened(work, problem, code) ? work.given : undefined,
 });

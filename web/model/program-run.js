@@ -21,7 +21,7 @@ export const NOTHING_RUN = { phase: "none", source: "", printed: [], more: 0, en
  * @param {ProgramState} before
  * @param {Extract<FromProgram, { printed: unknown }>} now
  */
-export function joined(before, now) {
+export function appendOutput(before, now) {
   const printed = [...before.printed];
   let room = MOST_OUTPUT - printed.reduce((sum, { text }) => sum + text.length, 0);
   for (const { text, isError } of now.printed) {

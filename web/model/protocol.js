@@ -21,10 +21,10 @@
  * @typedef {{ error: Refusal }} Refused
  *
  * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its state, outputs and
- * error. trained is the iteration that training has reached, seconds the time it took so far; refused says why the
+ * error. trained is the iteration that training has reached, seconds the time it took so far; fallback says why the
  * compiled engine could not train, so that NumPy does, from iteration 0.
  * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, state_size: number,
- *   trained: number, done: boolean, diverged: number | null, seconds: number, engine: EngineName, refused?: string }} Progress
+ *   trained: number, done: boolean, diverged: number | null, seconds: number, engine: EngineName, fallback?: string }} Progress
  *
  * reached: whether the frame come to is that of the iteration asked for or, where the run has none, the nearest.
  * @typedef {Progress & { reached: boolean }} Sought
@@ -42,25 +42,25 @@
  *
  * How Python starts: from its memory as the build left it, or from its modules. The files for that come one by one;
  * memory is the snapshot or the pack.
- * @typedef {"snapshot" | "pack"} Start
+ * @typedef {"snapshot" | "pack"} BootFrom
  * @typedef {Uint8Array<ArrayBuffer>} Bytes
  * @typedef {{ script: () => Promise<Blob>, module: () => Promise<WebAssembly.Module>,
- *   memory: () => Promise<Bytes> }} StartFiles
+ *   memory: () => Promise<Bytes> }} BootFiles
  *
  * What the page knows of the line: whether the visitor saves data; when the module was asked for, in milliseconds since
  * 1970; and the module itself, as the page passes it on (web/python/early-fetch.js).
  * @typedef {{ isDear: boolean, asked: number, module: MessagePort | null }} Line
  *
  * @typedef {object} Fetcher  what the fetching worker offers
- * @property {(files: Files, line: Line, report: (loading: Loading) => void) => Promise<Start>} begin  fetching, and find
+ * @property {(files: Files, line: Line, report: (loading: Loading) => void) => Promise<BootFrom>} begin  fetching, and find
  *   out how to start; while that is open, the line is busy with what every start needs
- * @property {StartFiles["script"]} script
- * @property {StartFiles["module"]} module
- * @property {(start: Start) => Promise<Bytes>} memory
+ * @property {BootFiles["script"]} script
+ * @property {BootFiles["module"]} module
+ * @property {(start: BootFrom) => Promise<Bytes>} memory
  * @property {(name: string, source: Files[string]) => Promise<Bytes>} file  any other, unpacked
  *
- * @typedef {object} Door  what the worker offers
- * @property {(files: Files, start: Start, parts: StartFiles) => Promise<void>} boot
+ * @typedef {object} WorkerApi  what the worker offers
+ * @property {(files: Files, start: BootFrom, parts: BootFiles) => Promise<void>} boot
  * @property {() => Promise<true>} alive
  * @property {() => Promise<void>} numpy  brings it, once; what needs it brings it too
  * @property {(problem: string, engine: EngineName, seconds: number, iteration?: number, state?: Float64Array) =>
@@ -73,8 +73,8 @@
  * @property {(file: Uint8Array) => Promise<{ problem: Problem, code: string } | Refused>} readProblem
  * @property {(text: string) => Promise<({ table: Table } | { block: Cell[][] }) & { note: string } | Refused>} readPaste
  * @property {(table: string) => Promise<{ text: string } | Refused>} writeTable
- * @property {(problem: string) => Promise<Program | Refused>} program
- * @property {(source: string, problem: string) => Promise<{ problem: Problem } | { own: true } | Refused>} readProgram
+ * @property {(problem: string) => Promise<Program | Refused>} writeProgram
+ * @property {(source: string, problem: string) => Promise<{ problem: Problem } | { detached: true } | Refused>} readProgram
  *   the problem that a program is of; what no program says is taken from the one given
  * @property {(source: string) => Promise<Outline | Refused>} outline
  * @property {(problem: string, weights: Float64Array, rows: Float64Array) =>
@@ -83,8 +83,8 @@
  * @property {(problem: string, iteration: number, state: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
  *
- * @typedef {object} DoorApart  what a worker that can reach nothing (web/program/sandbox.js) offers
- * @property {(start: Start, memory: () => Promise<Bytes>, numpy: () => Promise<Bytes>) => Promise<void>} boot
+ * @typedef {object} SandboxApi  what a worker that can reach nothing (web/program/sandbox.js) offers
+ * @property {(start: BootFrom, memory: () => Promise<Bytes>, numpy: () => Promise<Bytes>) => Promise<void>} boot
  * @property {(port: MessagePort) => void} prepare  to run one program of the learner's, which comes through the port
  *
  * A program and the files beside it, by name.
@@ -141,10 +141,10 @@
  */
 
 /** The name of the error by which the worker says that Python is of no use any more. Its message is for the learner. */
-export const FATAL = "FatalError";
-export const APART = "apart"; // the name of a worker that can reach nothing
+export const FATAL_ERROR = "FatalError";
+export const SANDBOXED = "apart"; // the name of a worker that can reach nothing
 /** What worker.js calls itself when it has run, and its first message, by which the page knows that it has. */
-export const HERE = "tenlinesIsHere";
+export const WORKER_READY = "tenlinesIsHere";
 /** What a worker that holds no lock says before Python keeps it from answering, and after. */
 export const AT_WORK = "tenlinesIsAtWork";
 export const AT_REST = "tenlinesIsAtRest";

@@ -3,20 +3,20 @@
  * @import { Problem } from "./protocol.js"
  */
 import { columnsOf } from "./edits.js";
-import { shortened } from "./words.js";
+import { shortenedText } from "./words.js";
 
 /**
  * @param {Problem} before
  * @param {Problem} after
  * @returns {string}  "" where nothing but values has changed, or more than one row, column or layer
  */
-export function removedBy(before, after) {
+export function removalNotice(before, after) {
   const names = columnsOf(before.table);
   const row = missingIn(before.table.rows, after.table.rows);
   const column = missingIn(names, columnsOf(after.table));
   const layer = missingIn(before.network.hidden, after.network.hidden);
   if (row >= 0) return `Row ${row + 1} removed. Undo brings it back.`;
-  if (column >= 0) return `Column ${shortened(names[column])} removed. Undo brings it back.`;
+  if (column >= 0) return `Column ${shortenedText(names[column])} removed. Undo brings it back.`;
   if (layer >= 0) return `Hidden layer ${layer + 1} removed. Undo brings it back.`;
   return "";
 }

@@ -20,7 +20,7 @@ import { iterationsOf } from "./timescale.js";
  * @property {number | null} diverged
  * @property {Refusal | null} refusal
  * @property {import("./protocol.js").EngineName | null} engine  that trained it; null before Python did
- * @property {string | null} refused  why the compiled engine could not
+ * @property {string | null} fallback  why the compiled engine could not train, so that NumPy did
  * @property {boolean | null} sensitive  to rounding; null until the run has been checked
  * @property {boolean} isGiven  whether it began with given weights instead of the random start
  * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
@@ -42,7 +42,7 @@ export const runOf = (problem, frame = null) => ({
   diverged: null,
   refusal: null,
   engine: null,
-  refused: null,
+  fallback: null,
   sensitive: null,
   isGiven: false,
   reference: null,
@@ -62,7 +62,7 @@ export function largestOf({ weights }) {
 }
 
 /**
- * What stands against training, as long as it does.
+ * The current refusal, or null.
  * @param {RunState} run
  */
 export const refusalOf = ({ phase, refusal }) => (phase === "refused" ? refusal : null);
@@ -84,7 +84,7 @@ export function phaseOf(run, phase) {
  * @param {Progress} answer
  * @returns {RunState}
  */
-export function moved(run, answer) {
+export function runAfter(run, answer) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
   const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have started from iteration 0 again
   const frame = frameAt(answer, -1);
@@ -103,6 +103,6 @@ export function moved(run, answer) {
     seconds: answer.seconds,
     diverged: answer.diverged,
     engine: answer.engine,
-    refused: answer.refused ?? run.refused,
+    fallback: answer.fallback ?? run.fallback,
   };
 }

@@ -127,7 +127,7 @@ function known(what, data, fields) {
  * A problem without the parts that are as in the post; the inverse of `problemFrom`.
  * @param {Problem} problem
  */
-export function brief(problem) {
+export function withoutDefaults(problem) {
   /** @type {Record<string, Record<string, unknown>>} */
   const kept = {};
   for (const [name, fields] of Object.entries(SHAPE)) {

@@ -10,11 +10,11 @@ import { isLine, isSamePlace, lineAt, shownLines, textAt, wholeLine } from "./pl
  * The selected line or expression: its place, role (py/tenlines/explain/stable_ids.py) and text. expression: null where the
  * whole line is selected. nth: how many expressions of the same role are before it in the line.
  * @typedef {{ source: string, place: Place, line: { role: string, text: string },
- *   expression: { role: string, text: string, nth: number } | null }} Chosen
+ *   expression: { role: string, text: string, nth: number } | null }} Selection
  */
 
-/** @type {Chosen} what a program is shown with at first: the line that says what the network says */
-export const FIRST_LOOK = {
+/** @type {Selection} what a program is shown with at first: the line that says what the network says */
+export const INITIAL_SELECTION = {
   source: "",
   place: wholeLine(7),
   line: { role: "set layer 0 in the loop", text: "" },
@@ -24,9 +24,9 @@ export const FIRST_LOOK = {
 /**
  * @param {Listing} listing
  * @param {Place} place  in it
- * @returns {Chosen}
+ * @returns {Selection}
  */
-export function choose({ source, outline }, place) {
+export function selectionAt({ source, outline }, place) {
   const line = { role: lineAt(outline, place[0])?.role ?? "", text: textAt(source, wholeLine(place[0])) };
   const role = outline?.expressions.find(({ span }) => isSamePlace(span, place))?.role;
   if (isLine(place) || role === undefined) return { source, place, line, expression: null };
@@ -38,10 +38,10 @@ export function choose({ source, outline }, place) {
 /**
  * The place of the selection in a program. Something is always selected.
  * @param {Listing} listing
- * @param {Chosen} chosen
+ * @param {Selection} chosen
  * @returns {Place}
  */
-export function placeIn({ source, outline }, { source: before, place, line, expression }) {
+export function placeOfSelection({ source, outline }, { source: before, place, line, expression }) {
   const texts = shownLines(source).map((text) => text.trim());
   const nearest = wholeLine(Math.min(place[0], texts.length));
   if (source === before) {
@@ -54,7 +54,7 @@ export function placeIn({ source, outline }, { source: before, place, line, expr
   const inIt = expression && same ? alikeOn(source, outline, same, expression) : undefined;
   const elsewhere = expression?.role && outline?.expressions.find(({ role }) => role === expression.role);
   if (inIt || elsewhere) return (inIt || elsewhere || { span: nearest }).span;
-  const says = lines.find(({ role }) => role === FIRST_LOOK.line.role)?.line;
+  const says = lines.find(({ role }) => role === INITIAL_SELECTION.line.role)?.line;
   return same || says ? wholeLine(same || says || 1) : nearest;
 }
 
@@ -63,7 +63,7 @@ export function placeIn({ source, outline }, { source: before, place, line, expr
  * @param {string} source
  * @param {Outline | null} outline
  * @param {number} line
- * @param {NonNullable<Chosen["expression"]>} before
+ * @param {NonNullable<Selection["expression"]>} before
  */
 function alikeOn(source, outline, line, { role, text, nth }) {
   const alike = expressionsOn(outline, line).filter((one) => one.role === role);

@@ -1,5 +1,6 @@
 /**
- * @file Where the iterations of a run stand on the slider's track, from 0 to 1: on a logarithmic one, as most happens early.
+ * @file Maps iterations to positions on the slider's track, from 0 to 1. The scale is logarithmic: most changes happen
+ * early.
  * @import { RunState } from "./run.js"
  */
 
@@ -7,7 +8,7 @@
 export const iterationsOf = (run) => Number(run.problem.training.iterations) || 0;
 
 /** @param {RunState} run  0, unless it began with given weights */
-export const beginOf = (run) => run.curve[0][0] ?? 0;
+export const firstIterationOf = (run) => run.curve[0][0] ?? 0;
 
 /** @param {RunState} run */
 export const isAtEnd = (run) =>

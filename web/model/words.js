@@ -1,5 +1,5 @@
 /**
- * @file Numbers and answers as people read them.
+ * @file Formats numbers, answers, dates and durations for people.
  * @import { Table } from "./protocol.js"
  * @import { RunState } from "./run.js"
  */
@@ -30,7 +30,7 @@ export const counted = (many, thing) => `${grouped(many)} ${thing}${many === 1 ?
  * An answer as people read it: what is not 0 or 1 is not rounded to 0 or 1.
  * @param {number} value
  */
-export function answered(value, places = 5) {
+export function answerText(value, places = 5) {
   const text = decimals(value, places);
   const rounded = Number(text);
   if ((rounded !== 0 && rounded !== 1) || rounded === value) return text;
@@ -120,7 +120,7 @@ export function duration(seconds) {
 const LONGEST_QUOTE = 40; // characters, as in py/tenlines/errors.py
 
 /** @param {string} text  as a sentence shows it that quotes what was brought */
-export function shortened(text) {
+export function shortenedText(text) {
   const characters = [...text];
   return characters.length > LONGEST_QUOTE ? `${characters.slice(0, LONGEST_QUOTE - 1).join("")}…` : text;
 }
@@ -129,12 +129,13 @@ export function shortened(text) {
  * What to do about a file that did not come. After a deployment, a reload gets the new version's.
  * @param {string} act  that asks for it again
  */
-export const tryAgain = (act) => `Check the connection, then ${act}. If that does not help, reload the page.`;
+export const retryHint = (act) =>
+  `Check the connection, then ${act}. If that does not help, reload the page.`;
 
 /**
  * @param {number} time  milliseconds since 1970, NaN where that is not known
  */
-export function when(time) {
+export function dateText(time) {
   if (Number.isNaN(time)) return "at an unknown time";
   const date = new Date(time);
   const isOfThisYear = date.getFullYear() === new Date().getFullYear();
@@ -152,6 +153,6 @@ export function when(time) {
  * @param {RunState} run
  * @param {Table} table
  */
-export const fits = (run, table) =>
+export const hasPlaceFor = (run, table) =>
   run.problem.table.rows.length === table.rows.length &&
   run.problem.table.outputs.length === table.outputs.length;

@@ -3,7 +3,7 @@
  * @import { ToOffline } from "../model/protocol.js"
  * @import { State } from "../state/state.js"
  */
-import { isDear } from "../python/boot.js";
+import { savesData } from "../python/boot.js";
 
 const ANSWER = 10_000; // milliseconds that a worker has for one; an earlier version's first looks through all its files
 const ACT = 3000; // milliseconds that it has to take over
@@ -20,7 +20,7 @@ export async function goOffline(state) {
   isBegun = true;
   try {
     const { serviceWorker } = navigator;
-    if (isDear() && !serviceWorker.controller) return; // it fetches what this visit may never need
+    if (savesData() && !serviceWorker.controller) return; // it fetches what this visit may never need
     follow(await serviceWorker.register("sw.js"), state);
   } catch {}
 }

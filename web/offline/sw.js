@@ -9,8 +9,8 @@ import { files, version } from "site-contents";
 
 const scope = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const BASE = new URL(scope.registration.scope);
-const OURS = `tenlines ${BASE.pathname} `; // other projects may share the origin and its caches
-const OWN = OURS + version;
+const PREFIX = `tenlines ${BASE.pathname} `; // other projects may share the origin and its caches
+const CURRENT = PREFIX + version;
 const IS_LOCAL = BASE.hostname === "localhost"; // where another program may be served tomorrow, at the same port
 const ACTIVE = "active"; // an entry in the cache of the version that answers, beside its files
 const ANY = { ignoreVary: true }; // there is one response for each path
@@ -22,24 +22,25 @@ function folder(path) {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
-const others = async () => (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== OWN);
+const others = async () =>
+  (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CURRENT);
 
 /** Bring into the cache what it lacks of this version. Throws where a file cannot be had as the build made it. */
 async function fill() {
-  const own = await caches.open(OWN);
+  const current = await caches.open(CURRENT);
   const earlier = await others();
   for (const [path, hash] of Object.entries(files)) {
-    if (!(await verified(await own.match(path, ANY), hash))) await keep(own, path, hash, earlier);
+    if (!(await verified(await current.match(path, ANY), hash))) await keep(current, path, hash, earlier);
   }
 }
 
 /**
- * @param {Cache} own
+ * @param {Cache} current
  * @param {string} path
  * @param {string} hash
  * @param {string[]} earlier  caches, where what has not changed is
  */
-async function keep(own, path, hash, earlier) {
+async function keep(current, path, hash, earlier) {
   const ways = [
     ...earlier.map((cacheName) => () => caches.match(path, { ...ANY, cacheName })),
     // The browser's own cache may hold one of another version; the host itself may be in the midst of an upload.
@@ -49,9 +50,9 @@ async function keep(own, path, hash, earlier) {
   for (const way of ways) {
     const found = await way();
     if (!found?.ok) continue;
-    await own.put(path, acceptable(found));
-    if (await verified(await own.match(path, ANY), hash)) return;
-    await own.delete(path);
+    await current.put(path, acceptable(found));
+    if (await verified(await current.match(path, ANY), hash)) return;
+    await current.delete(path);
   }
   throw new Error(`${path} is not as it was built.`);
 }
@@ -86,13 +87,14 @@ let isFresh = false; // just filled and verified: the first question need not ch
 async function install() {
   await fill();
   isFresh = true;
-  if (!(await caches.has(OWN))) throw new Error("Another version took over meanwhile and has cleared up.");
+  if (!(await caches.has(CURRENT)))
+    throw new Error("Another version took over meanwhile and has cleared up.");
 }
 
 /** Of all caches but this one only that of the version before stays. */
 async function takeOver() {
-  const own = await caches.open(OWN);
-  await own.put(ACTIVE, new Response());
+  const current = await caches.open(CURRENT);
+  await current.put(ACTIVE, new Response());
   for (const name of await others()) {
     const wasActive = await (await caches.open(name)).delete(ACTIVE);
     if (!wasActive) await caches.delete(name);
@@ -109,7 +111,7 @@ async function takeOver() {
  */
 async function answer(request, path) {
   const { cache, destination, mode } = request;
-  const found = await caches.match(path, { ...ANY, cacheName: OWN });
+  const found = await caches.match(path, { ...ANY, cacheName: CURRENT });
   // Who requests a file cannot be found out by a message: a worker of Firefox that waits for the file would not answer.
   const isForPython = destination === "" && cache !== "no-cache";
   const own = isForPython ? found : await verified(found, files[path]);

@@ -1,11 +1,12 @@
 /**
- * @file The program on show and every value in it at the iteration on show: asks Python for both as they change.
+ * @file Keeps the program on show and the value of each of its lines up to date: asks Python for both whenever the
+ * table, the iteration or the selection changes.
  * @import { Ending, Frame, Outline, Place, Problem, Values } from "../model/protocol.js"
  * @import { State } from "../state/state.js"
  * @import { Code } from "../model/document.js"
  */
 import { computed, effect } from "@preact/signals-core";
-import { quiet } from "../browser/activity.js";
+import { untilQuiet } from "../browser/activity.js";
 import { afterPaint } from "../browser/schedule.js";
 import { expressionAt, isSamePlace } from "../model/places.js";
 import { isSame } from "../model/schema.js";
@@ -44,7 +45,7 @@ export const isTooLarge = ({ table: { rows } }, frame) =>
  * @param {ReturnType<typeof import("../train/engine.js").createEngine>} engine
  * @param {import("../load-later.js").LoadLater["valuesOfProgram"]} valuesOfProgram  that has run
  */
-export function createCode(state, engine, valuesOfProgram) {
+export function createLiveValues(state, engine, valuesOfProgram) {
   /** @type {Question | null} */
   let asked = null;
   let isAsking = false;
@@ -92,13 +93,13 @@ export function createCode(state, engine, valuesOfProgram) {
    */
   async function write(problem, isInSight) {
     const door = await engine.door;
-    const written = await unlessDeadly(problem, () => door.program(asJson(problem)));
+    const written = await unlessDeadly(problem, () => door.writeProgram(asJson(problem)));
     // Where it is refused the program before stays: the page says what is wrong.
     if (problem !== state.problem.value || !written || "error" in written) return;
     if (!isInSight || !hasNumpy) state.listing.value = { problem, ...written, outline: null };
     if (!isInSight) return;
     if (!hasNumpy) await new Promise((resolve) => afterPaint(() => resolve(null))); // the first answer comes first
-    if (!hasNumpy) await quiet();
+    if (!hasNumpy) await untilQuiet();
     await engine.numpy();
     hasNumpy = true;
     const outline = await outlineOf(written.source);
@@ -118,10 +119,10 @@ export function createCode(state, engine, valuesOfProgram) {
     const found = answer && "problem" in answer ? answer.problem : null;
     const same = found && isSame(found, before) ? before : found;
     // A table that has been changed since stays: the code has gone its own way then.
-    const isLate = same !== before && state.code.peek()?.isOwn;
+    const isLate = same !== before && state.code.peek()?.isDetached;
     if (same && !isLate) return state.follow(source, same);
     const outline = await outlineOf(source);
-    state.ownListing.value = { problem: null, source, files: {}, outline };
+    state.detachedListing.value = { problem: null, source, files: {}, outline };
     state.follow(source, null);
     if (!isKnown && deadly.has(source)) state.notice.value = { text: UNREADABLE, isError: true };
   }
@@ -193,12 +194,12 @@ export function createCode(state, engine, valuesOfProgram) {
   effect(() => {
     const { code, listing } = state;
     // To the letter what the page itself writes: nothing of the learner's own is left in it.
-    if (code.value?.isOwn === false && code.value.source === listing.value.source) code.value = null;
+    if (code.value?.isDetached === false && code.value.source === listing.value.source) code.value = null;
   });
   effect(() => {
     const code = state.code.value;
-    const isKnown = code?.isOwn && state.ownListing.value?.source === code.source;
-    if (state.engine.value.phase === "ready" && code && code.isOwn !== false && !isKnown)
+    const isKnown = code?.isDetached && state.detachedListing.value?.source === code.source;
+    if (state.engine.value.phase === "ready" && code && code.isDetached !== false && !isKnown)
       read(code).catch(() => {});
   });
 }

@@ -7,10 +7,10 @@
  * @import { FromProgram, Look, Program, Values } from "../model/protocol.js"
  */
 
-import { joined, NOTHING_RUN } from "../model/program-run.js";
+import { appendOutput, NOTHING_RUN } from "../model/program-run.js";
 import { reason } from "../model/reason.js";
-import { tryAgain } from "../model/words.js";
-import { fetched, filesOfSite } from "../site/site-files.js";
+import { retryHint } from "../model/words.js";
+import { fetchFile, filesOfSite } from "../site/site-files.js";
 import { CHANNEL_MISUSED, NoSandboxError, WORKER_ENDED } from "./sandbox.js";
 import { startSandboxedPython } from "./sandboxed-python.js";
 
@@ -77,7 +77,7 @@ export function createRunner({ program: state, engine }) {
     else if ("ended" in message) {
       state.value = { ...now, phase: "ended", ending: message.ended };
       if (message.ended.passes === null || MAY_OUTLIVE_ITS_RUN.test(now.source)) drop();
-    } else if ("printed" in message) state.value = { ...now, ...joined(now, message) };
+    } else if ("printed" in message) state.value = { ...now, ...appendOutput(now, message) };
   }
 
   /**
@@ -169,7 +169,7 @@ const brokenOff = (text) =>
 const notStarted = (error) =>
   error instanceof NoSandboxError
     ? error.message
-    : `Python could not be started. ${reason(error)} ${tryAgain("press Run")}`;
+    : `Python could not be started. ${reason(error)} ${retryHint("press Run")}`;
 
 /** The modules that few programs import; a text says why they could not be had. */
-const fetchLibrary = async () => fetched(await filesOfSite(), "rest.bin").catch(reason);
+const fetchLibrary = async () => fetchFile(await filesOfSite(), "rest.bin").catch(reason);

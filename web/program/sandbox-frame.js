@@ -6,7 +6,7 @@
  * as long as the browser keeps the frame.
  * @import { FromFrame, ToFrame } from "../model/protocol.js"
  */
-import { APART } from "../model/protocol.js";
+import { SANDBOXED } from "../model/protocol.js";
 
 let code = "";
 /** @type {(module: Promise<WebAssembly.Module>) => void} */
@@ -25,7 +25,7 @@ function serve(page) {
   /** @param {number} turn  @param {MessagePort} port */
   function start(turn, port) {
     worker?.terminate();
-    const started = new Worker(code, { name: APART });
+    const started = new Worker(code, { name: SANDBOXED });
     worker = started;
     started.onerror = (event) => {
       event.preventDefault();

@@ -1,19 +1,19 @@
 /**
  * @file One Python for one program, in a worker of the sandbox. The worker cannot fetch, so everything it is made of
  * is sent to it.
- * @import { Bytes, DoorApart, FromProgram, Look, Start, ToRun } from "../model/protocol.js"
+ * @import { Bytes, SandboxApi, FromProgram, Look, BootFrom, ToRun } from "../model/protocol.js"
  */
 import * as Comlink from "comlink";
 import { reason } from "../model/reason.js";
 import { MisfitError } from "../model/shapes.js";
 import { startFetcher } from "../python/boot.js";
 import { MODULE, SCRIPT } from "../site/packs.js";
-import { fetched, filesOfSite } from "../site/site-files.js";
+import { fetchFile, filesOfSite } from "../site/site-files.js";
 import { parseWorkerMessage } from "./check-message.js";
 import { NoSandboxError, startInSandbox } from "./sandbox.js";
 
 /**
- * @param {Start} start
+ * @param {BootFrom} start
  * @param {object} listener
  * @param {(message: FromProgram) => void} listener.onMessage
  * @param {() => void} listener.onMisuse  called for a message that no worker of ours sends; the console says what is wrong
@@ -37,16 +37,16 @@ export function startSandboxedPython(start, { onMessage, onMisuse, onEnd }) {
     /** @param {string} name  @returns {Promise<Bytes>} */
     const file = (name) => Promise.race([fetcher.door.file(name, files[name]), fetcher.broken, given.up]);
     const load = () => ({
-      code: Promise.all([file(SCRIPT), "\n", fetched(files, "worker.js")]),
+      code: Promise.all([file(SCRIPT), "\n", fetchFile(files, "worker.js")]),
       module: file(MODULE),
     });
 
-    /** @param {Start} start */
+    /** @param {BootFrom} start */
     async function from(start) {
       const { port1, port2 } = new MessageChannel();
       const started = startInSandbox(port2, load);
       worker = started;
-      const door = /** @type {import("comlink").Remote<DoorApart>} */ (Comlink.wrap(port1));
+      const door = /** @type {import("comlink").Remote<SandboxApi>} */ (Comlink.wrap(port1));
       const memory = file(`${start}.bin`);
       const numpy = memory.then(() => file("numpy.bin"));
       const booted = door.boot(start, passedOn(memory), passedOn(numpy));

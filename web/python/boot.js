@@ -1,13 +1,13 @@
 /**
  * @file Page side of every Python's start: a worker for Python, and a second one that downloads its files.
- * @import { Door, Fetcher, Files, Loading, Start, StartFiles } from "../model/protocol.js"
+ * @import { WorkerApi, Fetcher, Files, Loading, BootFrom, BootFiles } from "../model/protocol.js"
  */
 import * as Comlink from "comlink";
 import fetcherCode from "fetcher-code";
-import { HERE } from "../model/protocol.js";
-import { isAtHand, load as loadFile, MODULE, SCRIPT } from "../site/packs.js";
+import { WORKER_READY } from "../model/protocol.js";
+import { isInPage, loadPacked as loadFile, MODULE, SCRIPT } from "../site/packs.js";
 import { filesOfSite } from "../site/site-files.js";
-import { passOn } from "./early-fetch.js";
+import { forwardStream } from "./early-fetch.js";
 
 const JAVASCRIPT = { type: "text/javascript" };
 
@@ -17,15 +17,15 @@ const JAVASCRIPT = { type: "text/javascript" };
  *   the name of the lock that Python's worker holds while it lives; broken says why it ended by itself
  */
 
-/** @typedef {Started<Door> & { start: Start }} Python */
+/** @typedef {Started<WorkerApi> & { start: BootFrom }} Python */
 
 /**
  * @param {(loading: Loading) => void} report
- * @param {Start} [known]  the way that has been found to be the better one here
+ * @param {BootFrom} [known]  the way that has been found to be the better one here
  * @returns {{ booted: Promise<Python>, end: () => void }}  end stops it at any time, and without a word
  */
 export function bootPython(report, known) {
-  /** @type {Started<Door> | undefined} */
+  /** @type {Started<WorkerApi> | undefined} */
   let python;
   /** @type {Started<Fetcher> | undefined} while Python starts */
   let fetcher;
@@ -62,11 +62,11 @@ export function bootPython(report, known) {
     fetcher = fetching;
     const found = filesOfSite();
     const files = found instanceof Promise ? await found : found; // without a turn of the event loop where they are known at once
-    const isSmall = isDear() || known === "pack";
+    const isSmall = savesData() || known === "pack";
     const memory = only(files, ["snapshot.bin", "pack.bin"]);
     const address = files[MODULE];
     const { asked, module, stop } =
-      typeof address === "string" ? passOn(address) : { asked: 0, module: null, stop: undefined };
+      typeof address === "string" ? forwardStream(address) : { asked: 0, module: null, stop: undefined };
     fetches = stop;
     const line = { isDear: isSmall, asked, module };
     const begun = fetching.door.begin(
@@ -74,7 +74,7 @@ export function bootPython(report, known) {
       Comlink.transfer(line, module ? [module] : []),
       Comlink.proxy(tell),
     );
-    const script = isAtHand(files)
+    const script = isInPage(files)
       ? await loadFile(SCRIPT, files[SCRIPT], (response) => response.blob())
       : null;
     const first = startOne(files, script); // it begins while the speed of the connection is still being measured
@@ -101,9 +101,9 @@ export function bootPython(report, known) {
 
 /**
  * @param {Files} files
- * @param {Started<Door>} started
+ * @param {Started<WorkerApi>} started
  * @param {Started<Fetcher>} fetching
- * @param {Start} start
+ * @param {BootFrom} start
  * @returns {Promise<Python>}
  */
 async function from(files, started, fetching, start) {
@@ -114,13 +114,13 @@ async function from(files, started, fetching, start) {
 }
 
 /** Whether the visitor saves data. */
-export const isDear = () => /** @type {any} */ (navigator).connection?.saveData === true;
+export const savesData = () => /** @type {any} */ (navigator).connection?.saveData === true;
 
 /**
  * The files that the fetching worker has, for Python's worker.
  * @param {Fetcher} fetcher
- * @param {Start} start
- * @returns {StartFiles}
+ * @param {BootFrom} start
+ * @returns {BootFiles}
  */
 const passedOn = (fetcher, start) =>
   Comlink.proxy({
@@ -139,20 +139,20 @@ const passedOn = (fetcher, start) =>
  * @returns {Files}
  */
 const only = (files, names) =>
-  isAtHand(files) ? Object.fromEntries(names.map((name) => [name, files[name]])) : files;
+  isInPage(files) ? Object.fromEntries(names.map((name) => [name, files[name]])) : files;
 
 /**
  * @param {Files} files
  * @param {Blob | null} script  Pyodide's, where it is at hand
- * @returns {Started<Door>}
+ * @returns {Started<WorkerApi>}
  */
 function startPython({ "worker.js": code }, script) {
   if (script) return startWorker(new Blob([script, "\n", code], JAVASCRIPT));
-  const load = `try { importScripts(${JSON.stringify(code)}) } catch (error) {
+  const loadPacked = `try { importScripts(${JSON.stringify(code)}) } catch (error) {
     throw new Error("worker.js " + (error.name === "NetworkError" ? "could not be loaded, or is not sent as a script." : "does not run here (" + error.message + ")."))
   }
-  if (!self.${HERE}) throw new Error("worker.js has not come whole.")`;
-  return startWorker(new Blob([load], JAVASCRIPT));
+  if (!self.${WORKER_READY}) throw new Error("worker.js has not come whole.")`;
+  return startWorker(new Blob([loadPacked], JAVASCRIPT));
 }
 
 /** @returns {Started<Fetcher>} */

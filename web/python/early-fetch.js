@@ -10,7 +10,7 @@
  * @returns {{ asked: number, module: MessagePort, stop: AbortController }}  when it was asked for, in milliseconds since
  *   1970; the port gives the bytes as they come, then null; or why there are none; stop ends it
  */
-export function passOn(address) {
+export function forwardStream(address) {
   const global = /** @type {{ early?: Early }} */ (globalThis);
   const { early } = global;
   global.early = undefined; // a later start asks itself
@@ -46,7 +46,7 @@ async function pump(response, port) {
  * @param {MessagePort} port
  * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
  */
-export const passedOn = (port) =>
+export const receiveStream = (port) =>
   new ReadableStream({
     start(controller) {
       port.onmessage = ({ data }) => {

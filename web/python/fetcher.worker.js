@@ -4,12 +4,12 @@
  *
  * It ends when Python has started. Unpacking leaves 40 MB of garbage, which a page at rest would not collect for minutes;
  * it goes with this thread.
- * @import { Fetcher, Files, Start } from "../model/protocol.js"
+ * @import { Fetcher, Files, BootFrom } from "../model/protocol.js"
  */
 import { files as sizes } from "about-python";
 import * as Comlink from "comlink";
-import { bytes, compile, isAtHand, load, MODULE, SCRIPT } from "../site/packs.js";
-import { passedOn } from "./early-fetch.js";
+import { bytesOf, compileModule, isInPage, loadPacked, MODULE, SCRIPT } from "../site/packs.js";
+import { receiveStream } from "./early-fetch.js";
 
 const REPORT_EVERY = 100_000; // bytes
 const REPORT_AFTER = 1000; // milliseconds, where fewer have come
@@ -22,7 +22,7 @@ const SLOW = 5e6 / 8 / 1000; // bytes per millisecond: 5 Mbit/s
  * The snapshot starts sooner and is larger than the pack: it pays unless the connection is slow or expensive. (What browsers
  * report about the connection is no measure: most report nothing, and Chromium 1.5 Mbit/s where it does not know.)
  * @param {number} asked  when the module was asked for, in milliseconds since 1970
- * @param {(start: Start) => void} decide
+ * @param {(start: BootFrom) => void} decide
  * @returns {(more: number) => void}  gets the bytes of the module as they come
  */
 function timing(asked, decide) {
@@ -50,7 +50,7 @@ function timing(asked, decide) {
  */
 function fetchFiles(sources, { isDear, asked, module: early }, report) {
   /** @type {Record<string, import("../site/packs.js").Source>} */
-  const given = early ? { ...sources, [MODULE]: passedOn(early) } : sources;
+  const given = early ? { ...sources, [MODULE]: receiveStream(early) } : sources;
   let loaded = 0;
   let reported = 0;
   let told = 0;
@@ -71,7 +71,7 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
   function get(name, read, count) {
     let left = sizes[name];
     total += left;
-    const file = load(name, given[name], read, (more) => {
+    const file = loadPacked(name, given[name], read, (more) => {
       const counted = Math.min(more, left); // the bytes are more than the file's where the browser has unpacked it
       left -= counted;
       loaded += counted;
@@ -83,9 +83,9 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
     return file;
   }
 
-  /** @type {(start: Start) => void} */
+  /** @type {(start: BootFrom) => void} */
   let decide = () => {};
-  /** @type {Promise<Start>} */
+  /** @type {Promise<BootFrom>} */
   const start = new Promise((resolve) => {
     decide = resolve;
   });
@@ -94,11 +94,11 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
   let module;
   /** @type {Promise<Blob> | undefined} */
   let script;
-  if (isAtHand(sources)) {
+  if (isInPage(sources)) {
     decide("snapshot"); // nothing is downloaded, and Python's worker has the other files
   } else {
     if (isDear) decide("pack");
-    module = get(MODULE, compile, timing(asked, decide));
+    module = get(MODULE, compileModule, timing(asked, decide));
     script = get(SCRIPT, (response) => response.blob());
     // Where it arrived too fast to be timed. If it failed, loading the pack reports the error.
     module.then(
@@ -107,8 +107,8 @@ function fetchFiles(sources, { isDear, asked, module: early }, report) {
     );
   }
   tell();
-  const memory = (/** @type {Start} */ start) => {
-    const file = get(`${start}.bin`, bytes);
+  const memory = (/** @type {BootFrom} */ start) => {
+    const file = get(`${start}.bin`, bytesOf);
     tell();
     return file;
   };
@@ -127,7 +127,7 @@ const fetcher = {
   module: async () => /** @type {WebAssembly.Module} */ (await files.module),
   script: async () => /** @type {Blob} */ (await files.script),
   memory: async (start) => moved(await files.memory(start)),
-  file: async (name, source) => moved(await load(name, source, bytes)),
+  file: async (name, source) => moved(await loadPacked(name, source, bytesOf)),
 };
 
 /** @param {import("../model/protocol.js").Bytes} data */

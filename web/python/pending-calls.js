@@ -1,8 +1,8 @@
 /**
  * @file The open calls to one Python worker. Each is settled: by its answer or, when Python ends first, by an error.
- * @import { Door } from "../model/protocol.js"
+ * @import { WorkerApi } from "../model/protocol.js"
  */
-import { FATAL } from "../model/protocol.js";
+import { FATAL_ERROR } from "../model/protocol.js";
 
 /** Python has ended over this very question, which is not to be asked again. The message is a sentence. */
 export class EndedByThis extends Error {}
@@ -15,10 +15,10 @@ const ENDED = "It ended Python. Python has been started again.";
 const WAITING = ["numpy", "alive"];
 
 /**
- * @param {Door} remote
+ * @param {WorkerApi} remote
  * @param {() => void} ended  told when an answer says that Python has ended
  */
-export function createQuestions(remote, ended) {
+export function createPendingCalls(remote, ended) {
   /** @type {Set<{ method: string, reject: (error: Error) => void }>} in the order they were asked */
   const open = new Set();
   const working = () => [...open].find(({ method }) => !WAITING.includes(method));
@@ -35,7 +35,7 @@ export function createQuestions(remote, ended) {
   }
 
   /**
-   * @param {keyof Door} method
+   * @param {keyof WorkerApi} method
    * @param {any[]} args
    */
   const ask = (method, args) =>
@@ -49,7 +49,7 @@ export function createQuestions(remote, ended) {
           resolve(answer);
         },
         (/** @type {Error} */ error) => {
-          if (error.name === FATAL && open.has(question)) {
+          if (error.name === FATAL_ERROR && open.has(question)) {
             end(new EndedByThis(error.message), question);
             return ended();
           }
@@ -59,15 +59,15 @@ export function createQuestions(remote, ended) {
       );
     });
 
-  return { door: doorTo(ask), end };
+  return { door: apiThrough(ask), end };
 }
 
 /**
- * @param {(method: keyof Door, args: any[]) => Promise<any>} ask
- * @returns {Door}
+ * @param {(method: keyof WorkerApi, args: any[]) => Promise<any>} ask
+ * @returns {WorkerApi}
  */
-export const doorTo = (ask) =>
-  new Proxy(/** @type {Door} */ ({}), {
+export const apiThrough = (ask) =>
+  new Proxy(/** @type {WorkerApi} */ ({}), {
     // With a method `then` it would be taken for a promise.
     get: (_, method) =>
       method === "then"

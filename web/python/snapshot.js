@@ -14,7 +14,7 @@
  * memory is zero but for these pages and copies.
  * @param {Uint8Array} snapshot
  */
-export function read(snapshot) {
+export function readSnapshot(snapshot) {
   const numbers = new Uint32Array(snapshot.buffer, 0, 6);
   const [heap, cleared, page, runs, copies, headBytes] = numbers;
   const head = numbers.byteLength + runs * 8 + copies * 12;
@@ -34,7 +34,7 @@ export function read(snapshot) {
  * @param {WebAssembly.Memory} memory
  */
 export function restore(snapshot, memory) {
-  const { cleared, page, runs, copies, pages } = read(snapshot);
+  const { cleared, page, runs, copies, pages } = readSnapshot(snapshot);
   const all = new Uint8Array(memory.buffer);
   all.fill(0, cleared);
   let at = 0;
@@ -56,7 +56,7 @@ export function restore(snapshot, memory) {
  * @param {() => Uint8Array} head
  * @param {() => void} restore  is called in the place of copying
  */
-export function standIn(heap, head, restore) {
+export function snapshotStandIn(heap, head, restore) {
   const subarray = (/** @type {number} */ from, /** @type {number} */ to) => {
     if (to !== undefined) return head().subarray(from, to);
     restore();

@@ -1,13 +1,13 @@
 /**
  * @file Worker's thread: starts Pyodide from the files that the page has fetched, and adds the modules that arrive
  * later.
- * @import { Files, Start, StartFiles } from "../model/protocol.js"
+ * @import { Files, BootFrom, BootFiles } from "../model/protocol.js"
  */
 
 import { heap, info, rest } from "about-python";
 import { loadPyodide } from "pyodide";
-import { compile, isAtHand, LIB, load, MODULE, unpack } from "../site/packs.js";
-import { read, restore, standIn } from "./snapshot.js";
+import { compileModule, isInPage, LIB, loadPacked, MODULE, unpack } from "../site/packs.js";
+import { readSnapshot, restore, snapshotStandIn } from "./snapshot.js";
 
 const HAS_SCRIPT = "_createPyodideModule" in self; // whether Pyodide's script stands before this worker's own
 const NOWHERE = "https://nowhere.invalid/"; // the address of Pyodide's files, of which it fetches none
@@ -15,13 +15,13 @@ const NOWHERE = "https://nowhere.invalid/"; // the address of Pyodide's files, o
 /**
  * Everything is requested at once: the script is evaluated and the module instantiated while the memory is downloading.
  * @param {Files} files
- * @param {Start} start
- * @param {StartFiles} parts
+ * @param {BootFrom} start
+ * @param {BootFiles} parts
  * @param {() => Uint8Array} readRest  gives rest.bin at once, for an import cannot wait
  */
 export async function startPython(files, start, parts, readRest) {
   const script = HAS_SCRIPT ? Promise.resolve(null) : parts.script();
-  const module = isAtHand(files) ? load(MODULE, files[MODULE], compile) : parts.module();
+  const module = isInPage(files) ? loadPacked(MODULE, files[MODULE], compileModule) : parts.module();
   const memory = parts.memory();
   /** @type {(error: unknown) => void} */
   let fail = () => {};
@@ -94,9 +94,9 @@ async function withoutFetching(module, fail, run) {
 function fromSnapshot(arriving, wasm) {
   let snapshot = new Uint8Array();
   return {
-    _loadSnapshot: standIn(
+    _loadSnapshot: snapshotStandIn(
       heap,
-      () => read(snapshot).head,
+      () => readSnapshot(snapshot).head,
       () => {
         restore(snapshot, /** @type {WebAssembly.Memory} */ (wasm.memory));
         snapshot = new Uint8Array(); // Pyodide keeps its options, and with them the bytes

@@ -8,7 +8,7 @@
  * @param {string} name
  * @param {() => void} held  called once it is; never where there are no locks
  */
-export function hold(name, held) {
+export function holdLock(name, held) {
   const forEver = () => {
     held();
     return new Promise(() => {});
@@ -22,7 +22,7 @@ export function hold(name, held) {
  * @param {AbortSignal} signal  ends the waiting
  * @returns {Promise<boolean>}  true once it is free; false where there are no locks, as in a page that came by plain http
  */
-export async function isFree(name, signal) {
+export async function isReleased(name, signal) {
   try {
     return (await navigator.locks?.request(name, { signal }, () => true)) ?? false;
   } catch {

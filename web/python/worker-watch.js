@@ -1,10 +1,10 @@
 /**
  * @file Notices when the training worker is gone: closed, ended by a script, or killed by the browser. No event tells
  * the page.
- * @import { Door } from "../model/protocol.js"
+ * @import { WorkerApi } from "../model/protocol.js"
  */
 import { AT_REST, AT_WORK } from "../model/protocol.js";
-import { isFree } from "./worker-lock.js";
+import { isReleased } from "./worker-lock.js";
 
 const SOON = 300; // milliseconds in which an idle worker answers
 // Without locks the worker is asked at an interval whether it is there.
@@ -14,7 +14,7 @@ const BUSY = 60; // one pass over a large table, or importing NumPy, can take lo
 
 /**
  * @param {{ worker: Worker, source: string }} started  source names the lock that the worker has asked for
- * @param {Door} door
+ * @param {WorkerApi} door
  * @param {() => void} gone
  * @returns {() => void}  ends the watching
  */
@@ -25,7 +25,7 @@ export function watchWorker({ worker, source }, door, gone) {
   let looking;
 
   async function watch() {
-    const seemsGone = await isFree(source, signal);
+    const seemsGone = await isReleased(source, signal);
     if (signal.aborted) return;
     const late = new Promise((resolve) => setTimeout(resolve, SOON, false));
     const isThere = !seemsGone || (await Promise.race([door.alive(), late])); // the worker may not have got the lock

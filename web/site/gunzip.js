@@ -16,12 +16,12 @@ const FIRST = 64; // bytes by which the kind of a file is recognized
  * @param {(bytes: number) => void} [count]  gets the bytes as they come
  * @returns {Promise<Bytes>}
  */
-export async function unzipped(stream, isPage, count = () => {}) {
+export async function gunzipped(stream, isPage, count = () => {}) {
   const { first, whole } = await peeked(stream, count);
   if (first.length === 0) throw new Error("it is empty");
   if (!isPage && PAGE.test(String.fromCharCode(...first))) throw new Error("a web page came in its place");
   if (!GZIP.every((byte, at) => byte === first[at])) return whole;
-  return unzipped(whole.pipeThrough(new DecompressionStream("gzip")), isPage);
+  return gunzipped(whole.pipeThrough(new DecompressionStream("gzip")), isPage);
 }
 
 /**

@@ -21,7 +21,7 @@ const NEEDS = {
 };
 
 /** @returns {Promise<string | undefined>} a sentence, where it is a policy that stands in the way */
-export async function hostForbids() {
+export async function whatHostForbids() {
   if (IS_ONE_FILE) return undefined;
   if (origin === "null") return SANDBOX;
   if (takesNoText()) return sentence("must not have require-trusted-types-for");

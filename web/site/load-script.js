@@ -2,8 +2,8 @@
  * @file Scripts that the page fetches when they are first wanted: modules, gzipped by the build, imported from a blob, so
  * that they are watched and verified as every file is, and are had from the one file too.
  */
-import { load } from "./packs.js";
-import { filesOfSite, verified } from "./site-files.js";
+import { loadPacked } from "./packs.js";
+import { fetchVerified, filesOfSite } from "./site-files.js";
 
 /**
  * @param {string} name  as the build has it
@@ -23,8 +23,8 @@ export function createScript(name) {
 
 /** @param {string} name */
 async function fetchScript(name) {
-  const packed = await verified(await filesOfSite(), name);
-  const address = URL.createObjectURL(await load(name, packed, (response) => response.blob()));
+  const packed = await fetchVerified(await filesOfSite(), name);
+  const address = URL.createObjectURL(await loadPacked(name, packed, (response) => response.blob()));
   try {
     return await import(address);
   } finally {

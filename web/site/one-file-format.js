@@ -18,7 +18,7 @@ const END = "</body>\n</html>\n";
  * @param {Uint8Array} bytes
  * @returns {Generator<Uint8Array<ArrayBuffer>>} ASCII, piece by piece
  */
-export function* encoded(bytes) {
+export function* encode(bytes) {
   let last = 0;
   for (let from = 0; from < bytes.length; from += PIECE) {
     const piece = bytes.subarray(from, from + PIECE);
@@ -53,7 +53,7 @@ export function* encoded(bytes) {
  * @param {string} text
  * @returns {Generator<Uint8Array<ArrayBuffer>>} the bytes, piece by piece
  */
-export function* decoded(text) {
+export function* decode(text) {
   let held = 0;
   let bits = 0;
   let next = 0;
@@ -82,13 +82,13 @@ export function* decoded(text) {
  * @param {AsyncIterable<[name: string, Uint8Array]>} files
  * @returns {AsyncGenerator<string | Uint8Array<ArrayBuffer>>}
  */
-export async function* pageOf(shell, start, files) {
+export async function* oneFileParts(shell, start, files) {
   if (!shell.includes(START)) throw new Error("shell.bin is not as it was built.");
   const json = JSON.stringify(start).replaceAll("<", "\\u003c"); // nothing in it can end the block
   yield shell.replace(START, () => START.replace("{}", () => json));
   for await (const [name, bytes] of files) {
     yield `<script type="text/plain" data-name="${name}">`;
-    yield* encoded(bytes);
+    yield* encode(bytes);
     yield "</script>\n";
   }
   yield END;

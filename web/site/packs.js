@@ -6,7 +6,7 @@
  * @import { Files } from "../model/protocol.js"
  */
 import { fetchWatched } from "../browser/silence.js";
-import { unzipped } from "./gunzip.js";
+import { gunzipped } from "./gunzip.js";
 
 /** @typedef {Files[string] | ReadableStream<Uint8Array<ArrayBuffer>>} Source */
 
@@ -20,14 +20,14 @@ export const SCRIPT = "pyodide.asm.js.bin";
  * @param {string} name  of one of them, as the build has it
  * @param {Source} source
  * @param {(response: Response) => Promise<Read>} read
- * @param {(bytes: number) => void} [count]  gets the bytes as they come; without, it is an error when none come
+ * @param {(bytesOf: number) => void} [count]  gets the bytes as they come; without, it is an error when none come
  */
-export async function load(name, source, read, count) {
+export async function loadPacked(name, source, read, count) {
   try {
     const ask = count ? fetch : fetchWatched;
     const response = typeof source === "string" ? await ask(source) : new Response(source);
     if (!response.ok || !response.body) throw new Error(String(response.status));
-    const body = await unzipped(response.body, name === SHELL, count);
+    const body = await gunzipped(response.body, name === SHELL, count);
     return await read(new Response(body, { headers: { "Content-Type": type(name) } }));
   } catch (error) {
     throw new Error(`${name} could not be loaded (${error instanceof Error ? error.message : error}).`);
@@ -45,13 +45,13 @@ function type(name) {
  * passes no module between them, and in WebKit they cannot read a blob.
  * @param {Files} files
  */
-export const isAtHand = (files) => Object.values(files).some((file) => typeof file !== "string");
+export const isInPage = (files) => Object.values(files).some((file) => typeof file !== "string");
 
 /** @param {Response} response */
-export const compile = (response) => WebAssembly.compileStreaming(response);
+export const compileModule = (response) => WebAssembly.compileStreaming(response);
 
 /** @param {Response} response */
-export const bytes = async (response) => new Uint8Array(await response.arrayBuffer());
+export const bytesOf = async (response) => new Uint8Array(await response.arrayBuffer());
 
 /**
  * Put the files of a pack (py/build/archives.py) into LIB.

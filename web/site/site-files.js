@@ -4,16 +4,16 @@
  */
 import { address } from "about-site";
 import paths from "site-files";
-import { chances } from "../browser/schedule.js";
+import { createPauses } from "../browser/schedule.js";
 import { fetchWatched } from "../browser/silence.js";
 import { reason } from "../model/reason.js";
-import { decoded } from "./one-file-format.js";
+import { decode } from "./one-file-format.js";
 
 const { dataset } = document.documentElement;
 
 export const IS_ONE_FILE = "file" in dataset;
 /** The address of the site, where its builder gave it. */
-export const HOSTED = address;
+export const SITE_ADDRESS = address;
 
 /** @type {Promise<Files> | undefined} */
 let carried;
@@ -34,14 +34,14 @@ export function filesOfSite() {
  * @param {Files} files
  * @param {string} name
  */
-export const verified = (files, name) => fetched(files, name, "no-cache");
+export const fetchVerified = (files, name) => fetchFile(files, name, "no-cache");
 
 /**
  * @param {Files} files
  * @param {string} name
  * @param {RequestCache} [cache]
  */
-export async function fetched(files, name, cache = "default") {
+export async function fetchFile(files, name, cache = "default") {
   const source = files[name];
   if (typeof source !== "string") return source;
   try {
@@ -58,13 +58,13 @@ async function unpacked() {
   await parsed();
   /** @type {Record<string, Uint8Array<ArrayBuffer>>} */
   const files = {};
-  const chance = chances();
+  const chance = createPauses();
   for (const block of document.querySelectorAll("script[data-name]")) {
     const { dataset, textContent } = /** @type {HTMLElement} */ (block);
     const text = textContent ?? "";
     const bytes = new Uint8Array(text.length);
     let at = 0;
-    for (const piece of decoded(text)) {
+    for (const piece of decode(text)) {
       bytes.set(piece, at);
       at += piece.length;
       await chance();

@@ -8,7 +8,7 @@
  */
 import { batch, computed, signal } from "@preact/signals-core";
 import { NOTHING_RUN } from "../model/program-run.js";
-import { choose, FIRST_LOOK, placeIn } from "../model/selection.js";
+import { INITIAL_SELECTION, placeOfSelection, selectionAt } from "../model/selection.js";
 
 /**
  * @param {Signal<Problem>} problem
@@ -20,21 +20,21 @@ export function createCodeState(problem, source, change) {
   const listing = signal(
     /** @type {Listing} */ ({ problem: problem.peek(), source, files: {}, outline: null }),
   );
-  const ownListing = signal(/** @type {Listing | null} */ (null));
-  const chosen = signal(FIRST_LOOK);
+  const detachedListing = signal(/** @type {Listing | null} */ (null));
+  const chosen = signal(INITIAL_SELECTION);
   const isCodeInSight = signal(false);
   const seen = signal(/** @type {Seen | null} */ (null));
   const code = signal(/** @type {Code} */ (null));
   const shown = computed(() => {
-    const own = code.value?.isOwn ? ownListing.value : null;
+    const own = code.value?.isDetached ? detachedListing.value : null;
     return own && own.source === code.value?.source ? own : listing.value;
   });
-  const place = computed(() => placeIn(shown.value, chosen.value));
+  const place = computed(() => placeOfSelection(shown.value, chosen.value));
 
   return {
     /** The table's program, and the learner's own as far as Python has read it. */
     listing,
-    ownListing,
+    detachedListing,
     /** The one of them that is on show. */
     shown,
     /** What is looked at in the program, where that is, and what was seen last. */
@@ -43,7 +43,7 @@ export function createCodeState(problem, source, change) {
     seen,
     /** @param {Place} to */
     look(to) {
-      if (String(to) !== String(place.value)) chosen.value = choose(shown.value, to);
+      if (String(to) !== String(place.value)) chosen.value = selectionAt(shown.value, to);
     },
     /** Whether the program can be seen: nothing is computed for what cannot. */
     isCodeInSight,
@@ -55,7 +55,7 @@ export function createCodeState(problem, source, change) {
     editCode: (source) =>
       change(
         () => {
-          code.value = { source, isOwn: null, of: code.value?.of ?? listing.value.problem ?? undefined };
+          code.value = { source, isDetached: null, of: code.value?.of ?? listing.value.problem ?? undefined };
         },
         { into: "code", text: source },
       ),
@@ -70,11 +70,11 @@ export function createCodeState(problem, source, change) {
       if (before?.source !== source) return;
       const of = before.of ?? problem.value;
       batch(() => {
-        if (!read) code.value = { ...before, isOwn: true };
+        if (!read) code.value = { ...before, isDetached: true };
         else if (read !== of) {
-          code.value = { source, isOwn: false, of: read };
+          code.value = { source, isDetached: false, of: read };
           problem.value = read;
-        } else code.value = of === problem.value ? { source, isOwn: false, of } : null; // the table has gone on
+        } else code.value = of === problem.value ? { source, isDetached: false, of } : null; // the table has gone on
       });
     },
     /** Back to the program that the table has. */

@@ -1,11 +1,11 @@
 /**
  * @file The state of the page. Views read its signals and call its actions; main.js connects it to the engine.
- * @import { Frame, Loading, Problem, Start } from "../model/protocol.js"
+ * @import { Frame, Loading, Problem, BootFrom } from "../model/protocol.js"
  * @import { Code, Work } from "../model/document.js"
  */
 import { batch, computed, effect, signal } from "@preact/signals-core";
 import { POST, POSTS_WORK } from "../model/post.js";
-import { removedBy } from "../model/removals.js";
+import { removalNotice } from "../model/removals.js";
 import { runOf } from "../model/run.js";
 import { createCodeState } from "./program-state.js";
 import { refusalAtRest } from "./settled-refusal.js";
@@ -18,7 +18,7 @@ const BEHIND_MILLISECONDS = 100; // a few frames
 /**
  * The state of the engine. hasEnded: whether it was ready and ended by itself. isStuck: whether nothing has arrived for so
  * long that the learner should know. remedy: what to do, where Retry does not help.
- * @typedef {{ phase: "loading", loading: Loading, isStuck?: boolean } | { phase: "ready", start: Start } |
+ * @typedef {{ phase: "loading", loading: Loading, isStuck?: boolean } | { phase: "ready", start: BootFrom } |
  *   { phase: "failed", message: string, hasEnded: boolean, remedy?: string }} EngineState
  */
 
@@ -102,11 +102,11 @@ export function createState(frame, source, readOnly = false) {
    */
   const edit = (next, typed) =>
     change(() => {
-      const text = removedBy(problem.value, next);
+      const text = removalNotice(problem.value, next);
       if (text) notice.value = { text, isError: false };
       problem.value = next;
       // The table's program is another one now; code that is detached from the table, or may be, stays.
-      code.value = code.value && code.value.isOwn !== false ? { ...code.value, isOwn: true } : null;
+      code.value = code.value && code.value.isDetached !== false ? { ...code.value, isDetached: true } : null;
     }, typed);
 
   return {
@@ -115,7 +115,7 @@ export function createState(frame, source, readOnly = false) {
     work,
     engine,
     run,
-    /** What stands against training, once typing has paused. */
+    /** The refusal of what is in the table or the settings, once typing has paused; else null. */
     refusal: refusalAtRest(run),
     /** The iteration that the learner went to, until it is on show. */
     sought,
@@ -153,7 +153,7 @@ export function createState(frame, source, readOnly = false) {
         edit(next);
         if (readOnly) return;
         work.value = { code: source, ...begun };
-        code.value = source ? { source, isOwn: null } : null;
+        code.value = source ? { source, isDetached: null } : null;
       });
     },
     /**
@@ -166,7 +166,7 @@ export function createState(frame, source, readOnly = false) {
       batch(() => {
         work.value = { code: source, ...begun };
         problem.value = next;
-        code.value = source ? { source, isOwn: null } : null;
+        code.value = source ? { source, isDetached: null } : null;
         run.value = runOf(next);
       });
     },

@@ -4,7 +4,7 @@
  * @import { Journal } from "./journal.js"
  */
 
-import { placeOf } from "./revision.js";
+import { whereToPut } from "./revision.js";
 import { FROM_TAB, nameWith } from "./storage-messages.js";
 import { entryFrom } from "./table-record.js";
 
@@ -13,18 +13,18 @@ import { entryFrom } from "./table-record.js";
  * @param {Database} database
  * @param {Journal} journal
  */
-export async function takeOverInto(database, journal) {
+export async function replayJournal(database, journal) {
   const waiting = journal.all().filter(({ stored }) => entryFrom(stored, stored.id));
   if (waiting.length === 0) return;
   await database.change(async (tables) => {
     for (const { stored } of waiting) {
       let id = stored.id;
       let kept = await tables.get(id);
-      let place = placeOf(stored, kept);
+      let place = whereToPut(stored, kept);
       while (place === "beside") {
         id += "~"; // the same one each time, so that a tab of the version before does not pile up tables
         kept = await tables.get(id);
-        place = placeOf(stored, kept);
+        place = whereToPut(stored, kept);
       }
       if (place === "drop") continue;
       const { base, ...data } = stored;

@@ -7,7 +7,7 @@
  */
 
 /** Letters and digits that nothing else has. */
-export const fresh = () => Math.random().toString(36).slice(2, 12);
+export const randomId = () => Math.random().toString(36).slice(2, 12);
 
 /** @param {unknown} revision @returns {[string, number]} */
 function parts(revision) {
@@ -21,14 +21,15 @@ function parts(revision) {
  * @param {string | undefined} known  the revision that this page has seen last
  * @param {string} page
  */
-export const isOwn = ({ revision }, known, page) => revision === known || parts(revision)[0] === page;
+export const isUnchangedByOthers = ({ revision }, known, page) =>
+  revision === known || parts(revision)[0] === page;
 
 /**
  * @param {Stored} waiting  in localStorage
  * @param {Stored | undefined} kept  under the same id in the database
  * @returns {"over" | "beside" | "drop"}  where it goes: over what is kept, beside it, or nowhere, for it is older
  */
-export function placeOf(waiting, kept) {
+export function whereToPut(waiting, kept) {
   if (!kept) return "over";
   if (waiting.revision === kept.revision) return "drop";
   const [page, count] = parts(waiting.revision);

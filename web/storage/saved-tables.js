@@ -9,15 +9,15 @@
  */
 
 import { isSameProblem } from "../model/schema.js";
-import { takeOverInto } from "./replay-journal.js";
-import { fresh, isOwn } from "./revision.js";
+import { replayJournal } from "./replay-journal.js";
+import { isUnchangedByOthers, randomId } from "./revision.js";
 import { BROUGHT_BACK, FROM_TAB, nameWith } from "./storage-messages.js";
 import { entryFrom, latestFirst, storedFrom } from "./table-record.js";
 
 /** @typedef {ReturnType<typeof createTables>} Tables */
 /**
  * What is to be saved: the document, and its problem and code as they are now.
- * @typedef {{ work: Work, problem: Problem, code: string }} Reached
+ * @typedef {{ work: Work, problem: Problem, code: string }} ToKeep
  */
 /**
  * "kept": saved under its id. "beside": saved under another id, for another tab has changed it. "again": saved again after
@@ -30,7 +30,7 @@ import { entryFrom, latestFirst, storedFrom } from "./table-record.js";
  * @param {Journal} journal
  */
 export function createTables(database, journal) {
-  const page = fresh();
+  const page = randomId();
   let count = 0;
   /** The revision of each table that this page has read or written last, by id. @type {Map<string, string>} */
   const known = new Map();
@@ -51,7 +51,7 @@ export function createTables(database, journal) {
   }
 
   /**
-   * @param {Reached} reached
+   * @param {ToKeep} reached
    * @param {{ id: string, name: string, isNamed: boolean, revision: string }} called
    * @returns {Entry}
    */
@@ -69,7 +69,7 @@ export function createTables(database, journal) {
 
   /** @param {Work} work */
   const idOf = (work) => {
-    work.id ??= work.saved?.id ?? fresh();
+    work.id ??= work.saved?.id ?? randomId();
     return work.id;
   };
 
@@ -79,7 +79,7 @@ export function createTables(database, journal) {
     return { name: isNamed || isBrought ? title : `${title}, edited`, isNamed };
   }
 
-  const takeOver = () => takeOverInto(database, journal);
+  const takeOver = () => replayJournal(database, journal);
 
   /**
    * Every saved table, and whether the database could be read; if not, only those that wait in localStorage.
@@ -143,7 +143,7 @@ export function createTables(database, journal) {
     /**
      * Save a document; resolves when it is on the disk. The document remembers its entry. Rejects where the browser does not
      * save it.
-     * @param {Reached} reached
+     * @param {ToKeep} reached
      * @returns {Promise<Outcome>}
      */
     async save(reached) {
@@ -157,11 +157,11 @@ export function createTables(database, journal) {
       const id = idOf(work);
       const { entry, outcome } = await database.change(async (tables) => {
         const stored = await tables.get(id);
-        const isFree = !stored || isOwn(stored, known.get(id), page);
+        const isFree = !stored || isUnchangedByOthers(stored, known.get(id), page);
         const { name, isNamed } = entryFrom(stored, id) ?? calledAs(work);
         const called = isFree
           ? { id, name, isNamed }
-          : { id: fresh(), name: nameWith(name, FROM_TAB), isNamed: false };
+          : { id: randomId(), name: nameWith(name, FROM_TAB), isNamed: false };
         const entry = entryOf(reached, { ...called, revision });
         await tables.put(storedFrom(entry));
         /** @type {Outcome} */
@@ -175,7 +175,7 @@ export function createTables(database, journal) {
 
     /**
      * Write a document to localStorage, at once, to be moved into the database later. Throws where that is impossible.
-     * @param {Reached} reached
+     * @param {ToKeep} reached
      */
     saveAtOnce(reached) {
       const { work } = reached;
@@ -186,7 +186,7 @@ export function createTables(database, journal) {
 
     /**
      * A document as it would be saved.
-     * @param {Reached} reached
+     * @param {ToKeep} reached
      */
     describe: (reached) =>
       storedFrom(entryOf(reached, { id: idOf(reached.work), ...calledAs(reached.work), revision: "" })),
@@ -222,7 +222,7 @@ export function createTables(database, journal) {
     async bringBack(entry) {
       return database.change(async (tables) => {
         const back = (await tables.get(entry.id))
-          ? { ...entry, id: fresh(), name: nameWith(entry.name, BROUGHT_BACK) }
+          ? { ...entry, id: randomId(), name: nameWith(entry.name, BROUGHT_BACK) }
           : entry;
         await tables.put(storedFrom(back));
         if (back === entry) known.set(entry.id, entry.revision);

@@ -13,11 +13,11 @@ export const BROUGHT_BACK = " (brought back)";
 export const nameWith = (name, more) => name.replace(more, "").slice(0, MOST_NAME - more.length) + more;
 
 /** @param {string} name */
-export const beside = (name) =>
+export const keptBesideText = (name) =>
   `Another tab has changed this table too. What you do here is kept beside that, as “${name}”.`;
 
 /** @param {string} name */
-export const again = (name) =>
+export const keptAgainText = (name) =>
   `“${name}” had been deleted from this browser. It is kept there again, as it is here.`;
 
 /**
@@ -25,7 +25,7 @@ export const again = (name) =>
  * @param {boolean} isAtOnce  whether localStorage has it
  * @param {boolean} others  whether other tables are kept
  */
-export function notKept(error, isAtOnce, others) {
+export function notKeptText(error, isAtOnce, others) {
   const name = error instanceof DOMException ? error.name : "SecurityError";
   const isFull = name === "QuotaExceededError";
   const why = isFull

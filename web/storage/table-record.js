@@ -2,7 +2,7 @@
  * @file The record of a saved table, in the database and in localStorage, its check, and the order of the list.
  * @import { Problem } from "../model/protocol.js"
  */
-import { brief, isPlain, problemFrom } from "../model/schema.js";
+import { isPlain, problemFrom, withoutDefaults } from "../model/schema.js";
 
 const DAY = 24 * 60 * 60 * 1000; // milliseconds
 const LAST_DATE = 8.64e15; // milliseconds since 1970, the last that a Date can be
@@ -69,8 +69,8 @@ const isDate = (value) => typeof value === "number" && value > 0 && value <= LAS
  */
 export const storedFrom = ({ problem, original, ...rest }) => ({
   ...rest,
-  problem: brief(problem),
-  original: brief(original),
+  problem: withoutDefaults(problem),
+  original: withoutDefaults(original),
 });
 
 /**

@@ -1,11 +1,11 @@
 /**
  * @file Checks a finished run when typing pauses: whether rounding errors could change it on another machine, and how
  * far it is from the same run on NumPy.
- * @import { Checked, Door, Problem, Refused } from "../model/protocol.js"
+ * @import { Checked, WorkerApi, Problem, Refused } from "../model/protocol.js"
  * @import { RunState } from "../model/run.js"
  * @import { State } from "../state/state.js"
  */
-import { quiet } from "../browser/activity.js";
+import { untilQuiet } from "../browser/activity.js";
 import { iterationsOf } from "../model/timescale.js";
 
 const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
@@ -15,11 +15,11 @@ const SENSITIVE = 1e-11; // if one ulp in the initial weights changes a run by t
 
 /**
  * @param {State} state
- * @param {(ask: (door: Door) => Promise<Checked | Refused>, take: (answer: Checked | Refused) => boolean,
+ * @param {(ask: (door: WorkerApi) => Promise<Checked | Refused>, take: (answer: Checked | Refused) => boolean,
  *   ended: () => void) => void} pull  which says itself what failed
  * @param {() => Promise<void>} numpy
  */
-export function createCheck(state, pull, numpy) {
+export function createCrossCheck(state, pull, numpy) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   /** @type {Problem | null} whose check has ended Python */
@@ -48,7 +48,7 @@ export function createCheck(state, pull, numpy) {
         if (reference) state.run.value = { ...run, reference };
       });
     };
-    quiet()
+    untilQuiet()
       .then(numpy)
       .then(compareNow, () => {}); // NumPy cannot be had: no comparison
   }

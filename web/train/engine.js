@@ -1,15 +1,15 @@
 /**
  * @file Page side of the training worker: starts Python, asks it for one slice of training after another, and starts
  * it again when it ends by itself.
- * @import { Door } from "../model/protocol.js"
+ * @import { WorkerApi } from "../model/protocol.js"
  */
 
 import { watchSilence } from "../browser/silence.js";
 import { reason } from "../model/reason.js";
 import { bootPython } from "../python/boot.js";
-import { createQuestions, doorTo, EndedByOther } from "../python/pending-calls.js";
+import { apiThrough, createPendingCalls, EndedByOther } from "../python/pending-calls.js";
 import { watchWorker } from "../python/worker-watch.js";
-import { hostForbids } from "../site/host-policy.js";
+import { whatHostForbids } from "../site/host-policy.js";
 
 export const SLICE_SECONDS = 0.03; // much longer than a message takes, and shorter than the 100 ms in which Stop must work
 const MOST_ENDS = 4; // times that Python ends by itself soon after a start; then the learner has to press Retry
@@ -30,7 +30,7 @@ export function createEngine(state, say) {
   /** @type {ReturnType<typeof bootPython> | undefined} */
   let host;
   let whenReady = later(); // resolves when the engine is ready, after this start or a later one
-  /** @type {Door | null} the same without waiting, so that what is asked for is sent at once */
+  /** @type {WorkerApi | null} the same without waiting, so that what is asked for is sent at once */
   let ready = null;
   let turn = 0; // number of the latest pull; answers to earlier ones are dropped
   let unwatch = () => {};
@@ -99,17 +99,17 @@ export function createEngine(state, say) {
       if (isAgain) say(STARTED_AGAIN, false);
     } catch (error) {
       silence.end();
-      const remedy = ready ? undefined : await hostForbids();
+      const remedy = ready ? undefined : await whatHostForbids();
       if (host === starting) fail(reason(error), { remedy });
     }
   }
 
   /**
    * Python is there.
-   * @param {import("../python/boot.js").Started<Door>} started
+   * @param {import("../python/boot.js").Started<WorkerApi>} started
    */
   function attend(started) {
-    const { door, end } = createQuestions(started.door, startAgain);
+    const { door, end } = createPendingCalls(started.door, startAgain);
     const gone = () => {
       if (ready !== door) return;
       end();
@@ -123,7 +123,7 @@ export function createEngine(state, say) {
   }
 
   /** What is no part of a run is asked again where Python has ended over something else. */
-  const anyDoor = doorTo(async (method, args) => {
+  const anyDoor = apiThrough(async (method, args) => {
     for (;;) {
       const door = ready ?? (await whenReady.promise);
       try {
@@ -137,7 +137,7 @@ export function createEngine(state, say) {
   /**
    * Ask for one slice after another. A later pull ends this one; an answer that comes after that is dropped.
    * @template Answer
-   * @param {(door: Door, first: boolean) => Promise<Answer>} ask
+   * @param {(door: WorkerApi, first: boolean) => Promise<Answer>} ask
    * @param {(answer: Answer) => boolean} take  gets every answer in order; false ends the run
    */
   async function pull(ask, take) {
@@ -174,9 +174,9 @@ export function createEngine(state, say) {
 
 /** The worker, once there is one. (Promise.withResolvers is missing in Firefox 113 and Safari 17.) */
 function later() {
-  /** @type {(remote: Door) => void} */
+  /** @type {(remote: WorkerApi) => void} */
   let resolve = () => {};
-  /** @type {Promise<Door>} */
+  /** @type {Promise<WorkerApi>} */
   const promise = new Promise((settle) => {
     resolve = settle;
   });

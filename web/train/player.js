@@ -3,8 +3,8 @@
  * @import { State } from "../state/state.js"
  * @import { Trainer } from "./trainer.js"
  */
-import { busy } from "../browser/activity.js";
-import { beginOf, isAtEnd, iterationAt, iterationsOf, positionOf } from "../model/timescale.js";
+import { markActivity } from "../browser/activity.js";
+import { firstIterationOf, isAtEnd, iterationAt, iterationsOf, positionOf } from "../model/timescale.js";
 
 const WHOLE = 6000; // milliseconds for the whole track
 const LONGEST = 50; // milliseconds that one step may cover, however long a frame or training took
@@ -23,7 +23,7 @@ export function createPlayer(state, trainer) {
   /** @param {number} now */
   function pass(now) {
     if (!state.isPlaying.peek()) return;
-    busy();
+    markActivity();
     const run = state.run.peek();
     const passed = Math.max(0, now - last);
     if (state.sought.peek() === null && isAtEnd(run)) {
@@ -42,7 +42,7 @@ export function createPlayer(state, trainer) {
     /** From the iteration on show, or from the start where that is the end. */
     play() {
       const run = state.run.peek();
-      const from = isAtEnd(run) ? beginOf(run) : (run.frame?.iteration ?? 0);
+      const from = isAtEnd(run) ? firstIterationOf(run) : (run.frame?.iteration ?? 0);
       if (from !== run.frame?.iteration) trainer.seek(from);
       position = positionOf(from, iterationsOf(run));
       last = performance.now();

@@ -3,18 +3,18 @@
  * @import { State } from "../state/state.js"
  * @import { Trainer } from "./trainer.js"
  */
-import { beginOf, iterationsOf } from "../model/timescale.js";
+import { firstIterationOf, iterationsOf } from "../model/timescale.js";
 
 /**
  * @param {State} state
  * @param {Trainer} trainer
  */
-export const createTime = (state, trainer) => ({
+export const createSeek = (state, trainer) => ({
   /** Numbers that are refused or cannot be computed have no time to move through, nor has a run of no iterations. */
   isOff: () =>
     state.run.value.phase === "refused" ||
     state.engine.value.phase === "failed" ||
-    beginOf(state.run.value) === iterationsOf(state.run.value),
+    firstIterationOf(state.run.value) === iterationsOf(state.run.value),
   /** @param {number} iteration */
   go(iteration) {
     state.isPlaying.value = false;

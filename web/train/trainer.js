@@ -1,15 +1,15 @@
 /**
- * @file What Train, Stop, Reset and the slider do: joins the state to the engine.
+ * @file Train, Stop, Reset and seeking: connects the state to the engine.
  * @import { Problem, Progress, Refused, Sought } from "../model/protocol.js"
  * @import { RunState } from "../model/run.js"
  * @import { State } from "../state/state.js"
  */
 import { batch, effect } from "@preact/signals-core";
 import { reason } from "../model/reason.js";
-import { moved, phaseOf, runOf } from "../model/run.js";
+import { phaseOf, runAfter, runOf } from "../model/run.js";
 import { iterationsOf } from "../model/timescale.js";
 import { EndedByOther, EndedByThis } from "../python/pending-calls.js";
-import { createCheck } from "./cross-check.js";
+import { createCrossCheck } from "./cross-check.js";
 import { SLICE_SECONDS } from "./engine.js";
 
 const ENDS_PYTHON =
@@ -35,7 +35,7 @@ export function createTrainer(state, engine) {
 
   /**
    * @template Answer
-   * @param {(door: import("../model/protocol.js").Door, first: boolean) => Promise<Answer>} ask
+   * @param {(door: import("../model/protocol.js").WorkerApi, first: boolean) => Promise<Answer>} ask
    * @param {(answer: Answer) => boolean} take
    * @param {() => void} ended  told when Python has ended over this
    */
@@ -45,7 +45,7 @@ export function createTrainer(state, engine) {
       else if (!(error instanceof EndedByOther))
         engine.fail(`Training failed: ${reason(error)}`, { hasEnded: true });
     });
-  const check = createCheck(state, pull, engine.numpy);
+  const check = createCrossCheck(state, pull, engine.numpy);
 
   /** @param {Problem} problem */
   function endedOver(problem) {
@@ -65,8 +65,8 @@ export function createTrainer(state, engine) {
     if (state.notice.value?.isError) state.notice.value = null;
   }
 
-  /** The hand that moves through time lets go. */
-  function letGo() {
+  /** Cancel a pending seek and stop playing. */
+  function cancelSeek() {
     state.sought.value = null;
     state.isPlaying.value = false;
   }
@@ -94,7 +94,7 @@ export function createTrainer(state, engine) {
       const isThere = "reached" in answer && answer.reached;
       const hasEnded = goal === null ? answer.done || end !== "done" : isThere;
       const isLong = performance.now() - since > CALM_SECONDS * 1000;
-      run = underWay = moved(run, answer);
+      run = underWay = runAfter(run, answer);
       run.phase = phaseOf(run, hasEnded ? (goal === null ? end : "sought") : "running");
       // What is only gone through once more, or while iterations pass by, is not training that could be stopped.
       const isTraining = goal === null ? run.seconds > CALM_SECONDS : isLong && !state.isPlaying.peek();
@@ -137,7 +137,7 @@ export function createTrainer(state, engine) {
    */
   function refuse({ error }, end) {
     isFollowing = false;
-    letGo();
+    cancelSeek();
     if (end === "given") {
       state.offer({ id: "link", text: `${error.message} So the link’s weights were left out.` });
       retrain();
@@ -151,7 +151,7 @@ export function createTrainer(state, engine) {
     underWay = null; // it was that Python's
     isFollowing = false;
     if (state.engine.value.phase === "loading") return;
-    letGo();
+    cancelSeek();
     if (state.run.peek().phase === "running") state.run.value = { ...state.run.peek(), phase: "stopped" };
   });
   effect(() => {
@@ -175,7 +175,7 @@ export function createTrainer(state, engine) {
       const problem = state.problem.value;
       if (start === state.engine.peek()) forgetError(); // else what is said may be why Python has been started again
       start = state.engine.peek();
-      if (underWay || goalIn(problem) === null) letGo(); // what was wanted before Python was there still is
+      if (underWay || goalIn(problem) === null) cancelSeek(); // what was wanted before Python was there still is
       if (given && problem === original) follow({ ...begun(problem), isGiven: true }, problem, "given");
       else retrain();
     },
@@ -187,7 +187,7 @@ export function createTrainer(state, engine) {
       } else if (phase === "loading") {
         state.notice.value = { text: "Training starts as soon as Python has loaded.", isError: false };
       } else {
-        letGo();
+        cancelSeek();
         forgetError();
         if (underWay?.problem === state.problem.value && underWay.trained !== iterationsOf(underWay))
           follow(underWay, null);
@@ -198,12 +198,12 @@ export function createTrainer(state, engine) {
     stop() {
       engine.stop();
       isFollowing = false;
-      letGo();
+      cancelSeek();
       state.run.value = { ...(underWay ?? state.run.value), phase: "stopped" };
     },
     /** Back to iteration 0, with the same random start. */
     reset() {
-      letGo();
+      cancelSeek();
       forgetError();
       follow(begun(state.problem.value), state.problem.value, "reset");
     },

@@ -8,7 +8,7 @@
 import { rest } from "about-python";
 import { reason } from "../model/reason.js";
 import { createOutput } from "./output.js";
-import { plain } from "./to-plain.js";
+import { toPlain } from "./to-plain.js";
 
 const MOST_MEMORY = 2 ** 30; // bytes; a phone has not much more, and without a limit Python could take four times as many
 
@@ -50,7 +50,7 @@ export function prepareProgram({ pyodide, memory }, port) {
     if (handed === null && namesIn(source).some(isInRest)) return tell({ lacks: "before" });
     try {
       running = Running(source, pyodide.toPy(files));
-      const ended = plain(running.run());
+      const ended = toPlain(running.run());
       output.flush();
       tell({ ended });
     } catch (error) {
@@ -63,7 +63,7 @@ export function prepareProgram({ pyodide, memory }, port) {
   function look({ iteration, place }) {
     try {
       const values = running.values(iteration, place);
-      tell({ values: values ? plain(values) : null });
+      tell({ values: values ? toPlain(values) : null });
     } catch {
       tell({ values: null }); // a program may have broken the modules that compute them
     }

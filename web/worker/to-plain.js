@@ -5,7 +5,7 @@
  * @param {any} proxy
  * @returns {any}
  */
-export function plain(proxy) {
+export function toPlain(proxy) {
   const value = withNulls(proxy.toJs({ dict_converter: Object.fromEntries, create_pyproxies: false }));
   proxy.destroy();
   return value;

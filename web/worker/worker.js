@@ -1,15 +1,15 @@
 /**
  * @file The worker's thread: starts Python and passes calls to py/tenlines/page/api.py. No maths, no DOM.
- * @import { Door } from "../model/protocol.js"
+ * @import { WorkerApi } from "../model/protocol.js"
  */
 import * as Comlink from "comlink";
-import { APART, AT_REST, AT_WORK, FATAL, HERE } from "../model/protocol.js";
-import { tryAgain } from "../model/words.js";
+import { AT_REST, AT_WORK, FATAL_ERROR, SANDBOXED, WORKER_READY } from "../model/protocol.js";
+import { retryHint } from "../model/words.js";
 import { addNumpy, fetchRest, startPython } from "../python/start-python.js";
-import { hold } from "../python/worker-lock.js";
-import { bytes, load } from "../site/packs.js";
+import { holdLock } from "../python/worker-lock.js";
+import { bytesOf, loadPacked } from "../site/packs.js";
 import { library, prepareProgram } from "./run-program.js";
-import { plain } from "./to-plain.js";
+import { toPlain } from "./to-plain.js";
 
 /** @type {any} the Python Session */
 let session = null;
@@ -42,7 +42,7 @@ function work(act) {
  */
 function ask(method, ...args) {
   try {
-    const answer = work(() => plain(session[method](...args)));
+    const answer = work(() => toPlain(session[method](...args)));
     return Comlink.transfer(answer, answer.numbers ? [answer.numbers.buffer] : []);
   } catch (error) {
     throw asFatal(/** @type {any} */ (error)) ?? error;
@@ -57,7 +57,7 @@ function asFatal({ pyodide_fatal_error: isFatal, type }) {
   const isFull = type === "MemoryError";
   if (!isFatal && !isFull) return null;
   const why = isFull ? "Python had no memory left for it" : "It ended Python";
-  return Object.assign(new Error(`${why}. Python has been started again.`), { name: FATAL });
+  return Object.assign(new Error(`${why}. Python has been started again.`), { name: FATAL_ERROR });
 }
 
 /**
@@ -77,7 +77,7 @@ async function train(method, ...args) {
     await numpy();
   } catch (error) {
     const why = error instanceof Error ? error.message : error;
-    return { error: { message: `This needs NumPy: ${why} ${tryAgain("press Train")}` } };
+    return { error: { message: `This needs NumPy: ${why} ${retryHint("press Train")}` } };
   }
   return turn === asked ? ask(method, ...args) : null;
 }
@@ -98,16 +98,16 @@ function once(act) {
   };
 }
 
-/** @type {{ [Method in keyof Door]: (...args: Parameters<Door[Method]>) => unknown }} */
+/** @type {{ [Method in keyof WorkerApi]: (...args: Parameters<WorkerApi[Method]>) => unknown }} */
 const door = {
   async boot(files, start, parts) {
-    hold(location.href, () => {
+    holdLock(location.href, () => {
       hasLock = true;
     }); // the page knows that name, too
     const { pyodide } = await startPython(files, start, parts, () => fetchRest(files["rest.bin"]));
     /** @type {any} */ (parts)[Comlink.releaseProxy](); // frees them in the page
     numpy = once(async () => {
-      const pack = await load("numpy.bin", files["numpy.bin"], bytes);
+      const pack = await loadPacked("numpy.bin", files["numpy.bin"], bytesOf);
       work(() => addNumpy(pyodide, pack));
     });
     session = pyodide.pyimport("tenlines.page.api").Session();
@@ -125,7 +125,7 @@ const door = {
   readProblem: (file) => ask("read_problem", file),
   readPaste: (text) => ask("read_paste", text),
   writeTable: (table) => ask("write_table", table),
-  program: (problem) => ask("program", problem),
+  writeProgram: (problem) => ask("write_program", problem),
   async readProgram(source, problem) {
     await numpy();
     return ask("read_program", source, problem);
@@ -147,7 +147,7 @@ const door = {
 /**
  * The methods of a worker of the sandbox.
  * @param {WebAssembly.Module} module
- * @returns {import("../model/protocol.js").DoorApart}
+ * @returns {import("../model/protocol.js").SandboxApi}
  */
 function doorApart(module) {
   /** @type {Awaited<ReturnType<typeof startPython>>} */
@@ -165,10 +165,10 @@ function doorApart(module) {
 
 // Loaded from its address, this worker would not be bound by the page's policy, and Python could fetch from anywhere.
 if (location.protocol !== "blob:") throw new Error("worker.js runs only from a blob that the page made.");
-if (self.name === APART) {
+if (self.name === SANDBOXED) {
   self.onmessage = ({ data: module, ports: [port] }) => Comlink.expose(doorApart(module), port);
 } else {
   Comlink.expose(door);
-  Object.assign(self, { [HERE]: true });
-  postMessage(HERE);
+  Object.assign(self, { [WORKER_READY]: true });
+  postMessage(WORKER_READY);
 }

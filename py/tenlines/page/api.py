@@ -75,14 +75,14 @@ class Session:
         return {"text": csv_text.write_table(Table.from_dict(parse_json(table)))}
 
     @door
-    def program(self, problem: str) -> Plain:
+    def write_program(self, problem: str) -> Plain:
         """The program of a problem (JSON), and the files that it reads, by name."""
         written = write(Problem.from_dict(parse_json(problem)))
         return {"source": written.source, "files": written.files}
 
     @door
     def read_program(self, source: str, problem: str) -> Plain:
-        """A program's text as {"problem": …}, or {"own": True} where it has gone its own way.
+        """A program's text as {"problem": …}, or {"detached": True} where it has gone its own way.
 
         problem (JSON) gives what no program holds, such as names of columns.
         """
@@ -90,7 +90,7 @@ class Session:
 
         found = read(source, Problem.from_dict(parse_json(problem)))
         if found is None:
-            return {"own": True}
+            return {"detached": True}
         check_table(found.table)
         return {"problem": found.to_dict()}
 
@@ -130,8 +130,8 @@ class Session:
         """Check a problem (JSON), make its network and train it for about `seconds`; the first frame is iteration 0.
 
         With a state (doubles as a frame has them, in bytes, or JavaScript's) it goes on from it, as of `iteration`.
-        Where the compiled engine fails, here or later, NumPy trains from the start, and "refused" says why. Where NumPy
-        is not here yet that raises ModuleNotFoundError; the same call, once it is here, gives the answer.
+        Where the compiled engine fails, here or later, NumPy trains from the start, and "fallback" says why. Where
+        NumPy is not here yet that raises ModuleNotFoundError; the same call, once it is here, gives the answer.
         """
         self._run = self._check = None
         checked = Problem.from_dict(parse_json(problem))
@@ -184,7 +184,7 @@ class Session:
         if engine == "numpy" or isinstance(error, TenlinesError):
             raise error
         self._broken = error
-        return {**self._begin(problem, "numpy", seconds, at), "refused": str(error)}
+        return {**self._begin(problem, "numpy", seconds, at), "fallback": str(error)}
 
     @door
     def check(self, kind: str, seconds: float) -> Plain:

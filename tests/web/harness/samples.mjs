@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
-import { decoded, encoded } from "../../../web/site/one-file-format.js";
+import { decode, encode } from "../../../web/site/one-file-format.js";
 import { createDatabase } from "../../../web/storage/database.js";
 import { createJournal } from "../../../web/storage/journal.js";
 import { readLink } from "../../../web/documents/link.js";
@@ -61,8 +61,8 @@ for (const version of VERSIONS) {
     assert.deepEqual(openedFrom({ ...problem, code, name }), { ...start, problem: saved({ of }) });
     const block = json("block.json");
     const bytes = Buffer.from(block.bytes, "base64");
-    assert.deepEqual(Buffer.concat([...decoded(block.text)]).subarray(0, bytes.length), bytes);
-    assert.equal(Buffer.concat([...encoded(bytes)]).toString("latin1"), block.text, "a copy of a copy is the same file");
+    assert.deepEqual(Buffer.concat([...decode(block.text)]).subarray(0, bytes.length), bytes);
+    assert.equal(Buffer.concat([...encode(bytes)]).toString("latin1"), block.text, "a copy of a copy is the same file");
   });
 }
 

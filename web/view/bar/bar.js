@@ -7,7 +7,7 @@ import { html, svg } from "lit-html";
 import { newRandomStart } from "../../model/edits.js";
 import { isAtEnd } from "../../model/timescale.js";
 import { createPlayer } from "../../train/player.js";
-import { createTime } from "../../train/seek.js";
+import { createSeek } from "../../train/seek.js";
 import { byId, draw } from "../kit/draw.js";
 import { showSlider } from "./slider.js";
 import { showStatus } from "./status.js";
@@ -29,7 +29,7 @@ export function showTime(state, trainer) {
   });
 
   const player = createPlayer(state, trainer);
-  const { isOff, go } = createTime(state, trainer);
+  const { isOff, go } = createSeek(state, trainer);
 
   function step() {
     const run = state.run.value;

@@ -5,7 +5,7 @@
  */
 import { html } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { beginOf, iterationAt, iterationsOf, nextTenth, positionOf } from "../../model/timescale.js";
+import { firstIterationOf, iterationAt, iterationsOf, nextTenth, positionOf } from "../../model/timescale.js";
 import { grouped } from "../../model/words.js";
 import { draw } from "../kit/draw.js";
 
@@ -46,7 +46,7 @@ export function showSlider(root, state, { isOff, go }) {
 
   /** @param {number} iteration */
   const goTo = (iteration) => {
-    const wanted = Math.max(beginOf(state.run.value), iteration);
+    const wanted = Math.max(firstIterationOf(state.run.value), iteration);
     if (wanted !== here()) go(wanted);
   };
 
@@ -80,7 +80,7 @@ export function showSlider(root, state, { isOff, go }) {
           aria-label="Iteration"
           aria-valuetext="iteration ${now}"
           aria-disabled=${isOff()}
-          min=${beginOf(run)}
+          min=${firstIterationOf(run)}
           max=${iterations}
           step="1"
           .value=${live(String(at))}

@@ -5,21 +5,21 @@
  */
 import { iterationsOf } from "../../model/timescale.js";
 import {
-  answered,
+  answerText,
   counted,
   duration,
   grouped,
   isBinary,
   learnedIn,
   NOT_LEARNED,
-  shortened,
+  shortenedText,
   wordFor,
 } from "../../model/words.js";
 
 const MOST_ANSWERS = 3; // and names
 
 /** @param {State} state */
-export function sentence(state) {
+export function statusText(state) {
   const notice = state.notice.value;
   const run = state.run.value;
   // What is refused has never run: it is said as well.
@@ -65,7 +65,7 @@ function ofRun(run) {
         `make it smaller, or undo. This is iteration ${iteration}.`
       );
     default: {
-      const instead = run.refused ? " by NumPy: the compiled engine failed" : "";
+      const instead = run.fallback ? " by NumPy: the compiled engine failed" : "";
       return `${answers(run)} Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`.trimStart();
     }
   }
@@ -88,7 +88,7 @@ function answers({ problem: { table }, frame }) {
       const word = wordFor(value, isBinary(table, output), isLearned(output));
       if (word === NOT_LEARNED) isUnlearned = true;
       said.push(
-        `Row ${at + 1}, ${shortened(table.outputs[output] ?? "")}: ${answered(value)}${word && word !== NOT_LEARNED ? `, ${word}` : ""}.`,
+        `Row ${at + 1}, ${shortenedText(table.outputs[output] ?? "")}: ${answerText(value)}${word && word !== NOT_LEARNED ? `, ${word}` : ""}.`,
       );
     }
   });
@@ -104,7 +104,7 @@ function answers({ problem: { table }, frame }) {
 
 /** @param {string[]} outputs  without a known cell */
 function untaughtSentence(outputs) {
-  const names = outputs.slice(0, MOST_ANSWERS).map((name) => shortened(name));
+  const names = outputs.slice(0, MOST_ANSWERS).map((name) => shortenedText(name));
   const more = outputs.length - names.length;
   if (more > 0) names.push(counted(more, "more output"));
   const last = names.pop();

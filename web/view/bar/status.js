@@ -6,7 +6,7 @@
 import { effect } from "@preact/signals-core";
 import { refusalOf } from "../../model/run.js";
 import { byId } from "../kit/draw.js";
-import { isProblem, sentence } from "./status-text.js";
+import { isProblem, statusText } from "./status-text.js";
 
 const REST_MILLISECONDS = 250;
 
@@ -16,7 +16,7 @@ export function showStatus(state) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let rest;
   effect(() => {
-    const text = sentence(state);
+    const text = statusText(state);
     const isBad = isProblem(state);
     const isPlaying = state.isPlaying.value;
     const isMoving = isPlaying || state.sought.value !== null;

@@ -1,5 +1,5 @@
 /**
- * @file The Data card: the table and what can be done with it.
+ * @file The Data card: the table and the buttons below it.
  * @import { State } from "../../state/state.js"
  * @import { Files } from "../../load-later.js"
  */
@@ -8,9 +8,9 @@ import { addInput, addOutput, addRow, columnsOf } from "../../model/edits.js";
 import { MOST_COLUMNS } from "../../model/schema.js";
 import { grouped } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
-import { createHands } from "./grid-input.js";
+import { createGridInput } from "./grid-input.js";
 import { NAMES, tableTemplate } from "./table.js";
-import { createSight } from "./visible-part.js";
+import { createVisiblePart } from "./visible-part.js";
 
 /**
  * @param {State} state
@@ -18,9 +18,9 @@ import { createSight } from "./visible-part.js";
  */
 export function showData(state, files) {
   const root = byId("data");
-  const sight = createSight(root);
-  const hands = createHands(root, state, files, sight);
-  draw(root, tableTemplate(state, hands, sight), hands.refocus);
+  const visible = createVisiblePart(root);
+  const gridInput = createGridInput(root, state, files, visible);
+  draw(root, tableTemplate(state, gridInput, visible), gridInput.refocus);
 
   const picker = /** @type {HTMLInputElement} */ (byId("file"));
   picker.addEventListener("change", () => {
@@ -45,15 +45,15 @@ export function showData(state, files) {
       <div class="acts">
         <button type="button" @click=${() => {
           edit(addRow);
-          hands.go(state.problem.value.table.rows.length - 1, 0);
+          gridInput.go(state.problem.value.table.rows.length - 1, 0);
         }}>Add row</button>
         <button type="button" @click=${() => {
           if (!widen(addInput)) return;
-          hands.go(NAMES, state.problem.value.table.inputs.length - 1);
+          gridInput.go(NAMES, state.problem.value.table.inputs.length - 1);
         }}>Add input</button>
         <button type="button" @click=${() => {
           if (!widen(addOutput)) return;
-          hands.go(NAMES, columnsOf(state.problem.value.table).length - 1);
+          gridInput.go(NAMES, columnsOf(state.problem.value.table).length - 1);
         }}>Add output</button>
       </div>
       <div class="acts">

@@ -1,5 +1,5 @@
 /**
- * @file A file can be dropped anywhere on the page.
+ * @file Files can be dropped anywhere on the page.
  * @import { Files } from "../../load-later.js"
  */
 import { byId } from "../kit/draw.js";

@@ -1,6 +1,7 @@
 /**
- * @file Spreadsheet hands: a cell is selected (arrows move, typing replaces) or edited (F2, double click; arrows move
- * the caret). The names and the remove buttons are places of the same grid.
+ * @file Keyboard, pointer and clipboard of the table, as in a spreadsheet: a cell is selected (arrow keys move, typing
+ * replaces) or edited (F2, double click; arrow keys move the caret). Column names and remove buttons are places of the
+ * same grid.
  * @import { State } from "../../state/state.js"
  * @import { Files } from "../../load-later.js"
  */
@@ -15,9 +16,9 @@ const BLOCK = /[\t\n\r;]|,.*,/; // pasted text of more than one cell; a single c
  * @param {HTMLElement} root  holds the table
  * @param {State} state
  * @param {Files} files
- * @param {ReturnType<typeof import("./visible-part.js").createSight>} sight
+ * @param {ReturnType<typeof import("./visible-part.js").createVisiblePart>} visible
  */
-export function createHands(root, state, files, sight) {
+export function createGridInput(root, state, files, visible) {
   const { typing } = state;
   let last = /** @type {[number, number]} */ ([0, 0]); // the place that had the keyboard last
 
@@ -32,14 +33,14 @@ export function createHands(root, state, files, sight) {
   function go(row, column) {
     const toRow = Math.max(REMOVE_COLUMN, Math.min(row, table().rows.length - 1));
     const toColumn = Math.max(toRow < 0 ? 0 : REMOVE_ROW, Math.min(column, width() - 1));
-    sight.reveal(toRow, toColumn, table());
+    visible.reveal(toRow, toColumn, table());
     const place = root.querySelector(`[data-row="${toRow}"][data-column="${toColumn}"]`);
     if (place instanceof HTMLElement) place.focus();
   }
 
   /**
    * The place that had the keyboard has gone. Where its row or column has gone too, the nearest has it; where it has only
-   * been scrolled out of sight, the table has it, and the next key goes back there.
+   * been scrolled out of visible, the table has it, and the next key goes back there.
    */
   function refocus() {
     const [row, column] = last;

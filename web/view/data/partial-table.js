@@ -1,6 +1,6 @@
 /**
  * @file Renders a large table in part: the visible cells, and empty space for the rows and columns that are scrolled
- * out of sight.
+ * out of visible.
  * @import { Table } from "../../model/protocol.js"
  * @import { Part } from "./visible-part.js"
  */

@@ -10,7 +10,7 @@ import { html, nothing, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { columnsOf } from "../../model/edits.js";
 import { MOST_NAME } from "../../model/schema.js";
-import { answered, fits, isBinary, learnedIn, shortened, wordFor } from "../../model/words.js";
+import { answerText, hasPlaceFor, isBinary, learnedIn, shortenedText, wordFor } from "../../model/words.js";
 import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./partial-table.js";
 import { isLong, isWide } from "./visible-part.js";
 
@@ -19,7 +19,7 @@ export const REMOVE_COLUMN = -2; // the row of the buttons that remove a column
 export const REMOVE_ROW = -1; // the column of those that remove a row
 
 /**
- * @typedef {object} Hands  what the keyboard, pointer and clipboard have to say about what is drawn
+ * @typedef {object} GridInput  what the keyboard, pointer and clipboard have to say about what is drawn
  * @property {(into: string, otherwise: string) => string} shown
  * @property {(row: number, column: number) => boolean} isEditing
  */
@@ -31,10 +31,10 @@ export const placeOf = (row, column) => `${row}:${column}`;
 
 /**
  * @param {State} state
- * @param {Hands} hands
- * @param {ReturnType<typeof import("./visible-part.js").createSight>} sight
+ * @param {GridInput} gridInput
+ * @param {ReturnType<typeof import("./visible-part.js").createVisiblePart>} visible
  */
-export function tableTemplate(state, hands, sight) {
+export function tableTemplate(state, gridInput, visible) {
   const binary = computed(() => {
     const { table } = state.problem.value;
     /** @type {boolean[]} worked out for the outputs in sight only */
@@ -51,13 +51,13 @@ export function tableTemplate(state, hands, sight) {
 
   return () => {
     const { table } = state.problem.value;
-    const rows = sight.rows(table);
-    const columns = sight.columns(table);
+    const rows = visible.rows(table);
+    const columns = visible.columns(table);
     /** @type {Context} */
     const context = {
       table,
       columns,
-      hands,
+      gridInput,
       run: state.run.value,
       wrong: wrong.value,
       position: refusal.value?.position,
@@ -84,14 +84,14 @@ export function tableTemplate(state, hands, sight) {
 }
 
 /**
- * @typedef {{ table: Table, columns: Part, run: RunState, hands: Hands, wrong: Set<string>,
+ * @typedef {{ table: Table, columns: Part, run: RunState, gridInput: GridInput, wrong: Set<string>,
  *   position: number | undefined, isBinaryOutput: (output: number) => boolean,
  *   isLearned: (output: number) => boolean, readOnly: boolean }} Context
  */
 
 /** @param {Context} context */
 function headTemplate(context) {
-  const { table, columns, hands, position, readOnly } = context;
+  const { table, columns, gridInput, position, readOnly } = context;
   const names = columnsOf(table);
   const cell = (/** @type {number} */ column) => {
     const name = names[column] ?? "";
@@ -107,12 +107,12 @@ function headTemplate(context) {
           aria-invalid=${invalid ? "true" : nothing}
           data-row=${NAMES}
           data-column=${column}
-          data-editing=${hands.isEditing(NAMES, column) || nothing}
+          data-editing=${gridInput.isEditing(NAMES, column) || nothing}
           ?readonly=${readOnly}
           .style=${isWide(table) ? "" : `min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
           autocomplete="off"
           spellcheck="false"
-          .value=${live(hands.shown(placeOf(NAMES, column), name))}
+          .value=${live(gridInput.shown(placeOf(NAMES, column), name))}
         />
         <button
           type="button"
@@ -126,7 +126,7 @@ function headTemplate(context) {
           ×
         </button>
       </th>
-      ${isOutput ? html`<th scope="col" class="says" aria-label="network says for ${name}" aria-colindex=${indexOf(column, table, 1)}>network says${table.outputs.length > 1 ? ` for ${shortened(name)}` : ""}</th>` : nothing}`;
+      ${isOutput ? html`<th scope="col" class="says" aria-label="network says for ${name}" aria-colindex=${indexOf(column, table, 1)}>network says${table.outputs.length > 1 ? ` for ${shortenedText(name)}` : ""}</th>` : nothing}`;
   };
   return html`<thead>
     <tr>
@@ -141,7 +141,7 @@ function headTemplate(context) {
  * @param {Context} context
  */
 function rowTemplate(row, context) {
-  const { table, columns, hands, wrong, readOnly } = context;
+  const { table, columns, gridInput, wrong, readOnly } = context;
   const cells = table.rows[row] ?? [];
   const names = columnsOf(table);
   const first = table.inputs.length;
@@ -160,12 +160,12 @@ function rowTemplate(row, context) {
           aria-invalid=${invalid ? "true" : nothing}
           data-row=${row}
           data-column=${column}
-          data-editing=${hands.isEditing(row, column) || nothing}
+          data-editing=${gridInput.isEditing(row, column) || nothing}
           ?readonly=${readOnly}
           autocomplete="off"
           spellcheck="false"
           enterkeyhint="next"
-          .value=${live(hands.shown(placeOf(row, column), cellText(value, isOutput)))}
+          .value=${live(gridInput.shown(placeOf(row, column), cellText(value, isOutput)))}
         />
       </td>
       ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
@@ -204,19 +204,19 @@ function saysTemplate(row, output, { table, run, isBinaryOutput, isLearned }) {
   const index = indexOf(column, table, 1);
   const name = `Row ${row + 1} ${table.outputs[output]}`;
   const asked = (table.rows[row]?.[column] ?? null) === null;
-  const value = fits(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
+  const value = hasPlaceFor(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
   if (value === undefined)
     return html`<td class=${asked ? "says asked" : "says"} aria-label="${name}: no answer yet" aria-colindex=${index}>…</td>`;
   if (asked) {
     const word = wordFor(value, isBinaryOutput(output), isLearned(output));
-    const whole = `${name}: ${[answered(value), word].filter(Boolean).join(", ")}`;
+    const whole = `${name}: ${[answerText(value), word].filter(Boolean).join(", ")}`;
     return html`<td class="says asked" aria-label=${whole} aria-colindex=${index}>
-      <output class="answer" aria-live="off" aria-label=${whole} translate="no" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answered(value)}</output>
+      <output class="answer" aria-live="off" aria-label=${whole} translate="no" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answerText(value)}</output>
       ${word ? html`<span class="word">${word}</span>` : nothing}
     </td>`;
   }
   const bar = isBinaryOutput(output) && value >= 0 && value <= 1;
-  const text = answered(value, 3);
+  const text = answerText(value, 3);
   return html`<td class="says" aria-label="${name}: ${text}" aria-colindex=${index}>
     ${bar ? barTemplate(value) : nothing}<span class="fit" translate="no" data-value=${value}>${text}</span>
   </td>`;

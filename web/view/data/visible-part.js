@@ -56,7 +56,7 @@ function columnAt(left, { inputs }) {
 /**
  * @param {HTMLElement} scroller  the element that scrolls
  */
-export function createSight(scroller) {
+export function createVisiblePart(scroller) {
   const place = signal({ top: 0, left: 0, height: 0, width: 0 });
   const look = () => {
     const { scrollTop: top, scrollLeft: left, clientHeight: height, clientWidth: width } = scroller;
@@ -105,7 +105,7 @@ export function createSight(scroller) {
       return { first, last, before, after: leftOf(count, table) - leftOf(last, table) };
     },
     /**
-     * Scroll so that a cell is drawn and in sight.
+     * Scroll so that a cell is drawn and in visible.
      * @param {number} row  below 0 what is above the rows
      * @param {number} column  below 0 what is left of the columns
      * @param {Table} table

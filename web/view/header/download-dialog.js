@@ -1,15 +1,15 @@
 /**
- * @file Download: what of the page can be taken away, each way a row of the dialog.
+ * @file The Download dialog: a row for each file that can be saved.
  * @import { State } from "../../state/state.js"
  */
 import { html } from "lit-html";
 import { saveFile } from "../../browser/save-file.js";
 import { copyOfPage } from "../../files/one-file-copy.js";
-import { nameOf, ownCode, titleOf } from "../../model/document.js";
+import { codeToKeep, nameOf, titleOf } from "../../model/document.js";
 import { asFile } from "../../model/edits.js";
 import { reason } from "../../model/reason.js";
 import { refusalOf } from "../../model/run.js";
-import { tryAgain } from "../../model/words.js";
+import { retryHint } from "../../model/words.js";
 import { createDialog } from "../kit/dialog.js";
 
 const PAGE = "tenlines.html";
@@ -25,7 +25,7 @@ export function createDownload(state) {
   };
 
   function withCode() {
-    const code = ownCode(state.code.value);
+    const code = codeToKeep(state.code.value);
     return code ? { code } : {};
   }
 
@@ -41,7 +41,7 @@ export function createDownload(state) {
       saveFile(page, file);
       say(`Saved ${file}, ${(page.size / 1e6).toFixed(1)} MB.`);
     } catch (error) {
-      say(`${file} was not saved: ${reason(error)} ${tryAgain("try again")}`, true);
+      say(`${file} was not saved: ${reason(error)} ${retryHint("try again")}`, true);
     }
   }
 
@@ -59,7 +59,7 @@ export function createDownload(state) {
   }
 
   function saveProgram() {
-    const own = ownCode(state.code.value);
+    const own = codeToKeep(state.code.value);
     saveFile(new Blob([own || state.listing.value.source], { type: "text/x-python" }), PROGRAM);
     sayListed(PROGRAM, own !== "");
   }

@@ -3,7 +3,7 @@
  * @import { State } from "../../state/state.js"
  */
 import { html } from "lit-html";
-import { isAsItCame, ownCode } from "../../model/document.js";
+import { codeToKeep, isAsOpened } from "../../model/document.js";
 import { byId, draw } from "../kit/draw.js";
 
 /** @param {() => void} open */
@@ -21,7 +21,7 @@ export const showShare = (open) =>
 export const showKeeping = (state, open) =>
   draw(byId("keeping"), () => {
     const { original, code = "", title, isNamed, given } = state.work.value;
-    const isOriginal = isAsItCame(state.work.value, state.problem.value, ownCode(state.code.value));
+    const isOriginal = isAsOpened(state.work.value, state.problem.value, codeToKeep(state.code.value));
     return html`<button
         type="button"
         aria-disabled=${isOriginal}

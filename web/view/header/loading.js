@@ -5,15 +5,15 @@
  */
 import { effect } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
-import { PATIENCE } from "../../browser/silence.js";
-import { tryAgain } from "../../model/words.js";
+import { SILENCE_SECONDS } from "../../browser/silence.js";
+import { retryHint } from "../../model/words.js";
 import { IS_ONE_FILE } from "../../site/site-files.js";
 import { byId, draw } from "../kit/draw.js";
 
 const MEGA = 1e6;
 const REMEDY = IS_ONE_FILE
   ? "This file may not be whole: copy it once more from where it came from."
-  : tryAgain("press Retry");
+  : retryHint("press Retry");
 
 /**
  * @param {State} state
@@ -65,5 +65,5 @@ const reload = () => location.reload();
  */
 const standstill = ({ step }) =>
   step === "Starting Python"
-    ? `Python has come and is still starting, for more than ${PATIENCE} seconds now. On a slow device it may yet get there; else press Retry.`
-    : `${step || "Loading"} has come to a standstill: nothing more has come for ${PATIENCE} seconds. ${REMEDY}`;
+    ? `Python has come and is still starting, for more than ${SILENCE_SECONDS} seconds now. On a slow device it may yet get there; else press Retry.`
+    : `${step || "Loading"} has come to a standstill: nothing more has come for ${SILENCE_SECONDS} seconds. ${REMEDY}`;

@@ -5,7 +5,7 @@
 import { effect, signal } from "@preact/signals-core";
 import { html } from "lit-html";
 import { bareAddress, writeLink } from "../../documents/link.js";
-import { linked, ownCode } from "../../model/document.js";
+import { codeToKeep, linkExtras } from "../../model/document.js";
 import { byId, draw } from "../kit/draw.js";
 
 /** @param {State} state */
@@ -13,7 +13,7 @@ export function showEmbedded(state) {
   const link = signal(/** @type {string | null} */ (""));
   effect(() => {
     const [problem, code, work] = [state.problem.value, state.code.value, state.work.value];
-    writeLink(problem, linked(work, problem, ownCode(code))).then((written) => {
+    writeLink(problem, linkExtras(work, problem, codeToKeep(code))).then((written) => {
       if (problem === state.problem.peek() && code === state.code.peek()) link.value = written;
     });
   });

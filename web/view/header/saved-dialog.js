@@ -1,5 +1,5 @@
 /**
- * @file Saved tables: the list of those kept in this browser, and the way back to what a table began as.
+ * @file The dialog of saved tables, to open, rename and delete them.
  * @import { Documents } from "../../documents/documents.js"
  * @import { Entry } from "../../storage/table-record.js"
  * @import { State } from "../../state/state.js"
@@ -9,7 +9,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { MOST_NAME } from "../../model/schema.js";
-import { counted, shortened, when } from "../../model/words.js";
+import { counted, dateText, shortenedText } from "../../model/words.js";
 import { createDialog } from "../kit/dialog.js";
 import { byId } from "../kit/draw.js";
 
@@ -92,7 +92,7 @@ export function createSaved(state, { tables, openSaved }) {
           change(() => rename(entry, name));
         }}
       />
-      <p class="soft">${when(entry.changed)} · ${counted(rows.length, "row")} · ${inputs.map(shortened).join(", ")} → ${outputs.map(shortened).join(", ")}</p>
+      <p class="soft">${dateText(entry.changed)} · ${counted(rows.length, "row")} · ${inputs.map(shortenedText).join(", ")} → ${outputs.map(shortenedText).join(", ")}</p>
       <div class="acts">
         <button
           type="button"

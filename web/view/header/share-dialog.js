@@ -1,13 +1,14 @@
 /**
- * @file Share: the link is copied at once; the dialog says so and holds what else can be done with it.
+ * @file Share: copies the link at once; the dialog says so and has the QR code, the weights and the code for
+ * embedding.
  * @import { State } from "../../state/state.js"
  */
 import { computed, signal } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
-import { lookText, panelsOnPage, snippet } from "../../documents/embed.js";
+import { embedOptionsText, panelsOnPage, snippet } from "../../documents/embed.js";
 import { bareAddress, writeLink } from "../../documents/link.js";
-import { nameOf, ownCode, titleOf } from "../../model/document.js";
-import { HOSTED, IS_ONE_FILE } from "../../site/site-files.js";
+import { codeToKeep, nameOf, titleOf } from "../../model/document.js";
+import { IS_ONE_FILE, SITE_ADDRESS } from "../../site/site-files.js";
 import { createDialog } from "../kit/dialog.js";
 import { qrCode } from "./qr.js";
 
@@ -26,12 +27,12 @@ export function createShare(state, download) {
   const withWeights = signal(false);
   const panels = panelsOnPage();
   const look = signal({ panels: panels.map(({ name }) => name), readOnly: false, theme: "" });
-  const embedded = computed(() => snippet(address.value + lookText(look.value)));
+  const embedded = computed(() => snippet(address.value + embedOptionsText(look.value)));
 
   /** @param {import("../../documents/link.js").Trained} [trained] */
   async function makeLink(trained) {
-    const page = IS_ONE_FILE ? HOSTED : bareAddress(location.href);
-    const [name, code] = [nameOf(state.work.value), ownCode(state.code.value)];
+    const page = IS_ONE_FILE ? SITE_ADDRESS : bareAddress(location.href);
+    const [name, code] = [nameOf(state.work.value), codeToKeep(state.code.value)];
     const link = await writeLink(state.problem.value, { name, code, trained });
     if (trained && !link) return false;
     address.value = page && link ? page + link : "";
@@ -89,7 +90,7 @@ export function createShare(state, download) {
     `;
   });
 
-  const insteadTemplate = () => html`<p>${IS_ONE_FILE && !HOSTED ? FROM_A_FILE : TOO_LONG}</p>
+  const insteadTemplate = () => html`<p>${IS_ONE_FILE && !SITE_ADDRESS ? FROM_A_FILE : TOO_LONG}</p>
     <button
       type="button"
       @click=${() => {

@@ -1,5 +1,6 @@
 /**
- * @file The page before any script ran: the post's table, its answer, and what was typed meanwhile.
+ * @file Reads from index.html what the page shows before any script has run: the post's table and answer, and what was
+ * typed meanwhile.
  * @import { Frame } from "../../model/protocol.js"
  * @import { State } from "../../state/state.js"
  */
@@ -59,7 +60,7 @@ export function applyTyped(state, typed) {
  * The page is drawn, so web/inline.js has no more to say of its script. What it says of the style stays.
  * @param {State} state
  */
-export function begin(state) {
+export function markBegun(state) {
   const { dataset } = document.documentElement;
   const stuck = byId("stuck");
   if (getComputedStyle(stuck).display === "flex") stuck.remove();

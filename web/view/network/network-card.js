@@ -4,7 +4,7 @@
  * @import { State } from "../../state/state.js"
  */
 import { html, nothing, svg } from "lit-html";
-import { answered, decimals, grouped, shortened, signed } from "../../model/words.js";
+import { answerText, decimals, grouped, shortenedText, signed } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 
 const SMALLEST = 0.1; // weight that has the longest bar: what reads 0.00 has none to see
@@ -118,7 +118,7 @@ function formulaTemplate({ table, network }, { weights, outputs }) {
   });
   const bias = network.bias ? html` ${signed(weights[table.inputs.length * width + column] ?? 0)}` : nothing;
   return html`<p class="formula" translate="no">
-    <span class="answer-of">${answered(answer)}</span> = ${network.output}( ${terms}${bias})
-    <span class="soft" translate="yes">row ${row + 1}, ${shortened(table.outputs[column] ?? "")}</span>
+    <span class="answer-of">${answerText(answer)}</span> = ${network.output}( ${terms}${bias})
+    <span class="soft" translate="yes">row ${row + 1}, ${shortenedText(table.outputs[column] ?? "")}</span>
   </p>`;
 }

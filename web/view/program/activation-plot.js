@@ -1,4 +1,6 @@
-/** @file An activation function, with each row's sum and what comes out of it as a point on it. */
+/**
+ * @file The graph of an activation function, with a point for each row: the sum that goes in and the output.
+ */
 import { html, svg } from "lit-html";
 import { decimals } from "../../model/words.js";
 

@@ -4,7 +4,7 @@
  * Every part of a line can be looked at: by pointer, by touch, or by the keyboard, which walks through them as through a
  * tree (up and down by lines, left and right by parts).
  * @import { Piece, Span } from "./highlight.js"
- * @import { Chosen } from "../../model/selection.js"
+ * @import { Selection } from "../../model/selection.js"
  * @import { Place, Values } from "../../model/protocol.js"
  * @import { State } from "../../state/state.js"
  */
@@ -14,8 +14,8 @@ import { isSamePlace, linesOf, shownLines, wholeLine } from "../../model/places.
 import { grouped } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 import { piecesOf } from "./highlight.js";
-import { showPart } from "./inspector.js";
-import { createRooms, indentOf } from "./value-widths.js";
+import { showInspector } from "./inspector.js";
+import { createValueWidths, indentOf } from "./value-widths.js";
 
 const LINE = -1; // the id of a line as a whole, among its parts
 // Characters: a program of more cannot be drawn at once. What is beyond is text without parts.
@@ -28,7 +28,7 @@ const MOST_ACROSS = 400; // of one line
  */
 export function showCode(state, later) {
   const root = byId("listing");
-  /** @type {Chosen | null} what the pointer has gone from */
+  /** @type {Selection | null} what the pointer has gone from */
   let stayed = null;
   let hasFocus = false; // also where the item that had it has gone
   let isDrawing = false;
@@ -54,7 +54,7 @@ export function showCode(state, later) {
     return new Map(seen?.listing === state.shown.value ? seen.lines.map((line) => [line.line, line]) : []);
   });
 
-  const roomOf = createRooms();
+  const roomOf = createValueWidths();
 
   /** @param {number} line @param {number} id */
   const placeOf = (line, id) => state.shown.value.outline?.expressions[id]?.span ?? wholeLine(line);
@@ -174,7 +174,7 @@ export function showCode(state, later) {
     state.isCodeInSight.value = entries.at(-1)?.isIntersecting ?? false;
   });
   sight.observe(root);
-  showPart(byId("part"), state, later);
+  showInspector(byId("part"), state, later);
 }
 
 /**

@@ -5,7 +5,7 @@
 import { computed, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { reason } from "../../model/reason.js";
-import { grouped, tryAgain } from "../../model/words.js";
+import { grouped, retryHint } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 
 /** @typedef {import("@preact/signals-core").Signal<"closed" | "opening" | "open">} Phase  of the editor */
@@ -41,7 +41,7 @@ export function showCodeHeading(state, later) {
       await panel.open();
     } catch (error) {
       phase.value = "closed";
-      trouble.value = `The editor could not be opened: ${reason(error)} ${tryAgain("press Edit code")}`;
+      trouble.value = `The editor could not be opened: ${reason(error)} ${retryHint("press Edit code")}`;
     }
   }
 
@@ -55,7 +55,7 @@ export function showCodeHeading(state, later) {
     byId("reading").hidden = phase.value === "open";
   });
 
-  draw(byId("code-acts"), () => {
+  function buttons() {
     if (state.readOnly) return nothing;
     const isOpen = phase.value === "open";
     const { code } = state;
@@ -64,11 +64,13 @@ export function showCodeHeading(state, later) {
       <button type="button" ?hidden=${!isOpen} @click=${close}>Show values</button>
       <button type="button" id="run" class="primary" title="Run (Ctrl+Enter)" ?hidden=${!isOpen} aria-disabled=${isRunning.value} @click=${() => panel?.run()}>Run</button>
       <button type="button" id="stop-program" ?hidden=${!isRunning.value} @click=${later.stopProgram}>Stop program</button>`;
-  });
+  }
+  // Stop program goes when the program ends, and Edit code when the editor opens.
+  draw(byId("code-acts"), buttons, () => byId(phase.value === "open" ? "run" : "edit-code").focus());
 
   draw(byId("code-says"), () => {
     if (trouble.value) return html`<span role="alert">${trouble.value}</span>`;
-    const isOwn = state.code.value?.isOwn;
+    const isDetached = state.code.value?.isDetached;
     if (phase.value !== "open") {
       const own = state.shown.value.problem === null;
       const seen = state.seen.value?.listing === state.shown.value ? state.seen.value : null;
@@ -78,7 +80,7 @@ export function showCodeHeading(state, later) {
         ? `This is your own code, as it ran. Values are those at iteration ${iteration}.`
         : `This program is what the page trains. Values are those at iteration ${iteration}.`;
     }
-    return isOwn
+    return isDetached
       ? "This code is on its own: the table no longer follows it. Tab indents; Esc, then Tab leaves the editor."
       : "Table and code are one: change either. Tab indents; Esc, then Tab leaves the editor.";
   });

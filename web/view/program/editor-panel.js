@@ -1,5 +1,5 @@
 /**
- * @file The program to be changed and run: the editor, what the program prints, and what went wrong in it.
+ * @file The editor of the program, what the program prints, and its errors.
  * @import { State } from "../../state/state.js"
  */
 import { computed, effect, signal, untracked } from "@preact/signals-core";
@@ -8,7 +8,7 @@ import { NOTHING_RUN } from "../../model/program-run.js";
 import { grouped } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 import { loadEditor } from "./load-editor.js";
-import { howItWent, isWrong, placeOf } from "./outcome.js";
+import { isWrong, outcomeText, placeOf } from "./outcome.js";
 
 const LONG = 2000; // milliseconds after which a program is said to run still
 
@@ -59,7 +59,7 @@ export function createEditorPanel(state, runner, phase) {
   draw(
     root,
     () => html`<div id="editor" translate="no"></div>
-      <p id="outcome" role="status" class=${isWrong(ran.value) ? "problem" : ""}>${howItWent(ran.value, isLong.value)}</p>
+      <p id="outcome" role="status" class=${isWrong(ran.value) ? "problem" : ""}>${outcomeText(ran.value, isLong.value)}</p>
       ${goTo()}
       ${output()}`,
   );
@@ -95,8 +95,6 @@ export function createEditorPanel(state, runner, phase) {
 
   effect(() => {
     isLong.value = false;
-    // Stop goes when the program ends: whoever stood on it stands on Run.
-    if (!isRunning.value && document.activeElement?.id === "stop-program") byId("run").focus();
     const timer = setTimeout(() => {
       isLong.value = isRunning.value;
     }, LONG);

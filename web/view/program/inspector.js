@@ -1,5 +1,6 @@
 /**
- * @file What is looked at in the program: what it does and why, its formula, and its value at the iteration on show.
+ * @file The panel beside the program that explains the selected part: what it does and why, its formula, and its value
+ * at the iteration on show.
  * @import { Value } from "../../model/protocol.js"
  * @import { State } from "../../state/state.js"
  */
@@ -13,7 +14,7 @@ import { draw } from "../kit/draw.js";
  * @param {State} state
  * @param {import("../../load-later.js").LoadLater} later
  */
-export function showPart(root, state, later) {
+export function showInspector(root, state, later) {
   draw(root, () => {
     const listing = state.shown.value;
     const seen = state.seen.value?.listing === listing ? state.seen.value : null;

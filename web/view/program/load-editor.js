@@ -1,4 +1,4 @@
-/** @file The editor's code, fetched when it is first wanted. */
+/** @file Loads the editor's code when the editor is first opened. */
 import { createScript } from "../../site/load-script.js";
 
 /** @typedef {typeof import("../../editor/editor.js").createEditor} CreateEditor */

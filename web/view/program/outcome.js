@@ -16,7 +16,7 @@ export const placeOf = ({ phase, ending }) => (phase === "ended" ? ending?.error
  * @param {ProgramState} program
  * @param {boolean} isLong  whether it has been running for so long that this is to be said
  */
-export function howItWent({ phase, ending, printed, more, message }, isLong) {
+export function outcomeText({ phase, ending, printed, more, message }, isLong) {
   if (phase === "none") return "";
   if (phase === "waiting") return "Python is starting.";
   if (phase === "running") return isLong ? "Still running. Stop program ends it." : "Running.";

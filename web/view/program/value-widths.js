@@ -13,7 +13,7 @@ const TAB = " ".repeat(8); // as wide as browsers draw it
 /** @typedef {Values["lines"][number]} Chip  what stands beside a line */
 
 /** The room beside each line of a program: while that stays the same, it only grows. */
-export function createRooms() {
+export function createValueWidths() {
   /** @type {unknown} */
   let of;
   /** @type {number[]} */

@@ -24,7 +24,7 @@ const SMALLEST = 1e-300; // error that can be drawn as larger than none
 /**
  * @param {HTMLElement} root
  * @param {State} state
- * @param {ReturnType<typeof import("../../train/seek.js").createTime>} time
+ * @param {ReturnType<typeof import("../../train/seek.js").createSeek>} time
  */
 export function showCurve(root, state, { isOff, go }) {
   const width = signal(USUAL_WIDTH);

@@ -6,7 +6,7 @@
 import { html, nothing } from "lit-html";
 import { FIELDS } from "../../model/settings.js";
 import { duration } from "../../model/words.js";
-import { createTime } from "../../train/seek.js";
+import { createSeek } from "../../train/seek.js";
 import { byId, draw } from "../kit/draw.js";
 import { createControls } from "../kit/setting-control.js";
 import { showCurve } from "./error-curve.js";
@@ -22,7 +22,7 @@ const EQUAL = 1e-9; // what two engines may be apart where rounding decides noth
  * @param {Trainer} trainer
  */
 export function showTraining(state, trainer) {
-  showCurve(byId("curve"), state, createTime(state, trainer));
+  showCurve(byId("curve"), state, createSeek(state, trainer));
 
   const controls = createControls(state);
 
@@ -54,8 +54,8 @@ export function showTraining(state, trainer) {
  * Both engines and their times, and whether they agree.
  * @param {import("../../model/run.js").RunState} run
  */
-function enginesSentence({ engine, seconds, reference, refused, sensitive }) {
-  if (refused) return `The compiled engine could not train this, so NumPy did. ${refused}`;
+function enginesSentence({ engine, seconds, reference, fallback, sensitive }) {
+  if (fallback) return `The compiled engine could not train this, so NumPy did. ${fallback}`;
   if (!engine) return "";
   if (engine === "numpy") return `NumPy ${duration(seconds)}.`;
   if (!reference) return `Compiled ${duration(seconds)}.`;
