@@ -114,10 +114,10 @@ LONG = {
 
 @pytest.mark.parametrize("cell", LONG.values(), ids=LONG)
 def test_a_very_long_cell_is_refused_at_once_in_a_short_sentence_that_names_it(cell):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TableError) as refusal:
         read_table(f"a;b\n{cell};1\n")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     message = str(refusal.value)
     assert "Line 2" in message
     assert "quote" not in message

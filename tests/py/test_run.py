@@ -95,9 +95,9 @@ def test_a_thousand_million_iterations_run_in_slices():
     run = Run(post(iterations=10**9))
     reached = [0]
     for _ in range(4):
-        began = time.perf_counter()
+        began = time.process_time()
         run.advance(0.03)
-        assert time.perf_counter() - began < 0.5
+        assert time.process_time() - began < 0.5
         reached.append(run.frame.iteration)
     assert all(earlier < later for earlier, later in pairwise(reached))
     assert not run.done
