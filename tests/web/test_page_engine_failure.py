@@ -63,7 +63,7 @@ def test_a_failed_retry_says_so_again(engine, open_page, own_site):
 
 @in_all_engines
 def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_page, own_site, tmp_path):
-    own_site.hang(MODULE)
+    own_site.delay(MODULE, 40)
     page = open_page(own_site, ready=False)
     assert page.engine_state() == "loading"
     assert page.answer("row-5-y") == POST_ANSWER

@@ -6,7 +6,6 @@ import hashlib
 import mimetypes
 import re
 import threading
-import time
 import urllib.parse
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -111,7 +110,7 @@ class SiteServer:
         self._hanging.clear()
 
     def go_on(self) -> None:
-        """All that hangs comes."""
+        """All that hangs or is delayed comes."""
         self._goes_on.set()
 
     def close(self) -> None:
@@ -189,7 +188,8 @@ class SiteServer:
                 size = max(1, -(-len(body) // pieces))
                 try:
                     for start in range(0, len(body), size):
-                        time.sleep(seconds / pieces)
+                        if seconds:
+                            site._goes_on.wait(seconds / pieces)
                         self.wfile.write(body[start : start + size])
                 except OSError:
                     pass  # the page went away
