@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,17 @@ def test_the_files_that_the_readme_names_exist():
     for name in re.findall(r"`((?:py|web|tests)/[\w/.]*)`", README):
         assert (ROOT / name).exists(), name
     assert (ROOT / ".readme" / "page.png").stat().st_size > 10_000
+
+
+def test_the_readme_says_which_folder_imports_from_which():
+    python, web = [text.splitlines() for language, text in FENCED if language == "text"]
+    layers = tomllib.loads((ROOT / "py" / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"][0]
+    assert ["__main__", *(re.split(r"\s{2,}", line)[0] for line in python)] == layers["layers"]
+    told = {}
+    for line in web:
+        folder, rest = re.split(r"\s{2,}", line)
+        names = rest.split(":")[0]
+        told[folder] = "nothing of the page's" if names == "nothing" else f"only from {names.replace(',', '/,')}/"
+    rules = (ROOT / "web" / "biome.json").read_text("utf-8")
+    found = dict(re.findall(r'"message": "([\w/]+)/ imports (.*?)\."', rules))
+    assert told == found
