@@ -58,6 +58,8 @@ test("the text of a place is the part of its lines, and that of a line is withou
 test("a place has its expression, and a line the one that gives it its value", () => {
   assert.equal(expressionAt(outline, [2, 8, 2, 9]), 3);
   assert.equal(expressionAt(outline, wholeLine(2)), 1);
+  const inner = listing("f(a)\n", ["call"], [1, 2, 3, "operand", "", 1], [1, 0, 4, "call"]);
+  assert.equal(expressionAt(inner.outline, wholeLine(1)), 1);
   assert.equal(expressionAt(outline, [1, 0, 1, 1]), undefined);
 });
 

@@ -33,6 +33,10 @@ const NONE = {
   "another optimizer": [{ training: { optimizer: "lbfgs" } }, /^training.optimizer is not/],
   "rows that are a text": [{ table: { ...AB, rows: "abc" } }, /^table.rows is not/],
   "a ragged row": [{ table: { ...AB, rows: [[1, 2], [1]] } }, /^not every row of the table has 2 cells/],
+  "a row that is too long": [
+    { table: { ...AB, rows: [[1, 2, 3]] } },
+    /^not every row of the table has 2 cells/,
+  ],
   "a cell that is an object": [{ table: { ...AB, rows: [[{}, 1]] } }, /^table.rows is not/],
   "a cell that is no number": [{ table: { ...AB, rows: [[Number.NaN, 1]] } }, /^table.rows is not/],
   "a name that is no text": [{ table: { ...AB, inputs: [5] } }, /^table.inputs is not/],
