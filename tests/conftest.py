@@ -11,6 +11,7 @@ import os
 import pytest
 import workers
 from hypothesis import HealthCheck, is_hypothesis_test, settings
+from node_summary import pytest_terminal_summary  # noqa: F401  a hook
 
 ROUNDS = int(os.environ.get("TENLINES_RANDOM") or 0)  # of new examples; 0: the same examples, once
 ROUND = "round_of_examples"

@@ -1,4 +1,7 @@
-"""After the tests: how many of Node's there were, and what of web/ they cover."""
+"""After the tests: how many of Node's there were, and what of web/ they cover.
+
+conftest.py takes the hook from here: a conftest.py in node/ is not read by the process that sums up for two workers.
+"""
 
 
 def pytest_terminal_summary(terminalreporter):
