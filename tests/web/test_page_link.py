@@ -258,7 +258,7 @@ def test_a_link_brings_along_all_that_training_needs_to_go_on(engine, open_page,
     half, whole = (Run(Problem.from_dict(problem), "compiled") for _ in range(2))
     _, frame = half.seek(300, 60)
     whole.seek(600, 60)
-    state = doubles(frame.state[1]).tolist()
+    state = [float(number) for number in doubles(frame.state[1])]
     assert len(state) == 2 * frame.parameters
     page = open_page(own_site, at=link_of(problem, (300, state)))
     page.wait_answers({"row-5-y": frame.outputs[4, 0]}, 1e-12)

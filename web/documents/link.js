@@ -5,6 +5,7 @@
  *   run=n.…&     before that: the iteration reached and the state of the engine there, as 64-bit floats in base64url
  *   &show=data,network,training  &readonly=1  &theme=light|dark   how an embedded page looks
  *
+ * @import { Trained } from "../model/document.js"
  * @import { Problem } from "../model/protocol.js"
  */
 import { openedFrom, withoutDefaults } from "../model/schema.js";
@@ -20,7 +21,6 @@ export class LinkError extends Error {}
 
 /**
  * code: a program that has gone its own way. Both "" where there is none.
- * @typedef {{ iteration: number, state: Float64Array }} Trained
  * @typedef {{ problem: Problem, name: string, code: string, trained?: Trained }} Opened
  */
 

@@ -4,7 +4,7 @@
  * @import { Address } from "./address.js"
  * @import { Page } from "./documents.js"
  * @import { Initial } from "./initial.js"
- * @import { Entry } from "../storage/table-record.js"
+ * @import { Entry } from "../model/document.js"
  * @import { State } from "../state/state.js"
  * @import { Tables } from "../storage/saved-tables.js"
  * @import { Place, Tab } from "./tab.js"

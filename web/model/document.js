@@ -4,12 +4,24 @@
  * @import { Problem } from "./protocol.js"
  */
 
+/** A training run that a link brings along. @typedef {{ iteration: number, state: Float64Array }} Trained */
+
+/**
+ * A saved table, as it is known to the page.
+ * isNamed: whether a person chose the name. changed: milliseconds since 1970, NaN where that is unknown. revision: a new one
+ * at each save. code: the learner's edited program, "" for none. from: the title of the original, whether a person chose
+ * it, and the code that came with it.
+ * @typedef {{ title: string, isNamed: boolean, code: string }} From
+ * @typedef {{ id: string, name: string, isNamed: boolean, changed: number, revision: string, problem: Problem,
+ *   original: Problem, code: string, from: From }} Entry
+ */
+
 /**
  * title, and isNamed: whether a person chose it. original: the problem that it began as; code and given: a program and
  * weights that came with that. isBrought: whether it was imported or pasted, so that it is saved from the beginning. id: of
  * the saved table, also before it is saved; saved: its entry as it was saved last.
- * @typedef {{ title: string, isNamed?: boolean, original: Problem, code?: string, given?: import("../documents/link.js").Trained,
- *   isBrought?: boolean, id?: string, saved?: import("../storage/table-record.js").Entry }} Work
+ * @typedef {{ title: string, isNamed?: boolean, original: Problem, code?: string, given?: Trained,
+ *   isBrought?: boolean, id?: string, saved?: Entry }} Work
  */
 
 /** @param {Work} work */

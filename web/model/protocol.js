@@ -14,10 +14,11 @@
  * outputs: row by row, for every row of the table. error: mean of |Y - output| over the known cells.
  * @typedef {{ iteration: number, state: Float64Array, weights: Float64Array, outputs: Float64Array, error: number }} Frame
  *
- * What Python refuses: a sentence with the remedy, and the place: wrong cells as [row, column name], or the position of
- * a column, both counted from 1, or a field.
- * @typedef {{ message: string, cells?: [number, string][], position?: number,
- *   field?: string }} Refusal
+ * What Python refuses: a sentence with the remedy, and the place: every wrong cell as [row, column name], one row and
+ * column, the position of a column, or a field; of a program a line and column. Columns of a program count from 0, all
+ * else from 1.
+ * @typedef {{ message: string, cells?: [number, string][], row?: number, column?: string | number, position?: number,
+ *   line?: number, field?: string }} Refusal
  * @typedef {{ error: Refusal }} Refused
  *
  * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its state, outputs and

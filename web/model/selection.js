@@ -1,10 +1,21 @@
 /**
  * @file The selected part of the program. It is remembered by its role and text, not by its position, so that it can
  * be found again in another program.
- * @import { Listing } from "../program/live-values.js"
- * @import { Outline, Place } from "./protocol.js"
+ * @import { Ending, Frame, Outline, Place, Problem, Program, Values } from "./protocol.js"
  */
 import { isLine, isSamePlace, lineAt, shownLines, textAt, wholeLine } from "./places.js";
+
+/**
+ * A program. problem: whose it is; null where it has gone its own way. outline: null while NumPy is on its way, whose pack
+ * has what takes a program apart.
+ * @typedef {Program & { problem: Problem | null, outline: Outline | null }} Listing
+ */
+
+/**
+ * What to look at, and when. of: what has the values, a frame of the run or the learner's program that has ended.
+ * @typedef {{ listing: Listing, of: Frame | Ending, iteration: number, place: Place }} Question
+ * @typedef {Values & Question} Seen
+ */
 
 /**
  * The selected line or expression: its place, role (py/tenlines/explain/stable_ids.py) and text. expression: null where the

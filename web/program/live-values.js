@@ -2,6 +2,7 @@
  * @file Keeps the program on show and the value of each of its lines up to date: asks Python for both whenever the
  * table, the iteration or the selection changes.
  * @import { Ending, Frame, Outline, Place, Problem, Values } from "../model/protocol.js"
+ * @import { Listing, Question } from "../model/selection.js"
  * @import { State } from "../state/state.js"
  * @import { Code } from "../model/document.js"
  */
@@ -12,18 +13,6 @@ import { expressionAt, isSamePlace } from "../model/places.js";
 import { isSame } from "../model/schema.js";
 import { isAtEnd } from "../model/timescale.js";
 import { EndedByThis } from "../python/pending-calls.js";
-
-/**
- * A program. problem: whose it is; null where it has gone its own way. outline: null while NumPy is on its way, whose pack
- * has what takes a program apart.
- * @typedef {import("../model/protocol.js").Program & { problem: Problem | null, outline: Outline | null }} Listing
- */
-
-/**
- * What to look at, and when. of: what has the values, a frame of the run or the learner's program that has ended.
- * @typedef {{ listing: Listing, of: Frame | Ending, iteration: number, place: Place }} Question
- * @typedef {Values & Question} Seen
- */
 
 const MANY_ROWS = 1000; // whose program, which has them beside it in a file, is written only when typing pauses
 const PAUSE_MILLISECONDS = 1000;

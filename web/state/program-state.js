@@ -2,7 +2,7 @@
  * @file The part of the state about the program: the table's program, the learner's edited one, and the selected part
  * of it.
  * @import { Signal } from "@preact/signals-core"
- * @import { Listing, Seen } from "../program/live-values.js"
+ * @import { Listing, Seen } from "../model/selection.js"
  * @import { Place, Problem } from "../model/protocol.js"
  * @import { Code } from "../model/document.js"
  */

@@ -2,7 +2,8 @@
  * @file The tables saved in this browser. Several tabs may work on one: a tab whose table was changed by another saves
  * its own beside that.
  * @import { Database } from "./database.js"
- * @import { Entry, Stored } from "./table-record.js"
+ * @import { Entry } from "../model/document.js"
+ * @import { Stored } from "./table-record.js"
  * @import { Journal } from "./journal.js"
  * @import { Problem } from "../model/protocol.js"
  * @import { Work } from "../model/document.js"

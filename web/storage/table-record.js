@@ -1,20 +1,11 @@
 /**
  * @file The record of a saved table, in the database and in localStorage, its check, and the order of the list.
- * @import { Problem } from "../model/protocol.js"
+ * @import { Entry } from "../model/document.js"
  */
 import { isPlain, problemFrom, withoutDefaults } from "../model/schema.js";
 
 const DAY = 24 * 60 * 60 * 1000; // milliseconds
 const LAST_DATE = 8.64e15; // milliseconds since 1970, the last that a Date can be
-
-/**
- * isNamed: whether a person chose the name. changed: milliseconds since 1970, NaN where that is unknown. revision: a new one
- * at each save. code: the learner's edited program, "" for none. from: the title of the original, whether a person chose
- * it, and the code that came with it.
- * @typedef {{ title: string, isNamed: boolean, code: string }} From
- * @typedef {{ id: string, name: string, isNamed: boolean, changed: number, revision: string, problem: Problem,
- *   original: Problem, code: string, from: From }} Entry
- */
 
 /**
  * A record as it is stored, by this or another version; `entryFrom` checks it. isTaken: an earlier version wrote it to

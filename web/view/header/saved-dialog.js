@@ -1,7 +1,7 @@
 /**
  * @file The dialog of saved tables, to open, rename and delete them.
  * @import { Documents } from "../../documents/documents.js"
- * @import { Entry } from "../../storage/table-record.js"
+ * @import { Entry } from "../../model/document.js"
  * @import { State } from "../../state/state.js"
  */
 import { signal } from "@preact/signals-core";

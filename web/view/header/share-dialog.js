@@ -29,7 +29,7 @@ export function createShare(state, download) {
   const look = signal({ panels: panels.map(({ name }) => name), readOnly: false, theme: "" });
   const embedded = computed(() => snippet(address.value + embedOptionsText(look.value)));
 
-  /** @param {import("../../documents/link.js").Trained} [trained] */
+  /** @param {import("../../model/document.js").Trained} [trained] */
   async function makeLink(trained) {
     const page = IS_ONE_FILE ? SITE_ADDRESS : bareAddress(location.href);
     const [name, code] = [nameOf(state.work.value), codeToKeep(state.code.value)];

@@ -45,7 +45,7 @@ function inShort({ shape, cells }) {
 }
 
 /**
- * @param {import("../../program/live-values.js").Listing} listing
+ * @param {import("../../model/selection.js").Listing} listing
  * @param {State} state
  */
 function whyNoValues({ problem }, state) {

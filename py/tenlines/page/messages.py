@@ -1,0 +1,144 @@
+"""The types of what Python answers to the page: web/model/protocol.js declares the same, and a test compares them."""
+
+from array import array
+from typing import Literal, NotRequired, TypedDict
+
+
+class Refusal(TypedDict):
+    """A sentence with the remedy, and the place of what is wrong, as in tenlines/errors.py."""
+
+    message: str
+    row: NotRequired[int]
+    column: NotRequired[str | int]
+    cells: NotRequired[list[tuple[int, str]]]
+    position: NotRequired[int]
+    line: NotRequired[int]
+    field: NotRequired[str]
+
+
+class Refused(TypedDict):
+    error: Refusal
+
+
+class Progress(TypedDict):
+    """The frames that fell due and, last, the one reached; of each in turn the state, the outputs and the error."""
+
+    due: int
+    iterations: array[float]
+    numbers: array[float]
+    parameters: int
+    state_size: int
+    trained: int
+    done: bool
+    diverged: int | None
+    seconds: float
+    engine: Literal["compiled", "numpy"]
+    fallback: NotRequired[str]
+
+
+class Sought(Progress):
+    reached: bool
+
+
+class Checked(TypedDict):
+    done: bool
+    apart: float | None
+    seconds: float
+
+
+class Answers(TypedDict):
+    """The outputs for rows that are not in the table, those of one row after another."""
+
+    outputs: array[float]
+
+
+class Program(TypedDict):
+    source: str
+    files: dict[str, str]
+
+
+class LineNote(TypedDict):
+    line: int
+    about: str
+    formula: str
+    role: str
+
+
+class ExpressionNote(TypedDict):
+    span: tuple[int, int, int, int]
+    depth: int
+    about: str
+    role: str
+
+
+class Outline(TypedDict):
+    lines: list[LineNote]
+    expressions: list[ExpressionNote]
+
+
+class LineValue(TypedDict):
+    line: int
+    text: str
+    shape: str
+    kind: str
+
+
+class Sum(TypedDict):
+    label: str
+    terms: str
+    sum: str
+
+
+class Curve(TypedDict):
+    """An activation's curve from -most to most, and the points on it."""
+
+    title: str
+    most: float
+    low: float
+    high: float
+    line: list[float]
+    before: list[float]
+    after: list[float]
+
+
+class Value(TypedDict):
+    shape: str
+    kind: str
+    cells: list[list[str]]
+    exact: list[list[str]]
+    note: str
+    sums: list[Sum]
+    curve: Curve | None
+
+
+class Values(TypedDict):
+    lines: list[LineValue]
+    selected: Value | None
+
+
+class Spot(TypedDict):
+    line: int
+    column: int | None
+    end_line: int
+    end_column: int | None
+
+
+class ProgramError(TypedDict):
+    text: str
+    summary: str
+    place: Spot | None
+
+
+class Hint(TypedDict):
+    text: str
+    line: int | None
+
+
+class Ending(TypedDict):
+    """How a learner's program ended."""
+
+    status: int
+    error: ProgramError | None
+    hints: list[Hint]
+    seconds: float
+    passes: int | None
