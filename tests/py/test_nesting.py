@@ -46,11 +46,11 @@ def test_what_is_long_but_not_deep_is_read(kind):
 COMPILE = """
 import json, sys
 from tenlines.explain.lines import outline
-from tenlines.trace.instrumented import Parts
+from tenlines.trace.instrumented import InstrumentedProgram
 for kind, source in json.load(sys.stdin):
     print(kind, flush=True)
     assert outline(source)["lines"] is not None
-    Parts(source).whole
+    InstrumentedProgram(source).whole
 """
 
 

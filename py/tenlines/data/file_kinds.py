@@ -1,4 +1,4 @@
-"""What a file is that is no table, told from how it begins."""
+"""Which kind of file something is that is no table, by its first bytes or characters."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A CSV file that a program of NumPy's can read as it is."""
+"""How a program reads its table from a CSV file: the call of NumPy's genfromtxt."""
 
 import io
 import json

@@ -28,7 +28,7 @@ from tenlines.syntax.roles import (
     turned,
 )
 from tenlines.syntax.source import Places, parse
-from tenlines.trace.instrumented import Parts
+from tenlines.trace.instrumented import InstrumentedProgram
 
 MOST_EXPRESSIONS = 5_000
 
@@ -62,7 +62,7 @@ def outline(source: str) -> Plain:
             kinds[span] = identities.of_expression(node) or kinds.get(span, "")
     expressions = [
         {"span": list(span), "depth": depth, "about": about.get(span, ""), "role": kinds.get(span, "")}
-        for span, depth, *_ in Parts(source).expressions
+        for span, depth, *_ in InstrumentedProgram(source).expressions
     ]
     expressions = expressions if len(expressions) <= MOST_EXPRESSIONS else []
     lines.sort(key=lambda line: line["line"])

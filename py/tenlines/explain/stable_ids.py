@@ -1,6 +1,6 @@
-"""What a line or an expression of a program is, whatever it is called there and wherever it stands.
+"""Ids of lines and expressions that stay the same while names change and other lines come and go.
 
-By this the page finds again what was looked at, when the table has got another program.
+By these the page finds what was selected again when an edit of the table has changed the program.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""The only door the page uses: JSON text and plain values in, plain dicts and arrays of doubles out.
+"""All that the page calls in Python: JSON text and plain values in, plain dicts and arrays of doubles out.
 
 A refusal comes back as {"error": {"message": …, and the place, as in errors.py}}; it is never raised.
 """
@@ -32,11 +32,11 @@ def door(method: Callable[..., Plain]) -> Callable[..., Plain]:
 
 
 class Session:
-    """What the page talks to. At most one run is under way; `start` replaces it."""
+    """The methods that the page calls. At most one run is under way; `start` replaces it."""
 
     def __init__(self) -> None:
         self._run: Run | None = None
-        self._broken: Exception | None = None  # the compiled engine, and NumPy is still to come
+        self._broken: Exception | None = None  # why the kernel failed, while NumPy is still loading
         self._check: Run | None = None
         self._check_key: tuple[str, Run] | None = None
 

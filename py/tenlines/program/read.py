@@ -1,7 +1,7 @@
-"""Table and program are two views of one thing: the problem that a learner's text is the program of.
+"""A program's text back to the problem that it is the program of.
 
-The text is parsed, never run. What its literals say is taken for a problem. If that problem's own program is this text,
-formatting and comments aside, it is the problem; else the text has gone its own way.
+The text is parsed, never run. Its literals are read as a problem; where that problem's program is this text, formatting
+and comments aside, that is the answer. Every other text is a program of the learner's own.
 """
 
 import ast

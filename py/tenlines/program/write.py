@@ -1,8 +1,7 @@
-"""The ten lines: the program that a problem is, in the blog post's own style.
+"""A problem as a program of plain Python with NumPy, in the style of the blog post's ten lines.
 
-Plain Python with NumPy runs it and prints the answer to every `?`, in table order. Only what the problem needs is in
-it: for the post's table, the post's nine lines. The arithmetic is that of training/gradient_descent.py, operation by
-operation.
+It prints the answer to every `?`, in table order, and has only what the problem needs: for the post's table, the
+post's nine lines. The arithmetic is that of training/gradient_descent.py, operation by operation.
 
 Where training diverges, a Run stops at the last iteration whose numbers are all finite. The program has no test for
 that: it makes all its iterations and prints what comes of them, inf or nan, as Python does. Up to the iteration at

@@ -1,4 +1,4 @@
-"""The page's training from a terminal: python -m tenlines [table.csv]."""
+"""The command python -m tenlines [table.csv]: trains as the page does, and prints the answers."""
 
 import argparse
 import io

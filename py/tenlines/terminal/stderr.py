@@ -1,4 +1,4 @@
-"""What the terminal says on its error output, and text from files as a terminal can bear it."""
+"""Messages on standard error, and text made safe to print in a terminal."""
 
 import re
 import sys

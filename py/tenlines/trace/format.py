@@ -7,7 +7,7 @@ import numpy as np
 
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.trace.product_labels import Label
-from tenlines.trace.record import Noted
+from tenlines.trace.record import Recorded
 
 FEW = 6  # numbers that have room beside a line, and terms in a sum
 MOST_SUMS = 24
@@ -20,7 +20,7 @@ DECIMALS = 5  # of a number that stands alone, as of an answer in the table
 Plain = dict[str, Any]
 
 
-def beside_line(values: list[Noted], is_spelt_out: bool, does: str) -> Plain | None:
+def beside_line(values: list[Recorded], is_spelt_out: bool, does: str) -> Plain | None:
     """What stands beside a line, {"text", "shape", "kind"}; None for what has nothing to show.
 
     does: what the line does to its name with the value, such as "adds". kind: "value", "shape", or "" where the text
@@ -40,7 +40,7 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def shortly(value: Noted, is_spelt_out: bool) -> str:
+def shortly(value: Recorded, is_spelt_out: bool) -> str:
     """Few numbers as they are; of many, or of those that the line says itself, how many there are."""
     if value.shape is None:
         return "" if value.kind == "NoneType" else value.cells[0][0]
@@ -52,12 +52,12 @@ def shortly(value: Noted, is_spelt_out: bool) -> str:
     return "  ".join(number(cell, 2) for row in value.cells for cell in row)
 
 
-def shape_of(value: Noted) -> str:
+def shape_of(value: Recorded) -> str:
     return shortened(" × ".join(f"{size:,}" for size in value.shape or ()), MOST_TEXT)
 
 
-def in_full(value: Noted | None) -> Plain:
-    """All that was noted: shape, kind, cells to read and exactly, and in words what is not there."""
+def in_full(value: Recorded | None) -> Plain:
+    """All that was recorded: shape, kind, cells to read and exactly, and in words what is not there."""
     if value is None:
         return {"shape": "", "kind": "", "cells": [], "exact": [], "note": "Not computed in this pass."}
     return {
@@ -69,7 +69,7 @@ def in_full(value: Noted | None) -> Plain:
     }
 
 
-def left_out(value: Noted) -> str:
+def left_out(value: Recorded) -> str:
     shown = len(value.cells), max(map(len, value.cells), default=0)
     parts = [
         f"the first {few:,} of {every:,} {name}"
@@ -79,7 +79,7 @@ def left_out(value: Noted) -> str:
     return f"Here are {' and '.join(parts)}." if parts else ""
 
 
-def sums(left: Noted, right: Noted, product: Noted, label: Label) -> list[Plain]:
+def sums(left: Recorded, right: Recorded, product: Recorded, label: Label) -> list[Plain]:
     """A matrix product worked out, cell by cell: {"label", "terms", "sum"}; [] where that is too much to read.
 
     label: of the cell by its row and its column, in words.
@@ -105,7 +105,7 @@ def sums(left: Noted, right: Noted, product: Noted, label: Label) -> list[Plain]
     ]
 
 
-def curve(name: str, before: Noted, after: Noted) -> Plain:
+def curve(name: str, before: Recorded, after: Recorded) -> Plain:
     """An activation's curve to draw, and the points on it: what went in and what came out, where both are finite.
 
     {"title", "most", "low", "high", "line", "before", "after"}: line are the outputs for z from -most to most, evenly;

@@ -21,8 +21,8 @@ from tenlines.errors import SettingError
 from tenlines.problem import Problem, parse_json
 from tenlines.program.write import write
 from tenlines.trace.instrument import SEE
-from tenlines.trace.instrumented import ITEMS, Parts
-from tenlines.trace.record import Noted, Notes
+from tenlines.trace.instrumented import ITEMS, InstrumentedProgram
+from tenlines.trace.record import Recorded, Recorder
 from tenlines.trace.report import report
 
 Plain = dict[str, Any]
@@ -34,17 +34,17 @@ class GeneratedProgram:
 
     def __init__(self, problem: Problem) -> None:
         program = write(problem)
-        self.parts = Parts(program.source)
+        self.parts = InstrumentedProgram(program.source)
         self._problem = problem
         self._state = program.state
-        notes = Notes()
-        self._names: Names = {SEE: notes.see}
+        recorder = Recorder()
+        self._names: Names = {SEE: recorder.see}
         with beside(program.files), silently():
             exec(self.parts.before, self._names)
-        self._before = notes.values
+        self._before = recorder.values
         self._at_loop = dict(self._names)
 
-    def at(self, iteration: int, state: bytes) -> dict[int, Noted]:
+    def at(self, iteration: int, state: bytes) -> dict[int, Recorded]:
         """state: of an engine at this iteration. Raises SettingError where it is not of this network."""
         vector = np.frombuffer(state)
         if vector.size != sum(prod(shape) for _, shape in self._state):
@@ -74,19 +74,19 @@ def generated_program(problem: str) -> GeneratedProgram:
     return GeneratedProgram(Problem.from_dict(parse_json(problem)))
 
 
-def values_at(codes: Iterable[CodeType], names: Callable[[], Names], item: Any) -> dict[int, Noted]:
+def values_at(codes: Iterable[CodeType], names: Callable[[], Names], item: Any) -> dict[int, Recorded]:
     """Those of each of these parts, a loop at this item; a later part's prevail. names: the namespace before them."""
-    found: dict[int, Noted] = {}
+    found: dict[int, Recorded] = {}
     for code in codes:
-        notes, space = Notes(), names()
-        space[SEE] = notes.see
+        recorder, space = Recorder(), names()
+        space[SEE] = recorder.see
         run(code, space, (item,))
-        found |= notes.values
+        found |= recorder.values
     return found
 
 
 def run(code: CodeType, names: Names, items: Sequence[Any]) -> None:
-    """Run a part of a program once more, a loop over these items, unheard and to its end or first error."""
+    """Run a part of a program once more, a loop over these items, without output, to its end or first error."""
     names[ITEMS] = items
     with silently(), suppress(Exception, SystemExit):
         exec(code, names)
@@ -94,7 +94,7 @@ def run(code: CodeType, names: Names, items: Sequence[Any]) -> None:
 
 @contextmanager
 def beside(files: dict[str, str]) -> Iterator[None]:
-    """Runs what is in it where these files are."""
+    """A folder with these files is the current one while the block runs."""
     if not files:
         yield
         return
@@ -111,7 +111,7 @@ class Nowhere(io.TextIOBase):
 
 @contextmanager
 def silently() -> Iterator[None]:
-    """What runs once more has said everything before."""
+    """Discards what a replay prints and warns of: the first run has shown it."""
     nowhere = Nowhere()
     with redirect_stdout(nowhere), redirect_stderr(nowhere), warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")

@@ -1,7 +1,7 @@
 """Wraps the expressions of a program that have a value worth showing: f(x) becomes __see__(7, f(x)).
 
-__see__ hands on what it is given. So everything happens once, in the order of the program, and random numbers are drawn
-as ever.
+__see__ records the value and returns it. So everything still happens once and in the order of the program, and random
+numbers are the same.
 """
 
 import ast
@@ -54,7 +54,7 @@ class Line(NamedTuple):
     does: str  # with the value, to the name that it has: "adds" for +=, "" for =
 
 
-class Noter:
+class Instrument:
     """Wraps, and keeps a list of what it has wrapped, in the order of the text."""
 
     def __init__(self, places: Places, tree: ast.Module) -> None:
@@ -73,7 +73,7 @@ class Noter:
         if isinstance(node, ast.stmt):
             return self._statement(node)
         if isinstance(node, SHOWN) and is_worth_showing(node):
-            return self._noted(node)
+            return self._wrapped(node)
         return self._inside(node)
 
     def _inside(self, node: Any) -> Any:
@@ -86,7 +86,7 @@ class Noter:
         self._around = outer
         return node
 
-    def _noted(self, node: Any) -> ast.Call:
+    def _wrapped(self, node: Any) -> ast.Call:
         number = self._numbers[node] = len(self.expressions)
         self.expressions.append(Expression(self._places.span(node), self._depth, None, None))
         pair, function = factors(node), activation(node)  # before they are wrapped
@@ -108,7 +108,7 @@ class Noter:
         if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
             # What the loop is at is first seen inside it.
             target = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
-            shown, now = [target], ast.copy_location(ast.Expr(self._noted(target)), node)
+            shown, now = [target], ast.copy_location(ast.Expr(self._wrapped(target)), node)
             self._inside(node)
             node.body.insert(0, now)
         else:

@@ -1,4 +1,4 @@
-"""A program taken apart: what is before its training loop, a pass of the loop, what is behind it; each notes values."""
+"""A program in three parts, each recording its values: before its training loop, one pass of it, and what follows."""
 
 import ast
 from collections.abc import Sequence
@@ -9,26 +9,26 @@ from typing import Any
 from tenlines.errors import ProgramError
 from tenlines.syntax.roles import adjusted_by, namings, roles_of, training_loop
 from tenlines.syntax.source import FILE, Places, in_pythons_words, parse
-from tenlines.trace.instrument import Noter
+from tenlines.trace.instrument import Instrument
 
 PASSES = "__passes__"  # what the training loop runs over -> the same, item by item
 ITEMS = "__items__"  # what a part of the loop runs over
 
 
-class Parts:
+class InstrumentedProgram:
     """Raises ProgramError for a text that is no Python."""
 
     def __init__(self, source: str) -> None:
-        tree, noting = parse(source), parse(source)
+        tree, instrumented = parse(source), parse(source)
         self._plain = tree.body
         self._places = Places(source)
         try:
-            noter = Noter(self._places, noting)
-            self._noting: list[Any] = [noter.visit(line) for line in noting.body]
+            instrument = Instrument(self._places, instrumented)
+            self._instrumented: list[Any] = [instrument.visit(line) for line in instrumented.body]
         except RecursionError:
             raise too_deep() from None
-        self.expressions = noter.expressions
-        self.lines = sorted(noter.lines, key=lambda line: line.number)
+        self.expressions = instrument.expressions
+        self.lines = sorted(instrument.lines, key=lambda line: line.number)
         loop = training_loop(tree)
         self._loop = self._plain.index(loop) if loop else len(self._plain)
         # Its first and its last line, without its `else`.
@@ -45,27 +45,27 @@ class Parts:
     @cached_property
     def before(self) -> CodeType:
         """What comes before the training loop: all, where there is none."""
-        return compiled(self._noting[: self._loop])
+        return compiled(self._instrumented[: self._loop])
 
     @cached_property
     def one_pass(self) -> CodeType:
         """The loop over ITEMS."""
-        return compiled([self._over_items(self._noting)])
+        return compiled([self._over_items(self._instrumented)])
 
     @cached_property
     def passes(self) -> CodeType:
-        """The loop over ITEMS, noting nothing."""
+        """The loop over ITEMS, recording nothing."""
         return compiled([self._over_items(self._plain)])
 
     @cached_property
     def ending(self) -> CodeType:
         """What comes behind the loop, its `else` first."""
-        return compiled([*self._noting[self._loop].orelse, *self._noting[self._loop + 1 :]])
+        return compiled([*self._instrumented[self._loop].orelse, *self._instrumented[self._loop + 1 :]])
 
     @cached_property
     def whole(self) -> CodeType:
-        """The program, its loop over PASSES(…) and noting nothing."""
-        lines = list(self._noting)
+        """The program, its loop over PASSES(…) and recording nothing."""
+        lines = list(self._instrumented)
         if self.has_loop:
             loop: Any = self._plain[self._loop]
             over = ast.copy_location(ast.Call(ast.Name(PASSES, ast.Load()), [loop.iter], []), loop.iter)

@@ -1,4 +1,4 @@
-"""The values of a program that has gone its own way, at any iteration of its training loop.
+"""The values of a learner's program, at any iteration of its training loop.
 
 It runs once, as it is, from beginning to end; at some iterations everything it has named is copied. Any other iteration
 is reached from the copy before it, by running on from there.
@@ -17,8 +17,8 @@ import numpy as np
 
 from tenlines.trace.generated_program import Names, Plain, run, values_at
 from tenlines.trace.instrument import SEE
-from tenlines.trace.instrumented import ITEMS, PASSES, Parts
-from tenlines.trace.record import Noted, Notes
+from tenlines.trace.instrumented import ITEMS, PASSES, InstrumentedProgram
+from tenlines.trace.record import Recorded, Recorder
 from tenlines.trace.report import report
 from tenlines.training.run import frame_marks
 
@@ -41,12 +41,12 @@ class Trace:
     """One run. Raises ProgramError for a text that is no Python, or is nested too deeply to be traced."""
 
     def __init__(self, source: str) -> None:
-        self.parts = Parts(source)
+        self.parts = InstrumentedProgram(source)
         self.code = self.parts.whole  # to be run once, in a namespace that was prepared for it
         self.passes = 0  # of the training loop, begun so far; in the end, all
-        self._notes = Notes()
+        self._recorder = Recorder()
         self._names: Names = {}
-        self._before: dict[int, Noted] = {}  # what was noted until the loop began
+        self._before: dict[int, Recorded] = {}  # what was recorded until the loop began
         self._items = range(0)
         self._moments: dict[int, Moment] = {}
         self._twins: dict[int, tuple[Any, Any]] = {}  # each array that was copied, by its id, and its latest copy
@@ -56,7 +56,7 @@ class Trace:
     def prepare(self, names: Names) -> None:
         """Put into the program's namespace what its code calls."""
         self._names = names
-        names |= {SEE: self._notes.see, PASSES: self._over}
+        names |= {SEE: self._recorder.see, PASSES: self._over}
 
     def iterations(self) -> list[int]:
         """Those whose values are at hand."""
@@ -67,9 +67,9 @@ class Trace:
         over = self._items[: self.passes] if self._moments and iteration == self.passes else None
         return report(self.parts, self.values(iteration), place, over)
 
-    def values(self, iteration: int) -> dict[int, Noted]:
+    def values(self, iteration: int) -> dict[int, Recorded]:
         """Without a loop, or where it was never reached, those of the only run."""
-        ended = self._notes.values
+        ended = self._recorder.values
         if not self._moments:
             return ended
         item = self._items.start + iteration * self._items.step
@@ -83,7 +83,7 @@ class Trace:
         if not isinstance(items, range):  # the program's own meaning of range
             yield from items
             return
-        self._items, self._before, began = items, dict(self._notes.values), perf_counter()
+        self._items, self._before, began = items, dict(self._recorder.values), perf_counter()
         marks = set(frame_marks(items.index(items[-1]) + 1 if items else 0))  # len is too small for some
         for done, item in enumerate(items):
             if done in marks:

@@ -1,4 +1,4 @@
-"""What is kept of the values of a program's expressions."""
+"""Values of a program's expressions as plain numbers and text, of an array only as much as is shown."""
 
 import reprlib
 from math import prod
@@ -9,10 +9,10 @@ import numpy as np
 MOST_KIND = 60  # characters
 MOST_ROWS, MOST_COLUMNS = 20, 12  # of an array: as many as are shown
 NUMBERS = bool | int | float | complex | np.number | np.bool_
-TELLING = str | list | tuple | dict | set | range | None  # what says itself what it holds
+HAS_TEXT = str | list | tuple | dict | set | range | None  # what is shown as text
 
 
-class Noted(NamedTuple):
+class Recorded(NamedTuple):
     """A value as it was. A number is a row of one, an array of one dimension one row."""
 
     shape: tuple[int, ...] | None  # None: neither a number nor an array
@@ -21,35 +21,35 @@ class Noted(NamedTuple):
     size: tuple[int, int]  # the rows and columns that there are
 
 
-class Notes:
+class Recorder:
     """The first value of each expression, by its number: a loop within a pass is shown at its beginning."""
 
     def __init__(self) -> None:
-        self.values: dict[int, Noted] = {}
+        self.values: dict[int, Recorded] = {}
 
     def see(self, place: int, value: Any) -> Any:
         if place not in self.values:
             try:
-                self.values[place] = noted(value)
+                self.values[place] = recorded(value)
             except Exception:  # an object of the program's own may do anything, and the stack may be full
-                self.values[place] = Noted(None, type(value).__name__[:MOST_KIND], [[""]], (1, 1))
+                self.values[place] = Recorded(None, type(value).__name__[:MOST_KIND], [[""]], (1, 1))
         return value
 
 
-def noted(value: Any) -> Noted:
+def recorded(value: Any) -> Recorded:
     if isinstance(value, np.ndarray):
-        return noted_array(value)
+        return recorded_array(value)
     if isinstance(value, NUMBERS):
         kind = str(value.dtype) if isinstance(value, np.generic) else type(value).__name__
-        return Noted((), kind, [[value.item() if isinstance(value, np.generic) else value]], (1, 1))
-    text = reprlib.repr(value) if isinstance(value, TELLING) else ""
-    return Noted(None, type(value).__name__[:MOST_KIND], [[text]], (1, 1))
+        return Recorded((), kind, [[value.item() if isinstance(value, np.generic) else value]], (1, 1))
+    text = reprlib.repr(value) if isinstance(value, HAS_TEXT) else ""
+    return Recorded(None, type(value).__name__[:MOST_KIND], [[text]], (1, 1))
 
 
-def noted_array(value: np.ndarray) -> Noted:
+def recorded_array(value: np.ndarray) -> Recorded:
     shape = value.shape
     rows, columns = prod(shape[:-1]), shape[-1] if shape else 1
     cells = value.reshape(rows, columns)[:MOST_ROWS, :MOST_COLUMNS].tolist()
     if value.dtype.kind not in "biufc":
         cells = [[reprlib.repr(cell) for cell in row] for row in cells]
-    return Noted(shape, str(value.dtype)[:MOST_KIND], cells, (rows, columns))
+    return Recorded(shape, str(value.dtype)[:MOST_KIND], cells, (rows, columns))

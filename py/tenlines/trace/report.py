@@ -1,4 +1,4 @@
-"""What a page shows of a program's values: beside its lines, and of the part that is looked at all."""
+"""What the page shows of a program's values: a few beside each line, and one selected expression in full."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,8 +7,8 @@ from tenlines.errors import SettingError
 from tenlines.problem import Problem
 from tenlines.trace import product_labels
 from tenlines.trace.format import beside_line, curve, in_full, number, shortened, sums
-from tenlines.trace.instrumented import Parts
-from tenlines.trace.record import Noted, noted
+from tenlines.trace.instrumented import InstrumentedProgram
+from tenlines.trace.record import Recorded, recorded
 
 MOST_LINES = 10_000  # no more are taken by web/program/check-message.js
 MOST_NOTE = 400  # characters
@@ -17,8 +17,8 @@ Plain = dict[str, Any]
 
 
 def report(
-    parts: Parts,
-    values: dict[int, Noted],
+    parts: InstrumentedProgram,
+    values: dict[int, Recorded],
     place: int | None,
     over: Sequence[int] | None,
     problem: Problem | None = None,
@@ -30,7 +30,7 @@ def report(
     """
     end = None if over is None or not parts.loop_lines else LoopEnd(parts, over)
     if end and end.target is not None:
-        values = {**values, end.target: noted(over[-1])} if over else values
+        values = {**values, end.target: recorded(over[-1])} if over else values
     lines = []
     for line in parts.lines[:MOST_LINES]:
         if end and end.target in line.places:
@@ -54,7 +54,7 @@ def report(
 class LoopEnd:
     """The training loop when it is over, in words. Python leaves its variable at the last item."""
 
-    def __init__(self, parts: Parts, over: Sequence[int]) -> None:
+    def __init__(self, parts: InstrumentedProgram, over: Sequence[int]) -> None:
         first, last = parts.loop_lines or (0, 0)
         self._parts, self._over = parts, over
         self._lines = f"Lines {first + 1} {'and' if last == first + 2 else 'to'} {last} show"
@@ -75,7 +75,7 @@ class LoopEnd:
         return f"{over} {self._lines} what one more pass would compute."
 
 
-def selected(parts: Parts, values: dict[int, Noted], place: int, problem: Problem | None) -> Plain:
+def selected(parts: InstrumentedProgram, values: dict[int, Recorded], place: int, problem: Problem | None) -> Plain:
     """Raises SettingError where there is no such expression."""
     if not 0 <= place < len(parts.expressions):
         raise SettingError(f"There is no expression {place} in this program.", field="place")
@@ -90,7 +90,7 @@ def selected(parts: Parts, values: dict[int, Noted], place: int, problem: Proble
     return {**in_full(value), "sums": worked_out, "curve": points}
 
 
-def label_of(parts: Parts, place: int, problem: Problem | None) -> product_labels.Label:
+def label_of(parts: InstrumentedProgram, place: int, problem: Problem | None) -> product_labels.Label:
     """Of the cells of a matrix product."""
     left, right = map(parts.text, parts.expressions[place].factors or ())
     own = problem and product_labels.of_problem(problem, left, right, parts.is_in_loop(place))

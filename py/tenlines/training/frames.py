@@ -1,4 +1,4 @@
-"""A frame: the network after some iteration, and what it says about every row."""
+"""A frame: the network after some iteration, with its outputs for every row."""
 
 from dataclasses import dataclass
 from math import inf, isfinite, isnan

@@ -1,4 +1,4 @@
-"""One run of a problem, moved on a slice of time at a time, so that whoever asks stays in charge."""
+"""One run of a problem, trained for a slice of time a call, so that the caller can stop after each."""
 
 from bisect import bisect_right
 from functools import lru_cache

@@ -156,7 +156,8 @@ class Kernel:
     def __init__(self, layout: Layout):
         self.layout = layout
         self.instance = instantiate(compile_kernel(layout))
-        self.user: Callable[[], CompiledEngine | None] = lambda: None  # a weak reference: nobody else may want it
+        # A weak reference, so that the engine can be freed.
+        self.user: Callable[[], CompiledEngine | None] = lambda: None
 
 
 kept_kernels: dict[Shape, Kernel] = {}  # the one used last stands last
