@@ -11,6 +11,7 @@ import { proxy, releaseProxy, transfer, wrap } from "comlink";
 import { html, nothing, render, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { toClipboard } from "./browser/clipboard.js";
 import { reason } from "./model/reason.js";
 import { retryHint } from "./model/words.js";
 import { savesData, startFetcher } from "./python/boot.js";
@@ -76,7 +77,17 @@ export function loadLater(state, create) {
     get,
     openDownload: () => use("Download", "press Download", (later) => later.openDownload()),
     openSaved: () => use("The list of saved tables", "press Saved", (later) => later.openSaved?.()),
-    openShare: () => use("Share", "press Share", (later) => later.openShare?.()),
+    openShare() {
+      /** @type {(link: Promise<string>) => void} */
+      let give = () => {};
+      /** @type {Promise<string>} */
+      const link = new Promise((resolve) => {
+        give = resolve;
+      });
+      const copying = toClipboard(link); // now, at the click
+      copying.catch(() => {}); // told to the dialog
+      return use("Share", "press Share", (later) => later.openShare?.(give, copying));
+    },
     files: {
       /** @param {File} file */
       importFile: (file) => use("Import", "choose the file again", ({ files }) => files.importFile(file)),

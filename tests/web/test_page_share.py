@@ -41,8 +41,10 @@ def test_the_systems_share_sheet_is_offered_where_there_is_one(engine, open_page
 
 
 @pytest.mark.engines(FIREFOX, WEBKIT)
-def test_the_link_is_copied_at_the_click(engine, open_page, own_site):
+@pytest.mark.parametrize("seconds", [0, 2], ids=["", "what makes it still to come"])
+def test_the_link_is_copied_at_the_click(engine, open_page, own_site, seconds):
     """They let a page copy only then, and the link is made in steps that are waited for."""
+    own_site.delay("later.js.bin", seconds)
     page = open_page(own_site, at=link_of(XOR))
     page.button("Share").click()
     page.wait_until(lambda: "Link copied." in page.dialog(), "the words")

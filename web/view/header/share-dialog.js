@@ -5,6 +5,7 @@
  */
 import { computed, signal } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
+import { toClipboard } from "../../browser/clipboard.js";
 import { embedOptionsText, panelsOnPage, snippet } from "../../documents/embed.js";
 import { bareAddress, writeLink } from "../../documents/link.js";
 import { codeToKeep, nameOf, titleOf } from "../../model/document.js";
@@ -55,10 +56,10 @@ export function createShare(state, download) {
     }
   }
 
-  /** @param {string | Promise<string>} text @param {string} what */
-  async function copy(text, what) {
+  /** @param {Promise<void>} copying  @param {string} what */
+  async function sayCopied(copying, what) {
     try {
-      await toClipboard(text);
+      await copying;
       copied.value = `${what} copied.`;
     } catch {
       copied.value = `Your browser does not let a page copy: select the ${what.toLowerCase()} below and copy it.`;
@@ -71,7 +72,7 @@ export function createShare(state, download) {
       <p role="status">${copied.value}</p>
       <div class="line">
         <input aria-label="Link" readonly .value=${address.value} @focus=${selectAll} />
-        <button type="button" @click=${() => copy(address.value, "Link")}>Copy link</button>
+        <button type="button" @click=${() => sayCopied(toClipboard(address.value), "Link")}>Copy link</button>
         ${"share" in navigator ? html`<button type="button" @click=${send}>Send to…</button>` : nothing}
       </div>
       <label class="choice">
@@ -138,7 +139,7 @@ export function createShare(state, download) {
       </label>
     </div>
     <textarea aria-label="Code for your page" readonly rows="4" .value=${embedded.value} @focus=${selectAll}></textarea>
-    <button type="button" @click=${() => copy(embedded.value, "Code")}>Copy code</button>
+    <button type="button" @click=${() => sayCopied(toClipboard(embedded.value), "Code")}>Copy code</button>
   </details>`;
 
   /** @param {string} panel */
@@ -154,26 +155,20 @@ export function createShare(state, download) {
       .share({ title: "Tenlines", text: titleOf(state.work.value), url: address.value })
       .catch(() => {}); // closed
 
-  return async function share() {
+  /**
+   * @param {(link: Promise<string>) => void} give  gives the link to
+   * @param {Promise<void>} copying  what has begun to copy it, at the click
+   */
+  return async function share(give, copying) {
     withWeights.value = false;
     copied.value = "";
     const made = makeLink().then(() => address.value || Promise.reject(new Error("There is no link.")));
-    const copying = copy(made, "Link");
+    give(made);
+    const saying = sayCopied(copying, "Link");
     await made.catch(() => {});
     dialog.open();
-    await copying;
+    await saying;
   };
-}
-
-/**
- * Text that is still being made is given as a promise: Safari lets a page copy only in the very moment of a click.
- * @param {string | Promise<string>} text
- */
-async function toClipboard(text) {
-  const { clipboard } = navigator;
-  if (typeof text === "string" || !("ClipboardItem" in window)) return clipboard.writeText(await text);
-  const type = "text/plain";
-  return clipboard.write([new ClipboardItem({ [type]: text.then((made) => new Blob([made], { type })) })]);
 }
 
 /** @param {FocusEvent} event */
