@@ -146,7 +146,7 @@ def test_a_program(source, beside):
 @tried
 @given(damaged(json_text) | text)
 def test_what_the_page_sends(problem):
-    for method in ("program", "write_table"):
+    for method in ("write_program", "write_table"):
         outcome(getattr(Session(), method)(problem), problem)
 
 
