@@ -5,7 +5,7 @@ from harness.browsers import CHROMIUM, FIREFOX
 
 # What each region says to people, without the numbers of a training that has not been yet.
 REGIONS = """() => Object.fromEntries([...document.querySelectorAll('[id]')].flatMap(region => {
-  if (!region.checkVisibility() || region.parentElement.closest('[id]')) return []
+  if (!region.checkVisibility({ visibilityProperty: true }) || region.parentElement.closest('[id]')) return []
   const { left, top, width, height } = region.getBoundingClientRect()
   // Above the cards stands, where there is no JavaScript, that it is needed.
   const above = region.closest('main')?.getBoundingClientRect().top ?? 0
