@@ -170,7 +170,7 @@ def test_a_program_that_cannot_be_written_leaves_the_one_before(engine, open_pag
     make_deadly(own_site)
     page = open_page(own_site)
     before = page.evaluate(LISTING)
-    page.set("Name of input 1", "deadly program")
+    page.set("Name of input 1", "deadly write_program")
     wait_starts(page, 2)
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
     assert page.evaluate(LISTING) == before
