@@ -15,6 +15,7 @@ from layout import CACHE, ROOT, VENV_PYTHON
 BROWSERS = CACHE / "browsers.json"
 BROWSER_TESTS = ROOT / "tests" / "web"
 TWO_WORKERS = ["--numprocesses=2", "--no-loadscope-reorder"]  # tests/workers.py says which takes what
+COVERAGE = ["--cov", "--cov-config=py/pyproject.toml"]  # lines and branches of py/tenlines, printed at the end
 ALONE = ("-k", "-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co")
 # Without its bytecode, which some environments forbid to be written beside the code, pytest starts twice as slowly.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "bytecode")}
@@ -30,6 +31,9 @@ def run(arguments: list[str]) -> int:
     if not is_short:
         command += TWO_WORKERS
         variables.setdefault("TENLINES_PATIENCE", "2")  # each of them is slowed by the other
+    if not arguments:
+        command += COVERAGE
+        variables["COVERAGE_FILE"] = str(CACHE / "coverage")
     if uses_browsers(arguments):
         variables |= (is_short and remembered()) or find_and_remember()
         if not os.environ.get("DISPLAY") and shutil.which("xvfb-run"):

@@ -1,5 +1,6 @@
 """A learner's program runs as a script does, and how it ends is told in full."""
 
+import atexit
 import importlib
 import os
 import subprocess
@@ -21,6 +22,7 @@ PYTHONS = get_context("fork") if sys.platform != "win32" else get_context("spawn
 
 
 def play(source: str, files: dict[str, str], folder: str, told) -> None:
+    atexit._clear()  # a fresh Python has none of those that pytest and coverage.py have registered
     os.chdir(folder)
     for number, name in ((0, os.devnull), (1, "stdout.txt"), (2, "stderr.txt")):
         os.dup2(os.open(name, os.O_RDWR | os.O_CREAT | os.O_TRUNC), number)
