@@ -166,6 +166,12 @@ def trained(problem, iterations, nudge=0.0):
     return layers
 
 
+def is_sensitive(problem, iterations):
+    """Whether rounding decides the outcome: a last bit of the first weights, up or down, moves it beyond 1e-11."""
+    usual, *moved = (flat(trained(problem, iterations, nudge)) for nudge in (0, 1, -1))
+    return not all(abs(a - b) < 1e-11 for other in moved for a, b in zip(usual, other, strict=True))
+
+
 def rows_of(problem):
     first = len(problem["table"]["inputs"])
     return [(row[:first], row[first:]) for row in problem["table"]["rows"]]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from plain_python import answers, flat, rows_of, trained
+from plain_python import answers, flat, is_sensitive, rows_of, trained
 from strategies import column_names, problems
 
 from tenlines.problem import Problem
@@ -141,8 +141,8 @@ def test_a_program_trains_the_same_network_and_prints_every_answer(alone, data, 
     if run.diverged is not None:  # what a program does beyond that is no training
         data["training"] = {**data["training"], "iterations": run.frame.iteration}
     iterations = data["training"]["iterations"]
-    usual, nudged = (trained(data, iterations, nudge) for nudge in (0, 1))
-    assume(all(abs(a - b) < 1e-11 for a, b in zip(flat(usual), flat(nudged), strict=True)))
+    assume(not is_sensitive(data, iterations))
+    usual = trained(data, iterations)
     checked = Problem.from_dict(data)
     program = write(checked)
     done = alone(program)

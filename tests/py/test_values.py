@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from plain_python import is_sensitive
 from strategies import problems
 from test_program import LONG, XOR, problem
 from test_session import assert_plain
-from test_whole_runs import sensitive
 
 from tenlines.page.api import Session
 from tenlines.problem import Problem
@@ -72,7 +72,7 @@ def stopped(source, files, iteration):
 @settings(max_examples=100)
 def test_every_value_is_that_of_the_program_stopped_at_the_iteration(data, times, part):
     data["table"]["rows"] *= times
-    assume(not sensitive(data, data["training"]["iterations"]))
+    assume(not is_sensitive(data, data["training"]["iterations"]))
     checked = Problem.from_dict(data)
     iteration = round(part * checked.training.iterations)
     program, own = write(checked), GeneratedProgram(checked)

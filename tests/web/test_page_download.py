@@ -165,4 +165,4 @@ def test_the_page_is_saved_as_a_file_of_its_tables_name(engine, open_page, own_s
     with page.page.expect_download() as download:
         page.button(WHOLE).click()
     assert download.value.suggested_filename == "पाठ हिन्दी1.html"
-    assert 13e6 < download.value.path().stat().st_size <= 14e6
+    assert 12e6 < download.value.path().stat().st_size <= 14e6
