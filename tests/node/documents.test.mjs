@@ -42,7 +42,8 @@ async function open(tab, initial = initialFrom(null)) {
   await documents.start(() => {});
   const offer = (id) => state.offers.value.find((one) => one.id === id);
   const kept = async () => (await documents.tables.list()).entries;
-  return { state, documents, offer, kept, shown: () => firstCell(state.problem.value) };
+  const isSettled = () => tab.page.onbeforeunload === null;
+  return { state, documents, offer, kept, isSettled, shown: () => firstCell(state.problem.value) };
 }
 
 const isKept = (page, value) =>
@@ -84,6 +85,24 @@ test("What was typed in the last moment is there after a reload", async () => {
   page.state.edit(edited(8)); // neither the database nor the address has had the time
   tab.reload();
   assert.equal((await open(tab)).shown(), 8);
+});
+
+test("A reload that begins before the address is written and ends after it shows the same table", async () => {
+  for (const write of [() => writeLink(edited(5)), () => writeLink(edited(6), { name: "A name" })]) {
+    const tab = newTab();
+    const page = await open(tab);
+    const before = tab.address;
+    const { problem, name } = await readLink(await write());
+    page.state.begin(problem, { title: name, isNamed: name !== "", original: problem }, "");
+    await addressSays(tab, firstCell(problem));
+    await until(() => page.isSettled(), "everything to be noted");
+    const { address } = tab;
+    tab.reload(before);
+    const again = await open(tab);
+    assert.equal(again.shown(), firstCell(problem));
+    assert.equal(tab.address, address);
+    assert.deepEqual(await again.kept(), [], "it was not edited");
+  }
 });
 
 test("What was typed in the last moment before a tab is closed is there in the next one", async () => {

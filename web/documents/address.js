@@ -45,6 +45,13 @@ export function createAddress(state, { page, initial, tab }) {
   return {
     markShown,
 
+    /** The address is again the one that was last written, which a reload may have come before. @param {string} hash */
+    restore(hash) {
+      if (hash === location.hash) return;
+      history.replaceState(tab?.entryState(), "", bareAddress(location.href) + hash);
+      seen = hash;
+    },
+
     /** Whether something is about to be opened: what is on show is not what the address is for. */
     isOpening: () => opening > 0,
 

@@ -201,7 +201,7 @@ export function createAutosave(state, { page, tables, address, tab }) {
     if (address.isOpening()) return;
     const { work } = now;
     if (isKept() && (work.saved || atOnce.has(work))) tab.note({ id: work.id }, !isWriting);
-    else if (inAddress === now) tab.note(null);
+    else if (inAddress === now) tab.note({});
     else if (!isLast || !tab.note({ id: work.saved?.id, shown: tables.describe(now) }))
       tab.note({ id: work.saved?.id });
   }

@@ -85,6 +85,7 @@ export function createOpening(state, { page, initial, tables, address, tab }) {
     async start(quietly, showAll) {
       const place = tab.start();
       if ((place.id || place.shown) && (await reopen(place, openFirst))) return;
+      if (place.hash !== undefined) address.restore(place.hash);
       await address.openLink((...opened) => quietly(() => openFirst(...opened)));
       await offer(showAll);
     },

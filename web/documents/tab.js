@@ -15,7 +15,7 @@ const BEFORE = "tenlines.tab"; // where an earlier version remembered the addres
 
 /**
  * id: of the saved table. shown: the document on show, where it is neither saved nor in the address yet. hash: the address
- * from # on.
+ * from # on, as last written. Without id and shown, hash says all.
  * @typedef {{ id?: string, shown?: Stored, hash?: string }} Place
  */
 /** @typedef {ReturnType<typeof createTab>} Tab */
@@ -102,14 +102,13 @@ export function createTab(page) {
       return recall();
     },
     /**
-     * @param {Place | null} place  null: the address says all
+     * @param {Place} place  what the address does not say
      * @param {boolean} [isFollowed]  whether the address has followed, so that asking for it means this
      */
     note(place, isFollowed = true) {
       try {
         const hash = isFollowed ? location.hash : undefined;
-        if (place) page.sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
-        else page.sessionStorage.removeItem(PREFIX + key);
+        page.sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
         noteLast();
         return true;
       } catch {

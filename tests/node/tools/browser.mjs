@@ -93,8 +93,10 @@ export function newTab({ localStorage = new FakeStorage(), address = SITE } = {}
     },
     /** The page is left, as far as it is told. */
     leave: () => tab.page.tell("pagehide"),
-    reload() {
+    /** @param {string} [address]  the one at which the reload began, if it was written anew before the page was left */
+    reload(address) {
       tab.leave();
+      if (address) entries[at] = { address, state: null };
       return load("reload");
     },
     /**
