@@ -57,16 +57,26 @@ STOP = """() => new Promise(resolve => {
 })"""
 
 
+WATCH_OUTCOME = """() => {
+  const outcome = document.querySelector('#outcome')
+  window.outcomes = []
+  window.outcomeWatch ??= new MutationObserver(() => window.outcomes.push(outcome.textContent))
+  window.outcomeWatch.observe(outcome, { childList: true, characterData: true, subtree: true })
+}"""
+
+
 @in_all_engines
 def test_stop_ends_an_endless_loop_at_once_and_the_next_program_runs(engine, page, program):
     for name in ENDLESS if engine == CHROMIUM else ("a loop", "a loop that prints", "a loop in JavaScript"):
         source = ENDLESS[name]
         program.write(source)
+        page.evaluate(WATCH_OUTCOME)
         page.button("Run").click()
         program.wait_begun()
         if "begun" in source:
             page.wait_until(lambda: program.output() == "begun\n", "what it prints before its end")
-            page.wait_until(lambda: program.outcome().startswith("Still running"), "that to be said")
+        page.wait_until(lambda: program.outcome().startswith("Still running"), "that to be said")
+        assert "Running." in page.evaluate("() => window.outcomes"), "only after a while"
         page.enter("Row 4 y", "?")
         assert page.evaluate(STOP) < 1000 * PATIENCE
         assert not program.is_running()

@@ -25,6 +25,7 @@ export function createEditorPanel(state, runner, phase) {
   /** @type {import("./load-editor.js").Editor | undefined} */
   let editor;
 
+  const hasBegun = computed(() => state.program.value.phase === "running");
   const isRunning = computed(() => ["waiting", "running"].includes(state.program.value.phase));
   const source = () => state.code.value?.source ?? state.listing.value.source;
 
@@ -95,8 +96,9 @@ export function createEditorPanel(state, runner, phase) {
 
   effect(() => {
     isLong.value = false;
+    if (!hasBegun.value) return;
     const timer = setTimeout(() => {
-      isLong.value = isRunning.value;
+      isLong.value = true;
     }, LONG);
     return () => clearTimeout(timer);
   });
