@@ -12,6 +12,7 @@ import pytest
 import workers
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 from node_summary import pytest_terminal_summary  # noqa: F401  a hook
+from playwright.sync_api import sync_playwright
 
 ROUNDS = int(os.environ.get("TENLINES_RANDOM") or 0)  # of new examples; 0: the same examples, once
 ROUND = "round_of_examples"
@@ -36,3 +37,10 @@ def pytest_collection_modifyitems(config, items):
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     return workers.Workers(config, log)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """One for all tests of a process: a second one beside it does not start."""
+    with sync_playwright() as playwright:
+        yield playwright

@@ -8,7 +8,6 @@ from urllib.request import Request, urlopen
 import pytest
 import stage
 import visit
-from playwright.sync_api import sync_playwright
 from throttle import Host, Line
 
 import browsers
@@ -56,12 +55,12 @@ def test_a_host_compresses_text_or_nothing(folder, gzips, name, encoding):
 
 
 @pytest.fixture
-def chromium(monkeypatch):
+def chromium(monkeypatch, playwright):
     path = browsers.find(browsers.CHROMIUM)
     if not path:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("There is no Chromium.")
     monkeypatch.setenv("CHROMIUM_PATH", path)
-    with sync_playwright() as playwright, stage.chromium(playwright) as browser:
+    with stage.chromium(playwright) as browser:
         yield browser
 
 

@@ -125,8 +125,8 @@ def check_packs(server: SiteServer) -> None:
 
 
 @pytest.fixture(scope="session")
-def browsers():
-    browsers = Browsers()
+def browsers(playwright):
+    browsers = Browsers(playwright)
     yield browsers
     browsers.close()
 

@@ -5,7 +5,6 @@ from harness.browsers import ALL_ENGINES
 from harness.faults import is_answered, outcome
 from harness.offline import COME_BACK, OFFERED, SAID, come_again, is_version, wait_offline
 from harness.page import START_TIMEOUT
-from playwright.sync_api import Error as PlaywrightError
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 
@@ -30,14 +29,7 @@ MUTE = {
 def press_reload(page) -> None:
     page.evaluate("() => { window.before = true }")
     page.button("Reload").click()
-
-    def is_another() -> bool:
-        try:
-            return page.evaluate("() => !window.before")
-        except PlaywrightError:
-            return False  # between the two pages
-
-    page.wait_until(is_another, "the page to be loaded again", START_TIMEOUT)
+    page.wait_until(lambda: page.evaluate("() => !window.before"), "the page to be loaded again", START_TIMEOUT)
 
 
 @pytest.mark.parametrize("kind", MUTE)
@@ -100,13 +92,6 @@ def test_what_a_browser_has_lost_is_said_where_the_host_cannot_be_reached(engine
         if said:
             assert "Check the connection, then press Retry" in said, (name, said)
             page.button("Retry").click()
-            page.wait_until(lambda: answers(page), f"the answer with {name}", START_TIMEOUT)
+            page.wait_until(lambda: is_answered(page), f"the answer with {name}", START_TIMEOUT)
         else:
             assert not name.startswith(("index", "main", "style", "worker", "python/pyodide")), name
-
-
-def answers(page) -> bool:
-    try:
-        return is_answered(page)
-    except PlaywrightError:
-        return False  # between two pages

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from browsers import CHROMIUM_FLAGS
@@ -50,8 +50,8 @@ def chromium_options(program: str) -> dict[str, Any]:
 class Browsers:
     """`page(engine)` opens a page; a browser is started when its first page is wanted."""
 
-    def __init__(self):
-        self._playwright: Playwright | None = None
+    def __init__(self, playwright: Playwright):
+        self._playwright = playwright
         self._browsers: dict[str, Browser] = {}
         self._webkit: WebKitPage | None = None
         self._idle: PlaywrightPage | None = None
@@ -87,7 +87,6 @@ class Browsers:
     def start(self, engine: str, **options) -> Browser:
         """A browser of its own, by Playwright (Chromium or Firefox)."""
         program = program_of(engine)
-        self._playwright = self._playwright or sync_playwright().start()
         if engine == FIREFOX:
             # The stock Firefox, over WebDriver BiDi, not Playwright's own patched build.
             return self._playwright.firefox.launch(channel="moz-firefox", executable_path=program, **options)
@@ -95,7 +94,6 @@ class Browsers:
 
     def lasting_page(self, engine: str, folder: Path) -> PlaywrightPage:
         """A page of a browser of its own that keeps what it learns in a folder, as people's do (not WebKit)."""
-        self._playwright = self._playwright or sync_playwright().start()
         program = program_of(engine)
         if engine == FIREFOX:
             folder.mkdir(exist_ok=True)
@@ -142,5 +140,3 @@ class Browsers:
         self.close_webkit()
         for browser in self._browsers.values():
             browser.close()
-        if self._playwright:
-            self._playwright.stop()

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Error as PlaywrightError
-
 from .page import DEFAULT_ANSWERS, START_TIMEOUT, Page
 from .site_server import SiteServer
 
@@ -44,10 +42,7 @@ def outcome(page: Page, timeout: float = START_TIMEOUT) -> str:
     """What a start comes to: "" for an answer, or the sentence."""
 
     def come() -> str | None:
-        try:
-            return trouble(page) or (is_answered(page) and "answered") or None
-        except PlaywrightError:
-            return None  # between two pages
+        return trouble(page) or (is_answered(page) and "answered") or None
 
     said = page.wait_until(come, "an answer or a sentence with Retry", timeout)
     return "" if said == "answered" else said
@@ -57,11 +52,5 @@ def check_retry(page: Page, site: SiteServer) -> None:
     """Once the host is mended, Retry leads to the answer."""
     site.heal()
     page.button("Retry").click()
-
-    def answered() -> bool:
-        try:
-            return is_answered(page) and not page.button("Retry").exists()
-        except PlaywrightError:
-            return False  # between two pages
-
-    page.wait_until(answered, "the answer after Retry", START_TIMEOUT)
+    is_mended = lambda: is_answered(page) and not page.button("Retry").exists()  # noqa: E731
+    page.wait_until(is_mended, "the answer after Retry", START_TIMEOUT)

@@ -1,8 +1,5 @@
 """The words of the tests of the service worker: Ready offline, a new version, and what comes late."""
 
-from playwright.sync_api import Error as PlaywrightError
-from selenium.common.exceptions import WebDriverException
-
 from .oracle import post, terminal
 from .page import START_TIMEOUT, Page
 
@@ -42,15 +39,8 @@ def is_version(page: Page, name: str) -> bool:
 
 def take(page: Page, name: str) -> None:
     """Press Reload, which brings this version."""
-
-    def has_come() -> bool:
-        try:
-            return page.evaluate(WHICH)[1] == name
-        except (PlaywrightError, WebDriverException):
-            return False  # between the two pages
-
     page.button("Reload").click()
-    page.wait_until(has_come, f"version {name}")
+    page.wait_until(lambda: page.evaluate(WHICH)[1] == name, f"version {name}")
     page.wait_ready()
     assert is_version(page, name)
 

@@ -143,6 +143,7 @@ class Page(ABC):
     """One open page."""
 
     engine: str
+    between_pages: tuple[type[Exception], ...]  # what asking raises where there is nothing to ask
 
     # What each driver implements ------------------------------------------------------------
 
@@ -333,14 +334,22 @@ class Page(ABC):
     # Waiting ---------------------------------------------------------------------------------
 
     def wait_until(self, condition: Callable[[], Any], what: str, timeout: float = TIMEOUT) -> Any:
-        """Ask until the condition holds; a failure says what was awaited and what the page shows."""
+        """Ask until the condition holds; a failure says what was awaited and what the page shows.
+
+        Between two pages, and while the HTML of one is still coming, there may be nothing to ask: that is asked again.
+        """
         begun = time.monotonic()
         while True:
-            result = condition()
+            try:
+                result, error = condition(), None
+            except self.between_pages as failed:
+                result, error = None, failed
             if result:
                 return result
             waited = time.monotonic() - begun
             if waited > timeout:
+                if error:
+                    raise error
                 shown = f"status {self.status()!r}, answers {self.answers()}, engine {self.engine_state()!r}"
                 raise AssertionError(f"waited {timeout:g} s for {what}; the page shows {shown}")
             time.sleep(0.02 if waited < 1 else 0.05)  # asking takes time from what is asked

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from playwright.sync_api import BrowserContext, Locator
+from playwright.sync_api import BrowserContext, Error, Locator
 from playwright.sync_api import Page as PlaywrightTab
 
 from .page import START_TIMEOUT, TIMEOUT, Element, Page
@@ -46,6 +46,8 @@ class PlaywrightElement(Element):
 
 
 class PlaywrightPage(Page):
+    between_pages = (Error,)
+
     def __init__(self, context: BrowserContext, engine: str):
         self.engine, self._context = engine, context
         self._problems: list[str] = []

@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from .page import START_TIMEOUT, TIMEOUT, Element, Page
-
-LOST = "Could not parse script result"
+from .page import START_TIMEOUT, Element, Page
 
 # Likely elements first, cheaply; what the browser itself computes as role and name decides. It takes its time for that,
 # so where both agreed once they are believed to go on agreeing.
@@ -102,6 +99,7 @@ class WebKitElement(Element):
 
 class WebKitPage(Page):
     engine = "webkit"
+    between_pages = (WebDriverException,)  # the driver also loses the answer of one question now and then
 
     def __init__(self, program: str, proxy: str | None = None):
         options = Options()
@@ -136,17 +134,6 @@ class WebKitPage(Page):
     def evaluate(self, function: str, *arguments) -> Any:
         # execute_script waits for a promise, as Playwright does
         return self.driver.execute_script(f"return ({function})(...arguments)", *arguments)
-
-    def wait_until(self, condition: Callable[[], Any], what: str, timeout: float = TIMEOUT) -> Any:
-        def asked() -> Any:
-            try:
-                return condition()
-            except WebDriverException as error:
-                if LOST not in str(error):
-                    raise
-                return None  # the driver has lost the answer of one question, now and then: it is asked again
-
-        return super().wait_until(asked, what, timeout)
 
     def find(self, role: str, name: str) -> WebKitElement:
         return WebKitElement(self, role, name)
