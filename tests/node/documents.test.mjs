@@ -11,14 +11,8 @@ import { createState } from "../../web/state/state.js";
 import "../../web/node_modules/fake-indexeddb/auto/index.mjs";
 import { IDBFactory } from "../../web/node_modules/fake-indexeddb/build/esm/index.js";
 import { newTab, until } from "./tools/browser.mjs";
+import { frameOf } from "./tools/problems.mjs";
 
-const FRAME = {
-  iteration: 10_000,
-  state: new Float64Array(3),
-  weights: new Float64Array(3),
-  outputs: new Float64Array(5),
-  error: 0.01,
-};
 const edited = (value = 7) => setCell(POST, 0, 0, value);
 const firstCell = (problem) => problem.table.rows[0][0];
 
@@ -35,7 +29,7 @@ afterEach(async () => {
 
 /** The page as it opens in a tab. */
 async function open(tab, initial = initialFrom(null)) {
-  const state = createState(FRAME, "");
+  const state = createState(frameOf(), "");
   if (initial.problem !== POST) state.open(initial.problem, initial.work, initial.code);
   pages.add(tab.page);
   const documents = createDocuments(state, initial, tab.page);
@@ -274,7 +268,7 @@ test("The table of a one file has the post's settings where it says none, and co
 test("In another page's frame the table of the address is shown, nothing is kept, and the address stays", async () => {
   const address = `https://tenlines.example/${await writeLink(edited(5))}&show=data`;
   const tab = newTab({ address });
-  const state = createState(FRAME, "");
+  const state = createState(frameOf(), "");
   await showAddress(state, initialFrom(null), tab.page);
   assert.equal(firstCell(state.problem.value), 5);
   state.edit(edited(6));

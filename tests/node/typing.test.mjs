@@ -4,18 +4,12 @@ import { test } from "node:test";
 import { setCell } from "../../web/model/edits.js";
 import { withSetting } from "../../web/model/settings.js";
 import { createState } from "../../web/state/state.js";
+import { frameOf } from "./tools/problems.mjs";
 
-const FRAME = {
-  iteration: 10_000,
-  state: new Float64Array(3),
-  weights: new Float64Array(3),
-  outputs: new Float64Array(5),
-  error: 0.01,
-};
 const CELL = "0:0";
 
 function open(readOnly = false) {
-  const state = createState(FRAME, "", readOnly);
+  const state = createState(frameOf(), "", readOnly);
   const cell = () => state.problem.value.table.rows[0][0];
   return {
     ...state,

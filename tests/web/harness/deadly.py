@@ -1,11 +1,7 @@
 """A Python that ends where a test wants it to: over a question with the word for it, or when it is told to."""
 
-from pathlib import Path
-
-from .probe import packed, unpacked
+from .probe import with_more
 from .site_server import SiteServer
-
-API = Path(__file__).resolve().parents[3] / "py" / "tenlines" / "page" / "api.py"
 
 # How a question ends Python.
 ENDS = {
@@ -38,12 +34,8 @@ def make_deadly(site: SiteServer, how: str = "a trap") -> None:
 
     how: one of ENDS, or Python that is run in its place.
     """
-    source = API.read_text("utf-8") + DEADLY.replace("ENDING", ENDS.get(how, how))
     site.block("snapshot.bin")  # Python's memory as the build left it; without it its modules are read
-    # a .py goes before the .pyc of that name
-    site.change(
-        "pack.bin", lambda pack: packed({**unpacked(pack), "site-packages/tenlines/page/api.py": source.encode()})
-    )
+    site.change("pack.bin", with_more("tenlines/page/api.py", DEADLY.replace("ENDING", ENDS.get(how, how))))
 
 
 # Put before worker.js: closes the worker when it is told to.

@@ -7,7 +7,10 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-ENGINE = Path(__file__).resolve().parents[3] / "py" / "tenlines" / "training" / "numpy_engine.py"
+from .page import START_TIMEOUT
+
+PY = Path(__file__).resolve().parents[3] / "py"
+ENGINE = "tenlines/training/numpy_engine.py"
 PROBE = """
 def probe():
 {code}
@@ -25,15 +28,20 @@ HEAR = """() => new Promise((resolve, reject) => {
   const channel = new BroadcastChannel('probe')
   channel.onmessage = event => { if (event.data !== 'tell') resolve(event.data) }
   channel.postMessage('tell')
-  setTimeout(() => reject(new Error('the probe says nothing')), 20000)
-})"""
+  setTimeout(() => reject(new Error('the probe says nothing')), MILLISECONDS)
+})""".replace("MILLISECONDS", str(1000 * START_TIMEOUT))
 
 
 def with_probe(code: str) -> Callable[[bytes], bytes]:
     """What makes NumPy's pack one with this code in it; it leaves what it has to tell, a list, in `told`."""
-    source = ENGINE.read_text("utf-8") + PROBE.format(code=textwrap.indent(code, "    "))
+    return with_more(ENGINE, PROBE.format(code=textwrap.indent(code, "    ")))
+
+
+def with_more(module: str, code: str) -> Callable[[bytes], bytes]:
+    """What makes a pack one in which a module of py/ goes on with this code."""
+    source = (PY / module).read_text("utf-8") + code
     # a .py goes before the .pyc of that name
-    return lambda pack: packed({**unpacked(pack), "site-packages/tenlines/training/numpy_engine.py": source.encode()})
+    return lambda pack: packed({**unpacked(pack), f"site-packages/{module}": source.encode()})
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:

@@ -114,17 +114,7 @@ function headTemplate(context) {
           spellcheck="false"
           .value=${live(gridInput.shown(placeOf(NAMES, column), name))}
         />
-        <button
-          type="button"
-          class="remove"
-          aria-label="Remove column ${name}"
-          title="Remove column ${name}"
-          data-remove="column"
-          data-row=${REMOVE_COLUMN}
-          data-column=${column}
-        >
-          ×
-        </button>
+        ${removeTemplate("column", name, REMOVE_COLUMN, column)}
       </th>
       ${isOutput ? html`<th scope="col" class="says" aria-label="network says for ${name}" aria-colindex=${indexOf(column, table, 1)}>network says${table.outputs.length > 1 ? ` for ${shortenedText(name)}` : ""}</th>` : nothing}`;
   };
@@ -173,21 +163,29 @@ function rowTemplate(row, context) {
   return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2}>
     <th scope="row" class="number" aria-label="Row ${row + 1}">
       <span>${row + 1}</span>
-      <button
-        type="button"
-        class="remove"
-        aria-label="Remove row ${row + 1}"
-        title="Remove row ${row + 1}"
-        data-remove="row"
-        data-row=${row}
-        data-column=${REMOVE_ROW}
-      >
-        ×
-      </button>
+      ${removeTemplate("row", row + 1, row, REMOVE_ROW)}
     </th>
     ${cellsTemplate(columns, cell)}
   </tr>`;
 }
+
+/**
+ * @param {"row" | "column"} what
+ * @param {string | number} which  its name or number, for people
+ * @param {number} row
+ * @param {number} column
+ */
+const removeTemplate = (what, which, row, column) => html`<button
+    type="button"
+    class="remove"
+    aria-label="Remove ${what} ${which}"
+    title="Remove ${what} ${which}"
+    data-remove=${what}
+    data-row=${row}
+    data-column=${column}
+  >
+    ×
+  </button>`;
 
 /** @param {import("../../model/protocol.js").Cell} value @param {boolean} isOutput */
 const cellText = (value, isOutput) =>
