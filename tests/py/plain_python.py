@@ -9,7 +9,7 @@ import random
 
 SIGMOID, TANH, RELU, LINEAR = "sigmoid", "tanh", "relu", "linear"
 LEAKY_RELU, SOFTPLUS = "leaky_relu", "softplus"
-CROSS_ENTROPY, MOMENTUM = "cross_entropy", "momentum"
+MEAN_SQUARED, CROSS_ENTROPY, MOMENTUM = "mean_squared", "cross_entropy", "momentum"
 
 
 def numpys_random(seed):
@@ -87,16 +87,18 @@ def outputs_of(layers, inputs):
     return values
 
 
-def gradient_of_row(layers, inputs, wanted, cells=None):
+def gradient_of_row(layers, inputs, wanted, loss, cells):
     """-∂E/∂z of every unit for one row; and all values.
 
-    E is half the squared error of its known outputs; or, where `cells` are known in the batch, their cross-entropy.
+    E is half the squared error of its known outputs; or the mean of that, doubled, or of the cross-entropy, over all
+    cells of the batch that are known: `cells` many.
     """
     values = outputs_of(layers, inputs)
-    back = [0.0 if y is None else (y - out) / (cells or 1) for y, out in zip(wanted, values[-1], strict=True)]
+    share = {MEAN_SQUARED: 2 / cells, CROSS_ENTROPY: 1 / cells}.get(loss, 1.0)
+    back = [0.0 if y is None else (y - out) * share for y, out in zip(wanted, values[-1], strict=True)]
     deltas = []
     for (weights, _, activation), output in zip(reversed(layers), reversed(values), strict=False):
-        is_done = cells and output is values[-1]
+        is_done = loss == CROSS_ENTROPY and output is values[-1]
         delta = back if is_done else [e * slope(activation, o) for e, o in zip(back, output, strict=True)]
         deltas.insert(0, delta)
         back = [sum(w * d for w, d in zip(row, delta, strict=True)) for row in weights]
@@ -114,8 +116,7 @@ def one_pass(layers, rows, training, velocities):
     for at in range(0, len(known), size):
         batch = known[at : at + size]
         cells = sum(value is not None for _, y in batch for value in y)
-        cells = cells if training.get("loss") == CROSS_ENTROPY else None
-        found = [gradient_of_row(layers, x, y, cells) for x, y in batch]
+        found = [gradient_of_row(layers, x, y, training.get("loss"), cells) for x, y in batch]
         updates = []
         for number, (weights, bias, _) in enumerate(layers):
             for i, row in enumerate(weights):

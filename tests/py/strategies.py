@@ -45,7 +45,7 @@ def problems(draw, most_hidden=2, most_iterations=20):
     hidden = st.fixed_dictionaries({"units": st.integers(1, 4), "activation": activations})
     cells = st.floats(-2, 2) | st.sampled_from([0.0, 1.0])
     columns = st.integers(2, 5).map(lambda count: [f"c{n}" for n in range(count)])
-    loss = draw(st.sampled_from(["squared", "squared", "cross_entropy"]))
+    loss = draw(st.sampled_from(["squared", "squared", "mean_squared", "cross_entropy"]))
     data = {
         "table": draw(tables(cells, columns)),
         "network": {

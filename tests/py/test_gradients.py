@@ -28,6 +28,8 @@ def value_of(loss, layers, X, Y):
     if loss == "squared":
         misses = (Y - outputs)[known]
         return 0.5 * float((misses * misses).sum())
+    if loss == "mean_squared":
+        return float((np.square(Y - outputs)[known]).mean())
     z = np.log(outputs) - np.log1p(-outputs)
     return float((np.logaddexp(0, z) - Y * z)[known].mean())
 
@@ -94,7 +96,7 @@ def test_an_activation_and_its_derivative_belong_together(name, z):
 
 def test_the_methods_are_exactly_those_of_the_design():
     assert list(METHODS) == ACTIVATIONS
-    assert list(LOSSES) == ["squared", "cross_entropy"]
+    assert list(LOSSES) == ["squared", "mean_squared", "cross_entropy"]
     assert list(OPTIMIZERS) == ["gd", "momentum"]
 
 

@@ -87,7 +87,7 @@ def test_the_terminals_problem_the_kernel_and_the_program_agree(alone):
 def test_every_combination_is_the_same_in_both_engines_and_read_back(units, bias, batch_size):
     part_known = {"inputs": ["a"], "outputs": ["p", "q"], "rows": [[1, None, 1], [2, 1, 0], [3, None, None], [0, 1, 1]]}
     for name, output, loss, optimizer in itertools.product(
-        ACTIVATIONS, ("sigmoid", "softplus"), ("squared", "cross_entropy"), ("gd", "momentum")
+        ACTIVATIONS, ("sigmoid", "softplus"), ("squared", "mean_squared", "cross_entropy"), ("gd", "momentum")
     ):
         if loss == "cross_entropy" and output != "sigmoid":
             continue
@@ -157,6 +157,15 @@ def test_every_line_is_explained_with_its_formula():
     about, formula = lines["weights1 +="]
     assert about == "Moves each weight by its velocity1. 0.1 is the learning rate: how large a step is."
     assert formula == "weights1 = weights1 + 0.1 · velocity1"
+
+
+@pytest.mark.parametrize("output", [name for name in ACTIVATIONS if name != "linear"])
+def test_the_mean_squared_error_is_told_whatever_follows_it(output):
+    data = {"network": {"output": output, "bias": True}, "training": {"loss": "mean_squared"}}
+    about, formula = told(write(Problem.from_dict(data)).source, "delta =")
+    assert formula.startswith("delta = 2 · (training_set_outputs − output) / output.size")
+    assert about.startswith("How far off each output is, times the slope of the curve there: how its sum should change")
+    assert about.endswith(" With a mean each known output has an equal share; the 2 is what is left of the square.")
 
 
 def test_with_momentum_the_posts_own_network_says_what_it_asks_for():

@@ -107,6 +107,28 @@ def test_json_names_every_unknown_cell_in_table_order(tell):
     assert found == [(1, "p"), (1, "q"), (3, "p")]
 
 
+@pytest.mark.parametrize(
+    ("words", "part", "setting"),
+    [
+        ("--loss mean_squared", "training", {"loss": "mean_squared"}),
+        ("--loss mean-squared", "training", {"loss": "mean_squared"}),
+        ("--loss cross_entropy", "training", {"loss": "cross_entropy"}),
+        ("--output-activation tanh --bias", "network", {"output": "tanh", "bias": True}),
+        ("--output-activation leaky-relu", "network", {"output": "leaky_relu"}),
+    ],
+)
+def test_a_flag_changes_its_setting(tell, words, part, setting):
+    code, out, err = tell("--json", "--iterations", "3", *words.split())
+    assert (code, err) == (0, "")
+    assert json.loads(out)["problem"][part].items() >= setting.items()
+
+
+def test_the_help_says_which_outputs_a_loss_goes_with(tell):
+    help = " ".join(tell("--help")[1].split())
+    assert "(cross_entropy needs sigmoid outputs, the others take any): squared, mean_squared, cross_entropy" in help
+    assert "what an output makes of its sum: sigmoid, tanh, linear" in help
+
+
 def test_a_table_without_unknown_cells_says_so(tell):
     code, out, _ = tell("-", stdin="a,b\n0,0\n1,1\n")
     assert code == 0

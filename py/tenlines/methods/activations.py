@@ -16,7 +16,7 @@ class Activation(NamedTuple):
     effect: str  # continues "each row times the weights, added up"
     flat: str  # a sentence on where the curve is flat; "" where there is no such place
     view: tuple[float, float, float]  # of its curve: z from -view[0] to view[0], outputs from view[1] to view[2]
-    is_offered: bool = True  # in the page's lists of activations
+    is_for_outputs: bool = True  # offered for an output, too; any other is taken there where it is given
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -43,6 +43,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", with 0 for all that is below 0",
         flat=" Where the output is 0 the curve is flat, and nothing changes.",
         view=(4, 0, 4),
+        is_for_outputs=False,
     ),
     "leaky_relu": Activation(
         forward=lambda m, z: m.maximum(0.01 * z, z),
@@ -51,7 +52,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", with a hundredth of all that is below 0",
         flat=" Where the output is below 0 the curve is almost flat, and little changes.",
         view=(4, 0, 4),
-        is_offered=False,
+        is_for_outputs=False,
     ),
     "softplus": Activation(
         forward=lambda m, z: m.logaddexp(0, z),
@@ -60,7 +61,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", then bent to stay above 0",
         flat=" The curve is flat where the output is near 0, and little changes there.",
         view=(4, 0, 4),
-        is_offered=False,
+        is_for_outputs=False,
     ),
     "linear": Activation(
         forward=lambda m, z: z,

@@ -30,6 +30,16 @@ LOSSES: dict[str, Loss] = {
         title="Squared error",
         about="",
     ),
+    # E = mean of (wanted - output)² over the known cells: PyTorch's MSELoss
+    "mean_squared": Loss(
+        error=lambda m, miss, count: 2 * miss / count,
+        is_at_sum=False,
+        is_mean=True,
+        outputs=(),
+        targets=None,
+        title="Mean squared error",
+        about=" With a mean each known output has an equal share; the 2 is what is left of the square.",
+    ),
     # E = mean of ln(1 + e^z) - wanted · z over the known cells, with output = sigmoid(z): PyTorch's BCEWithLogitsLoss.
     # Its derivative by z is output - wanted, which neither overflows nor grows flat.
     "cross_entropy": Loss(

@@ -52,7 +52,8 @@ class Setting:
     has_control: bool = False
 
 
-ACTIVATION = Choice({name: name if each.is_offered else "" for name, each in ACTIVATIONS.items()})
+HIDDEN_ACTIVATION = Choice({name: name for name in ACTIVATIONS})
+OUTPUT_ACTIVATION = Choice({name: name if each.is_for_outputs else "" for name, each in ACTIVATIONS.items()})
 LOSS = Choice({name: each.title.lower() for name, each in LOSSES.items()})
 OPTIMIZER = Choice({name: each.title.lower() for name, each in OPTIMIZERS.items()})
 ONLY_ZERO = Choice({0.0: "0"})
@@ -61,7 +62,7 @@ ONLY_ZERO = Choice({0.0: "0"})
 @dataclass(frozen=True)
 class HiddenLayer:
     units: Annotated[int, Setting(Whole(1, MOST_UNITS), "Units", f"Units, 1 to {MOST_UNITS}", has_control=True)]
-    activation: Annotated[str, Setting(ACTIVATION, "Activation", has_control=True)] = "sigmoid"
+    activation: Annotated[str, Setting(HIDDEN_ACTIVATION, "Activation", has_control=True)] = "sigmoid"
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,24 @@ class Layers:
 @dataclass(frozen=True)
 class NetworkSettings:
     hidden: Annotated[tuple[HiddenLayer, ...], Setting(Layers(MOST_LAYERS), "Hidden layers")] = ()
-    output: Annotated[str, Setting(ACTIVATION, "Output activation")] = "sigmoid"
+    output: Annotated[
+        str,
+        Setting(
+            OUTPUT_ACTIVATION,
+            "Output activation",
+            "What an output makes of its sum",
+            Flag("NAME", "what an output makes of its sum", "output-activation"),
+        ),
+    ] = "sigmoid"
     bias: Annotated[
-        bool, Setting(Switch(), "Bias", "A weight that every unit adds whatever its inputs are", has_control=True)
+        bool,
+        Setting(
+            Switch(),
+            "Bias",
+            "A weight that every unit adds whatever its inputs are",
+            Flag(help="a weight that every unit adds whatever its inputs are"),
+            has_control=True,
+        ),
     ] = False
 
 
@@ -115,7 +131,15 @@ class TrainingSettings:
     ] = 1.0
     optimizer: Annotated[str, Setting(OPTIMIZER, "Optimizer")] = "gd"
     batch_size: Annotated[int | None, Setting(Optional(Whole(1)), "Batch size")] = None
-    loss: Annotated[str, Setting(LOSS, "Loss")] = "squared"
+    loss: Annotated[
+        str,
+        Setting(
+            LOSS,
+            "Loss",
+            "What training makes small",
+            Flag("NAME", "what training makes small (cross_entropy needs sigmoid outputs, the others take any)"),
+        ),
+    ] = "squared"
     l2: Annotated[float, Setting(ONLY_ZERO, "L2")] = 0.0
     test_fraction: Annotated[float, Setting(ONLY_ZERO, "Test fraction")] = 0.0
     seed: Annotated[

@@ -53,8 +53,11 @@ def kept_number(name: str, value: ast.AST) -> tuple[Kept, ast.expr] | None:
 
 
 def loss_in(node: ast.AST, output: str) -> tuple[Loss, ast.expr | None]:
-    """The loss whose derivative is in it, and what it divides by; the one without a factor where no other is seen."""
-    plain, *others = sorted(LOSSES.values(), key=lambda loss: not isinstance(error_formula(loss), ast.Name))
+    """The loss whose derivative is in it, and what it divides by; the one without a factor where no other is seen.
+
+    The longest formula is tried first: a shorter one can be in it.
+    """
+    *others, plain = sorted(LOSSES.values(), key=lambda loss: -len(ast.unparse(error_formula(loss))))
     for loss in others:
         for inner in ast.walk(node):
             found = matches(error_formula(loss), inner)
