@@ -218,7 +218,8 @@ def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str
         miss, count = Text(f"nan_to_num({miss})"), Text(f"(~isnan({wanted})).sum()")
     error = loss.error(PROGRAM, miss, count)
     delta = str(error) if loss.is_at_sum else last.backward(error)
-    if len(layers) == 1 and not last.bias:
+    is_long = loss.is_mean and not loss.is_at_sum
+    if len(layers) == 1 and not last.bias and not is_long:
         yield from adjust(training, last.weights, f"dot({last.inputs}.T, {delta})")
         return
     yield f"{last.delta} = {delta}"
