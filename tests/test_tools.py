@@ -67,6 +67,15 @@ def test_refuses(tmp_path: Path, module: str, line: str, told: str):
     assert done.returncode and told in done.stdout.replace("\n", " "), done.stdout + done.stderr
 
 
+def test_git_keeps_nothing_that_is_made_here():
+    """Such as a link named .venv, which a merge would put in the place of the folder."""
+    asked = ["git", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    kept = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True)
+    if kept.returncode:
+        pytest.skip("This copy of the tree is not git's.")
+    assert kept.stdout == "", "git rm --cached takes it out"
+
+
 def test_a_workflow_that_is_none_is_refused(tmp_path: Path):
     workflow = tmp_path / "test.yml"
     workflow.write_text(Path(WORKFLOWS[0]).read_text("utf-8").replace("runs-on:", "run-on:"), "utf-8")
