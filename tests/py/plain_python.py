@@ -9,7 +9,7 @@ import random
 
 SIGMOID, TANH, RELU, LINEAR = "sigmoid", "tanh", "relu", "linear"
 LEAKY_RELU, SOFTPLUS = "leaky_relu", "softplus"
-MEAN_SQUARED, CROSS_ENTROPY, MOMENTUM = "mean_squared", "cross_entropy", "momentum"
+MEAN_SQUARED, CROSS_ENTROPY, MOMENTUM, ADAM = "mean_squared", "cross_entropy", "momentum", "adam"
 
 
 def numpys_random(seed):
@@ -105,11 +105,29 @@ def gradient_of_row(layers, inputs, wanted, loss, cells):
     return values, deltas
 
 
-def one_pass(layers, rows, training, velocities):
-    """One iteration over the rows with a known output, in table order, one update for every batch.
+class Steps:
+    """What an optimizer makes of the descent of each weight and bias, which are told apart by a key."""
 
-    velocities: one for each weight and bias, by the list that it is in and its place; where there are none yet, 0.
-    """
+    def __init__(self, optimizer):
+        self.optimizer = optimizer
+        self.kept = {}  # velocities; or the two means of Adam
+        self.updates = 0
+
+    def step(self, key, descent):
+        if self.optimizer == MOMENTUM:
+            self.kept[key] = descent = descent + 0.9 * self.kept.get(key, 0.0)
+        elif self.optimizer == ADAM:
+            first, second = self.kept.get(key, (0.0, 0.0))
+            first += (descent - first) / 10
+            second += (descent * descent - second) / 1000
+            self.kept[key] = first, second
+            of_first, of_second = (-math.expm1(self.updates * math.log(beta)) for beta in (0.9, 0.999))
+            descent = first / of_first / (math.sqrt(second / of_second) + 1e-8)
+        return descent
+
+
+def one_pass(layers, rows, training, steps):
+    """One iteration over the rows with a known output, in table order, one update for every batch."""
     learning_rate, batch_size = training["learning_rate"], training["batch_size"]
     known = [(x, y) for x, y in rows if any(value is not None for value in y)]
     size = batch_size or len(known)
@@ -125,11 +143,9 @@ def one_pass(layers, rows, training, velocities):
                     updates.append((row, j, step))
             for j in range(len(bias or [])):
                 updates.append((bias, j, sum(deltas[number][j] for _, deltas in found)))
-        for place, index, step in updates:
-            if training.get("optimizer") == MOMENTUM:
-                step += 0.9 * velocities.get((id(place), index), 0.0)
-                velocities[id(place), index] = step
-            place[index] += learning_rate * step
+        steps.updates += 1
+        for place, index, descent in updates:
+            place[index] += learning_rate * steps.step((id(place), index), descent)
 
 
 def answers(layers, rows):
@@ -161,9 +177,9 @@ def trained(problem, iterations, nudge=0.0):
     for weights, _, _ in layers:
         for row in weights:
             row[:] = [w + nudge * math.ulp(w) for w in row]
-    velocities = {}
+    steps = Steps(training.get("optimizer"))
     for _ in range(iterations):
-        one_pass(layers, rows_of(problem), training, velocities)
+        one_pass(layers, rows_of(problem), training, steps)
     return layers
 
 

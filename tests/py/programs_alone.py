@@ -22,5 +22,6 @@ for line in sys.stdin:
         printed, names = io.StringIO(), {"__name__": "__main__"}
         with contextlib.redirect_stdout(printed):
             exec(compile(program["source"], "program.py", "exec"), names)
-    arrays = {name: value.ravel().tolist() for name, value in names.items() if isinstance(value, numpy.ndarray)}
+    numbers = {name: value for name, value in names.items() if type(value) in (int, float, numpy.ndarray)}
+    arrays = {name: numpy.ravel(value).tolist() for name, value in numbers.items()}
     print(json.dumps({"printed": printed.getvalue(), "arrays": arrays}), flush=True)

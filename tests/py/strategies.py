@@ -56,7 +56,7 @@ def problems(draw, most_hidden=2, most_iterations=20):
         "training": {
             "iterations": draw(st.integers(0, most_iterations)),
             "learning_rate": draw(st.sampled_from([0.0, 0.01, 0.1, 0.3, 1.0])),
-            "optimizer": draw(st.sampled_from(["gd", "gd", "momentum"])),
+            "optimizer": draw(st.sampled_from(["gd", "gd", "momentum", "adam"])),
             "batch_size": draw(st.none() | st.integers(1, 7)),
             "loss": loss,
             "l2": 0.0,

@@ -97,7 +97,7 @@ def test_an_activation_and_its_derivative_belong_together(name, z):
 def test_the_methods_are_exactly_those_of_the_design():
     assert list(METHODS) == ACTIVATIONS
     assert list(LOSSES) == ["squared", "mean_squared", "cross_entropy"]
-    assert list(OPTIMIZERS) == ["gd", "momentum"]
+    assert list(OPTIMIZERS) == ["gd", "momentum", "adam"]
 
 
 def test_momentum_keeps_nine_tenths_of_each_step():

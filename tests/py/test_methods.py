@@ -22,6 +22,7 @@ from tenlines.program.read import read
 from tenlines.program.write import write
 from tenlines.syntax.patterns import activation
 from tenlines.syntax.source import parse
+from tenlines.training.frames import doubles
 from tenlines.training.run import Run
 
 NEW = {
@@ -87,7 +88,10 @@ def test_the_terminals_problem_the_kernel_and_the_program_agree(alone):
 def test_every_combination_is_the_same_in_both_engines_and_read_back(units, bias, batch_size):
     part_known = {"inputs": ["a"], "outputs": ["p", "q"], "rows": [[1, None, 1], [2, 1, 0], [3, None, None], [0, 1, 1]]}
     for name, output, loss, optimizer in itertools.product(
-        ACTIVATIONS, ("sigmoid", "softplus"), ("squared", "mean_squared", "cross_entropy"), ("gd", "momentum")
+        ACTIVATIONS,
+        ("sigmoid", "softplus"),
+        ("squared", "mean_squared", "cross_entropy"),
+        ("gd", "momentum", "adam"),
     ):
         if loss == "cross_entropy" and output != "sigmoid":
             continue
@@ -196,15 +200,80 @@ def shown(value):
     return number(float(value), 2)
 
 
+ADAM = {"optimizer": "adam", "learning_rate": 0.03}
+PROGRAM_OF_ADAM = """\
+from numpy import exp, sqrt, array, random, dot, zeros
+training_set_inputs = array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
+training_set_outputs = array([[0, 1, 1, 0]]).T
+random.seed(1)
+synaptic_weights = 2 * random.random((3, 1)) - 1
+mean = zeros((3, 1))
+square = zeros((3, 1))
+updates = 0
+for iteration in range(10000):
+    output = 1 / (1 + exp(-dot(training_set_inputs, synaptic_weights)))
+    updates += 1
+    descent = dot(training_set_inputs.T, (training_set_outputs - output) * output * (1 - output))
+    mean = 0.9 * mean + 0.1 * descent
+    square = 0.999 * square + 0.001 * descent ** 2
+    synaptic_weights += 0.03 * (mean / (1 - 0.9 ** updates) / (sqrt(square / (1 - 0.999 ** updates)) + 1e-08))
+print(1 / (1 + exp(-dot(array([1, 0, 0]), synaptic_weights))))
+"""
+
+
+def test_adam_is_a_few_lines_each_explained():
+    assert write(Problem.from_dict({"training": ADAM})).source == PROGRAM_OF_ADAM
+    lines = {start: told(PROGRAM_OF_ADAM, start) for start in ("descent", "mean = 0.9", "square = 0.9", "synaptic_wei")}
+    assert lines["descent"][1] == (
+        "descent = training_set_inputsᵀ · ((training_set_outputs − output) · output · (1 − output))"
+    )
+    assert lines["mean = 0.9"][1] == "mean = 0.9 · mean + 0.1 · descent"
+    assert lines["square = 0.9"][1] == "square = 0.999 · square + 0.001 · descent²"
+    about, formula = told(PROGRAM_OF_ADAM, "synaptic_weights +=")
+    assert about.startswith("Moves each weight by its mean over the root of its square: each weight has steps")
+    assert formula == (
+        "synaptic_weights = synaptic_weights + 0.03 · mean / (1 − 0.9^updates) / "
+        "(√(square / (1 − 0.999^updates)) + 1e-08)"
+    )
+    assert told(PROGRAM_OF_ADAM, "updates = 0")[0] == "updates starts at 0."
+    assert told(PROGRAM_OF_ADAM, "updates += 1")[0] == "Counts updates on by 1."
+
+
+def test_a_learners_own_step_is_not_called_adams():
+    own = PROGRAM_OF_ADAM.replace("+ 1e-08", "+ 1")
+    assert told(own, "synaptic_weights +=")[0].startswith("Moves each weight by its mean. 0.03 is the learning rate")
+
+
+@pytest.mark.parametrize(("batch_size", "updates"), [(None, 7), (3, 14)])
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+def test_adam_counts_updates_not_passes(engine, batch_size, updates):
+    run = finished({"training": {**ADAM, "iterations": 7, "batch_size": batch_size}}, engine)
+    assert doubles(run.frame.state[1])[-1] == updates
+
+
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+@pytest.mark.parametrize("rate", [0.001, 0.5])
+def test_adams_first_step_is_the_learning_rate_whatever_the_table(engine, rate):
+    """Its mean and the root of its square are then the same but for the sign: Kingma & Ba, section 2.1."""
+    data = {"training": {**ADAM, "learning_rate": rate, "iterations": 1}}
+    before, after = (finished({**data, "training": {**data["training"], "iterations": n}}, engine) for n in (0, 1))
+    moved = [b - a for a, b in zip(before.frame.weights, after.frame.weights, strict=True)]
+    assert [abs(step) for step in moved] == pytest.approx([rate] * 3, rel=1e-5)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+@pytest.mark.parametrize("batch_size", [None, 3])
 @pytest.mark.parametrize("engine", ["numpy", "compiled"])
 @pytest.mark.parametrize("units", [2, 30])
-def test_a_run_goes_on_from_its_state_and_back_as_if_it_had_never_stopped(engine, units):
+def test_a_run_goes_on_from_its_state_and_back_as_if_it_had_never_stopped(engine, units, batch_size, optimizer):
     data = {**NEW, "network": {"hidden": [{"units": units, "activation": "softplus"}]}}
+    data["training"] = {**NEW["training"], "batch_size": batch_size, "optimizer": optimizer}
     whole = finished(data, engine)
     half = Run(Problem.from_dict({**data, "training": {**data["training"], "iterations": 100}}), engine)
     while not half.done:
         half.advance(1)
-    assert len(half.frame.state[1]) == 2 * 8 * half.frame.parameters, "a velocity for each weight"
+    kept = {"momentum": 2 * half.frame.parameters, "adam": 3 * half.frame.parameters + 1}
+    assert len(half.frame.state[1]) == 8 * kept[optimizer], "a velocity for each weight; or two means, and a count"
     rest = Run(Problem.from_dict(data), engine, at=half.frame.state)
     while not rest.done:
         rest.advance(1)

@@ -103,7 +103,7 @@ REFUSED = {
     "training.learning_rate": [-0.1, "1", "", None, False, math.nan, math.inf, -math.inf, 10**400, [1]],
     "training.batch_size": [0, -1, 0.5, "all", True, math.inf],
     "training.seed": [-1, 0.5, 2**32, "1", None, True],
-    "training.optimizer": ["adam", "GD", None, 1, ["gd"]],
+    "training.optimizer": ["adamw", "GD", None, 1, ["gd"]],
     "training.loss": ["cross-entropy", "", None],
     "training.l2": [0.1, -1, "0", None, False],
     "training.test_fraction": [0.5, 1, "0", None],

@@ -173,7 +173,7 @@ def divergence_step_by_step(data):
         if not np.isfinite(numbers).all():
             return iteration, before
         before = plain_python.flat(layers)
-        plain_python.one_pass(layers, rows, training, {})
+        plain_python.one_pass(layers, rows, training, plain_python.Steps("gd"))
     return None, before
 
 
@@ -220,10 +220,10 @@ def overflow_of_one_iteration():
         "training": {"learning_rate": 0.02, "iterations": 10**6, "seed": 2},
     }
     plain = Problem.from_dict(data).to_dict()
-    layers, weights, velocities = plain_python.trained(plain, 0), [], {}
+    layers, weights, steps = plain_python.trained(plain, 0), [], plain_python.Steps("gd")
     for _ in range(300):
         weights.append(layers[0][0][0][0])
-        plain_python.one_pass(layers, plain_python.rows_of(data), plain["training"], velocities)
+        plain_python.one_pass(layers, plain_python.rows_of(data), plain["training"], steps)
     second, first = sorted(weights)[-2:]
     data["table"]["rows"].append([sys.float_info.max / ((first + second) / 2), 0, None])
     return data, weights.index(first)

@@ -159,6 +159,16 @@ def test_settings_of_the_command_line(tell):
     assert report["predictions"][0]["value"] != POSTS_ANSWER
 
 
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+def test_an_optimizer_of_the_command_line(tell, engine):
+    flags = ["--optimizer", "adam", "--learning-rate", 0.03, "--iterations", 500]
+    code, out, _ = tell("--json", *flags, "--engine", engine)
+    report = json.loads(out)
+    assert code == 0
+    assert report["problem"]["training"]["optimizer"] == "adam"
+    assert report["predictions"][0]["value"] > 0.99
+
+
 @pytest.mark.parametrize("written", [".5", "0.5", "5e-1", "+0.5", "00.5", "0.50"])
 def test_a_number_may_be_written_as_in_a_cell(tell, written):
     code, out, err = tell("--json", "--iterations", 1, "--learning-rate", written)

@@ -28,7 +28,7 @@ BROKEN = {
     "no problem": (packed([1, 2]), "a problem is not what it should be"),
     "an unknown part": (packed({"tabel": {}}), "tabel is not known here"),
     "an unknown field": (packed({"network": {"depth": 3}}), "depth is not known here"),
-    "another optimizer": (packed({"training": {"optimizer": "adam"}}), "training.optimizer is not what it should be"),
+    "another optimizer": (packed({"training": {"optimizer": "adamw"}}), "training.optimizer is not what it should be"),
     "ragged rows": (packed({"table": {**XOR["table"], "rows": [[1, 2, 3], [1]]}}), "not every row of the table has 3"),
     "no rows but text": (packed({"table": {**XOR["table"], "rows": "abc"}}), "table.rows is not what it should be"),
     "a bomb": ("#v1=" + to_text(deflated(b" " * 9_000_000)), "too large for a table"),

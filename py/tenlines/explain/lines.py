@@ -18,6 +18,7 @@ from tenlines.syntax.roles import (
     first_of,
     holds,
     kept_number,
+    kept_step,
     loss_in,
     miss,
     product_back,
@@ -129,13 +130,16 @@ def about_adjustment(node: ast.AugAssign, name: str, roles: Roles) -> Told:
     step = f" {rate} is the learning rate: how large a step is." if rate else ""
     change = f"{name} = {name} {sign} {rate} · " if rate else f"{name} = {name} {sign} "
     if name in roles.weights | roles.biases and (kept := first_of(roles.kept, value)):
-        return f"Moves {'each weight' if name in roles.weights else 'the bias'} by its {kept}.{step}", f"{change}{kept}"
+        about, moved = about_kept_step(value.right if rate and isinstance(value, ast.BinOp) else value, kept, roles)
+        return f"Moves {'each weight' if name in roles.weights else 'the bias'} by {about}{step}", f"{change}{moved}"
     if name in roles.weights and (told := about_descent(value, roles)):
         return f"Adjusts each weight: by {told[0]}{step}", f"{change}{told[1]}"
     if name in roles.biases:
         total = sum_of_deltas(value, roles)
         text = "Adjusts the bias: by how the sums should change, added up over all rows."
         return text + step, f"{change}{total}" if total else ""
+    if sign == "+" and isinstance(value, ast.Constant) and value.value == 1:
+        return f"Counts {name} on by 1.", ""
     return (f"Takes this from {name}." if sign == "−" else f"Adds this to {name}."), ""
 
 
@@ -189,17 +193,32 @@ def about_kept(name: str, value: ast.expr, roles: Roles) -> Told:
     found = kept_number(name, value)
     if not found:
         return f"The {name} starts at 0. It is kept from pass to pass.", ""
-    number, descent = found
+    _, number, descent = found
     told = about_descent(descent, roles)
     total = told[1] if told else Spoken(sum_of_deltas(descent, roles) or ast.unparse(descent))
     text = f" What it asks for: {told[0]}" if told else ""
     return number.about + text, f"{name} = {number.update(PEOPLE, total, Spoken(name))}"
 
 
+def about_kept_step(step: ast.expr, kept: str, roles: Roles) -> tuple[str, Text]:
+    """By what a weight is moved, where that is made of what is kept: in words and as a formula."""
+    found = kept_step(step, roles)
+    if not found:
+        return f"its {kept}.", Spoken(kept)
+    optimizer, parts = found
+    names = {kind: Spoken(ast.unparse(parts[kind])) for kind in optimizer.kept}
+    updates = Spoken(ast.unparse(parts["updates"]) if "updates" in parts else "")
+    return optimizer.about.format(**names), optimizer.written(PEOPLE, Spoken(""), names.values(), updates)
+
+
 def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Told:
     """Of name = value."""
     if name in roles.kept:
         return about_kept(name, value, roles)
+    if name in roles.descents and (told := about_descent(value, roles)):
+        return f"For each weight how it should change: {told[0]}", f"{name} = {told[1]}"
+    if name in roles.descents and (total := sum_of_deltas(value, roles)):
+        return "How the bias should change: by how the sums should, added up over all rows.", f"{name} = {total}"
     if name in roles.layers and (pair := product_with(value, roles.weights)):
         return about_layer(name, value, pair, roles, is_inside)
     if name in roles.deltas and (told := about_delta(name, value, roles)):
@@ -208,6 +227,8 @@ def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Tol
         return "The weights start at random, between −1 and 1. A weight is how much an input counts, and which way.", ""
     if name in roles.biases:
         return "The bias starts at 0. It is added to every sum, so that a row of zeros can have any output, too.", ""
+    if isinstance(value, ast.Constant) and value.value == 0:
+        return f"{name} starts at 0.", ""
     if is_inside and isinstance(value, ast.Subscript):
         return "Takes the rows of this batch.", ""
     if holds(value, "genfromtxt"):

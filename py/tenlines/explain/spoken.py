@@ -10,8 +10,9 @@ class Spoken(Text):
 
     MINUS, TIMES, NEGATIVE = " − ", " · ", "−"
 
-    def __pow__(self, power: int) -> "Text":
-        return Spoken(self.held(ATOM) + "⁰¹²³⁴⁵⁶⁷⁸⁹"[power], POWER)
+    def __pow__(self, power: int | Text) -> "Text":
+        raised = f"^{power.held(SIGN)}" if isinstance(power, Text) else "⁰¹²³⁴⁵⁶⁷⁸⁹"[power]
+        return Spoken(self.held(ATOM) + raised, POWER)
 
     def __gt__(self, other: Any) -> "Text":
         return SpokenCondition(f"{self} > {other}")
@@ -31,6 +32,9 @@ class SpokenFunctions:
 
     def tanh(self, z: Spoken) -> Text:
         return Spoken(f"tanh({z})")
+
+    def sqrt(self, number: Spoken) -> Text:
+        return Spoken(f"√{number.held(ATOM)}")
 
     def maximum(self, one: Any, other: Any) -> Text:
         return Spoken(f"max({one}, {other})")

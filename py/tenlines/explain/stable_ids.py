@@ -42,8 +42,10 @@ class Identities:
 
         adjusted = [(name, node) for node in ast.walk(tree) if (name := adjusted_by(node))]
         for name, node in adjusted:
-            if kept := first_of(roles.kept, node):
-                self._roles[kept] = f"kept for {self.of_name(name)}"
+            kept = [inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and inner.id in roles.kept]
+            self._roles |= {each: f"{roles.kept[each]} for {self.of_name(name)}" for each in kept}
+        for name, kept in roles.descents.items():
+            self._roles[name] = f"change of {self.of_name(kept)}"
 
     def of_name(self, name: str) -> str:
         return self._roles.get(name, name)

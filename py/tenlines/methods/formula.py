@@ -1,7 +1,7 @@
 """Formulas that can be computed, compiled and written down.
 
 A method (activations.py, losses.py, optimizers.py) states each formula once, as a function whose first argument, `m`,
-holds the functions that it needs: exp, tanh, maximum, where, logaddexp.
+holds the functions that it needs: exp, tanh, maximum, where, logaddexp, sqrt.
 
 m = numpy, values = arrays     computes (training/network.py)
 m = kernel functions           compiles (training/kernel/functions.py)
@@ -62,7 +62,7 @@ class Text:
     def __neg__(self) -> "Text":
         return type(self)(self.NEGATIVE + self.held(SIGN), SIGN)
 
-    def __pow__(self, power: int) -> "Text":
+    def __pow__(self, power: "int | Text") -> "Text":
         return Text(f"{self.held(ATOM)} ** {power}", POWER)
 
     def __gt__(self, other: Any) -> "Text":

@@ -1,7 +1,9 @@
 """Each optimizer, declared once: what it keeps for each weight, how a weight moves, and its words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
+
+from tenlines.methods.formula import Text
 
 
 class Kept(NamedTuple):
@@ -12,11 +14,22 @@ class Kept(NamedTuple):
 
 
 class Optimizer(NamedTuple):
-    """How weights follow the descent, -∂E/∂weight. Formulas are as in formula.py."""
+    """How weights follow the descent, -∂E/∂weight. Formulas are as in formula.py.
+
+    powers: the step takes these numbers to the power of n at its n-th update, counted from 1. Where there are any, the
+    number of updates made is kept, too.
+    """
 
     kept: dict[str, Kept]  # by the names that they have in a program
-    step: Callable[..., Any]  # (m, descent, *kept now) -> what is added to the weight, times the learning rate
+    step: Callable[..., Any]  # (m, descent, *kept now, *powers) -> what is added to the weight, times the learning rate
     title: str
+    powers: tuple[float, ...] = ()
+    about: str = ""  # by what it moves a weight, {name} for what is kept under this name; "" where nothing is
+
+    def written(self, m: Any, descent: Text, kept: Iterable[Text], updates: Text) -> Text:
+        """The step as text. updates: the number of this update."""
+        powers = (type(descent)(number) ** updates for number in self.powers)
+        return self.step(m, descent, *kept, *powers)
 
 
 OPTIMIZERS: dict[str, Optimizer] = {
@@ -32,5 +45,26 @@ OPTIMIZERS: dict[str, Optimizer] = {
         },
         step=lambda m, descent, velocity: velocity,
         title="Momentum",
+        about="its {velocity}.",
+    ),
+    # Kingma & Ba, "Adam: a method for stochastic optimization", 2015; PyTorch's Adam(betas=(0.9, 0.999), eps=1e-8)
+    "adam": Optimizer(
+        kept={
+            "mean": Kept(
+                update=lambda m, descent, mean: 0.9 * mean + 0.1 * descent,
+                about="Keeps a mean of what the passes ask for, in which the last ten or so count most.",
+            ),
+            "square": Kept(
+                update=lambda m, descent, square: 0.999 * square + 0.001 * descent**2,
+                about="Keeps a mean of the squares of that, of the last thousand or so: how large it usually is.",
+            ),
+        },
+        step=lambda m, descent, mean, square, of_mean, of_square: (
+            mean / (1 - of_mean) / (m.sqrt(square / (1 - of_square)) + 1e-8)
+        ),
+        title="Adam",
+        powers=(0.9, 0.999),
+        about="its {mean} over the root of its {square}: each weight has steps of its own size. "
+        "Both began at 0: to be divided by 1 less a power makes up for that.",
     ),
 }

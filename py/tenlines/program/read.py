@@ -5,6 +5,7 @@ and comments aside, that is the answer. Every other text is a program of the lea
 """
 
 import ast
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from tenlines.syntax.roles import roles_of
 from tenlines.syntax.source import parse
 
 Rows = list[list[Cell]]
+KEPT = {kind for optimizer in OPTIMIZERS.values() for kind in optimizer.kept}
 
 
 class Unlike(Exception):
@@ -54,8 +56,8 @@ def read(source: str, problem: Problem) -> Problem | None:
 def methods(tree: ast.Module, problem: Problem) -> list[tuple[str, str]]:
     """The losses and optimizers that a program may have, the problem's own first."""
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    kept = {kind for each in OPTIMIZERS.values() for kind in each.kept if any(kind in name for name in names)}
-    likely = [name for name, optimizer in OPTIMIZERS.items() if set(optimizer.kept) == kept]
+    said = {found[1] for name in names if (found := re.fullmatch(r"(?:bias_)?([a-z_]+?)\d*", name))}
+    likely = [name for name, optimizer in OPTIMIZERS.items() if set(optimizer.kept) == said & KEPT]
     losses = sorted(LOSSES, key=lambda name: name != problem.training.loss)
     return [(loss, optimizer) for loss in losses for optimizer in likely]
 

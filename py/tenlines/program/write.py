@@ -26,6 +26,7 @@ from tenlines.problem import Problem, TrainingSettings
 MOST_ROWS = 20  # in the program itself; more are read from a file beside it
 MOST_PRINTED = 1000  # numbers that NumPy prints of one array without leaving any out
 WIDTH = 110
+UPDATES = "updates"  # the name of how many were made
 IMPORTS = [  # in the order in which a program has them
     *dict.fromkeys(
         name
@@ -33,6 +34,7 @@ IMPORTS = [  # in the order in which a program has them
         for formula in (activation.forward(PROGRAM, Text("z")), activation.backward(PROGRAM, Text("e"), Text("o")))
         for name in functions_in(formula)
     ),
+    "sqrt",
     *("array", "genfromtxt", "random", "dot", "zeros", "nan", "nan_to_num", "isnan"),
 ]
 
@@ -104,8 +106,9 @@ def write(problem: Problem, file: DataFile | None = BESIDE) -> Program:
     names = [name for name in IMPORTS if name in words]
     source = "\n".join([f"from numpy import {', '.join(names)}", *(part for line in lines for part in wrapped(line))])
     parameters = [parameter for layer in layers for parameter in layer.parameters]
-    kept = OPTIMIZERS[problem.training.optimizer].kept
-    state = parameters + [(kept_name(kind, name), shape) for kind in kept for name, shape in parameters]
+    optimizer = OPTIMIZERS[problem.training.optimizer]
+    state = parameters + [(kept_name(kind, name), shape) for kind in optimizer.kept for name, shape in parameters]
+    state += [(UPDATES, ())] if optimizer.powers else []
     return Program(source + "\n", files, tuple(state))
 
 
@@ -187,6 +190,8 @@ def start(layers: list[Layer], training: TrainingSettings) -> Iterator[str]:
     for kind in OPTIMIZERS[training.optimizer].kept:
         for name, shape in (parameter for layer in layers for parameter in layer.parameters):
             yield f"{kept_name(kind, name)} = zeros({shape[0] if len(shape) == 1 else shape})"
+    if OPTIMIZERS[training.optimizer].powers:
+        yield f"{UPDATES} = 0"
 
 
 def kept_name(kind: str, parameter: str) -> str:
@@ -219,12 +224,16 @@ def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str
     error = loss.error(PROGRAM, miss, count)
     delta = str(error) if loss.is_at_sum else last.backward(error)
     is_long = loss.is_mean and not loss.is_at_sum
-    if len(layers) == 1 and not last.bias and not is_long:
-        yield from adjust(training, last.weights, f"dot({last.inputs}.T, {delta})")
-        return
-    yield f"{last.delta} = {delta}"
+    is_alone = len(layers) == 1 and not last.bias and not is_long
+    if not is_alone:
+        yield f"{last.delta} = {delta}"
     for layer, above in reversed(list(pairwise(layers))):
         yield f"{layer.delta} = {layer.backward(Text(f'dot({above.delta}, {above.weights}.T)'))}"
+    if OPTIMIZERS[training.optimizer].powers:
+        yield f"{UPDATES} += 1"
+    if is_alone:
+        yield from adjust(training, last.weights, f"dot({last.inputs}.T, {delta})")
+        return
     for layer in layers:
         yield from adjust(training, layer.weights, f"dot({layer.inputs}.T, {layer.delta})")
         if layer.bias:
@@ -232,12 +241,15 @@ def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str
 
 
 def adjust(training: TrainingSettings, parameter: str, descent: str) -> Iterator[str]:
-    optimizer, kept = OPTIMIZERS[training.optimizer], []
-    for kind, number in optimizer.kept.items():
-        name = Text(kept_name(kind, parameter))
+    optimizer = OPTIMIZERS[training.optimizer]
+    if len(optimizer.kept) > 1:
+        name = kept_name("descent", parameter)
+        yield f"{name} = {descent}"
+        descent = name
+    kept = [Text(kept_name(kind, parameter)) for kind in optimizer.kept]
+    for name, number in zip(kept, optimizer.kept.values(), strict=True):
         yield f"{name} = {number.update(PROGRAM, Text(descent), name)}"
-        kept.append(name)
-    step = optimizer.step(PROGRAM, Text(descent), *kept)
+    step = optimizer.written(PROGRAM, Text(descent), kept, Text(UPDATES))
     rate = training.learning_rate
     yield f"{parameter} += {step if rate == 1 else Text(format_number(rate)) * step}"
 

@@ -129,7 +129,9 @@ class TrainingSettings:
             has_control=True,
         ),
     ] = 1.0
-    optimizer: Annotated[str, Setting(OPTIMIZER, "Optimizer")] = "gd"
+    optimizer: Annotated[
+        str, Setting(OPTIMIZER, "Optimizer", "How the weights follow what each pass asks for", Flag("NAME"))
+    ] = "gd"
     batch_size: Annotated[int | None, Setting(Optional(Whole(1)), "Batch size")] = None
     loss: Annotated[
         str,

@@ -2,11 +2,12 @@
 
 import ast
 from collections.abc import Container
+from functools import cache
 from typing import Any, NamedTuple
 
 from tenlines.methods.formula import PROGRAM, Text
 from tenlines.methods.losses import LOSSES, Loss
-from tenlines.methods.optimizers import OPTIMIZERS, Kept
+from tenlines.methods.optimizers import OPTIMIZERS, Kept, Optimizer
 from tenlines.syntax.patterns import activation, factors, formula, is_call_of, is_over_range, matches
 
 
@@ -18,7 +19,8 @@ class Roles(NamedTuple):
     inputs: set[str]  # what goes into them, and is none of them
     wanted: set[str]  # that from which the output is subtracted
     deltas: set[str]  # what comes of that
-    kept: set[str]  # what the optimizer keeps for weights and biases, such as a velocity
+    descents: dict[str, str]  # how weights and biases should change: names, and the first that is kept of each
+    kept: dict[str, str]  # what the optimizer keeps for weights and biases: names, and what they are: "velocity"
 
 
 def roles_of(tree: ast.Module) -> Roles:
@@ -38,17 +40,37 @@ def roles_of(tree: ast.Module) -> Roles:
             wanted |= {name_of(value.value)} if name in wanted else set()
     back = {name for name, value in assigned if any(miss(node, output) for node in ast.walk(value))}
     back |= {name for name, value in assigned if product_back(value, weights)}
-    kept = {name for name, value in assigned if kept_number(name, value)}
-    return Roles(weights, biases - {""}, layers, output, inputs - {""}, wanted - inputs, back - kept, kept)
+    numbers = {name: found for name, value in assigned if (found := kept_number(name, value))}
+    descents = {name_of(descent): name for name, (_, _, descent) in reversed(numbers.items()) if name_of(descent)}
+    kept = {name: kind for name, (kind, _, _) in numbers.items()}
+    back -= descents.keys() | kept.keys()
+    return Roles(weights, biases - {""}, layers, output, inputs - {""}, wanted - inputs, back, descents, kept)
 
 
-def kept_number(name: str, value: ast.AST) -> tuple[Kept, ast.expr] | None:
+def kept_number(name: str, value: ast.AST) -> tuple[str, Kept, ast.expr] | None:
     """Of velocity = 0.9 * velocity + descent, and the like of other optimizers: what it is, and the descent."""
+    for text, kind, number in kept_numbers():
+        found = matches(formula(text), value)
+        if found and name_of(found[kind]) == name:
+            return kind, number, found["descent"]
+    return None
+
+
+@cache
+def kept_numbers() -> list[tuple[str, str, Kept]]:
+    """The line that updates each, what it is called, and itself: the longest first, which are the least like others."""
+    numbers = [pair for optimizer in OPTIMIZERS.values() for pair in optimizer.kept.items()]
+    lines = [(str(number.update(PROGRAM, Text("descent"), Text(kind))), kind, number) for kind, number in numbers]
+    return sorted(lines, key=lambda line: -len(line[0]))
+
+
+def kept_step(step: ast.expr, roles: Roles) -> tuple[Optimizer, dict[str, ast.expr]] | None:
+    """Of what adjusts weights by what is kept: the optimizer, and what stands for each name in its step."""
     for optimizer in OPTIMIZERS.values():
-        for kind, number in optimizer.kept.items():
-            found = matches(formula(str(number.update(PROGRAM, Text("descent"), Text(kind)))), value)
-            if found and name_of(found[kind]) == name:
-                return number, found["descent"]
+        text = optimizer.written(PROGRAM, Text("descent"), map(Text, optimizer.kept), Text("updates"))
+        found = matches(formula(str(text)), step) if optimizer.kept else None
+        if found and all(roles.kept.get(name_of(found[kind])) == kind for kind in optimizer.kept):
+            return optimizer, found
     return None
 
 

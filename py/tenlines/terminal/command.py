@@ -84,6 +84,7 @@ class Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="tenlines" if Path(sys.argv[0]).stem == "tenlines" else "python -m tenlines",
+        usage="%(prog)s [options] [table]",  # each of them is named below, and too many for a line with an error
         description="Train the network of the ten lines on a table, and print its answer to every ? cell.",
     )
     parser.add_argument("--version", action="version", version=f"Tenlines {__version__}")

@@ -36,7 +36,8 @@ class InstrumentedProgram:
         roles = roles_of(tree)
         statements = [node for node in ast.walk(tree) if isinstance(node, ast.stmt)]
         self._adjusting = {line.lineno for line in statements if adjusted_by(line) in roles.weights}
-        self._adjusting |= {line.lineno for line in statements for name, _ in namings(line) if name in roles.kept}
+        changing = {*roles.kept, *roles.descents}
+        self._adjusting |= {line.lineno for line in statements for name, _ in namings(line) if name in changing}
 
     @property
     def has_loop(self) -> bool:

@@ -20,19 +20,23 @@ def train(
     loss: Loss = LOSSES["squared"],
     optimizer: Optimizer = OPTIMIZERS["gd"],
     kept: Sequence[Sequence[Array]] = (),
+    updates: Array | None = None,
 ) -> None:
     """Pass `iterations` times over the known rows, adjusting the weights in place after each batch.
 
-    kept: what `kept_by` gives, adjusted in place too.
+    kept: what `kept_by` gives, adjusted in place too. updates: how many were made so far; of no dimension, counted on.
     """
+    updates = np.zeros(()) if updates is None else updates
     for _ in range(iterations):
         for X, Y, known in batches:
+            updates += 1
+            powers = [number ** float(updates) for number in optimizer.powers]
             outputs = forward(layers, X)
             deltas = backward(layers, outputs, (Y - outputs[-1]) * known, loss, known.sum())
             for part, descent, *numbers in zip(parts(layers), descents(layers, outputs, deltas), *kept, strict=True):
                 for old, (update, _about) in zip(numbers, optimizer.kept.values(), strict=True):
                     old[...] = update(np, descent, old)
-                part += learning_rate * optimizer.step(np, descent, *numbers)
+                part += learning_rate * optimizer.step(np, descent, *numbers, *powers)
 
 
 def kept_by(optimizer: Optimizer, layers: list[Layer]) -> list[list[Array]]:

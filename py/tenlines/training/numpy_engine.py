@@ -26,12 +26,16 @@ class NumpyEngine:
             problem.sizes(), problem.activations(), problem.network.bias, settings.seed, nudged
         )
         self.kept = kept_by(self.optimizer, self.layers)
+        self.updates = np.zeros(())
         self.iteration = 0
 
     def advance(self, iterations: int) -> None:
         # exp overflows to inf and sigmoid to 0, rightly; nan is looked for in the frames
         with np.errstate(all="ignore"):
-            train(self.layers, self.batches, self.learning_rate, iterations, self.loss, self.optimizer, self.kept)
+            train(
+                *(self.layers, self.batches, self.learning_rate, iterations),
+                *(self.loss, self.optimizer, self.kept, self.updates),
+            )
         self.iteration += iterations
 
     def frame(self) -> Frame:
@@ -61,8 +65,9 @@ class NumpyEngine:
             array[...] = numbers[at : (at := at + array.size)].reshape(array.shape)
 
     def _arrays(self) -> list[Array]:
-        """The weights and biases, then what the optimizer keeps beside them."""
-        return [*parts(self.layers), *(array for arrays in self.kept for array in arrays)]
+        """The weights and biases, what the optimizer keeps beside them and, where it asks for it, how often."""
+        updates = [self.updates] if self.optimizer.powers else []
+        return [*parts(self.layers), *(array for arrays in self.kept for array in arrays), *updates]
 
     def _state(self) -> Array:
         return np.concatenate([array.ravel() for array in self._arrays()])

@@ -9,12 +9,13 @@ from functools import cache
 
 OPCODES = {
     "i32.lt_u": 0x49, "i32.add": 0x6A, "i32.sub": 0x6B, "i32.mul": 0x6C, "i32.and": 0x71, "i32.shl": 0x74,
-    "f64.abs": 0x99, "f64.add": 0xA0, "f64.sub": 0xA1, "f64.mul": 0xA2, "f64.div": 0xA3,
+    "f64.abs": 0x99, "f64.sqrt": 0x9F, "f64.add": 0xA0, "f64.sub": 0xA1, "f64.mul": 0xA2, "f64.div": 0xA3,
 }  # fmt: skip
 SIMD_OPCODES = {
     "f64x2.gt": 0x4A, "v128.and": 0x4E, "v128.andnot": 0x4F, "v128.or": 0x50,
     "i64x2.shl": 0xCB, "i64x2.add": 0xCE,
-    "f64x2.abs": 0xEC, "f64x2.neg": 0xED, "f64x2.add": 0xF0, "f64x2.sub": 0xF1, "f64x2.mul": 0xF2, "f64x2.div": 0xF3,
+    "f64x2.abs": 0xEC, "f64x2.neg": 0xED, "f64x2.sqrt": 0xEF,
+    "f64x2.add": 0xF0, "f64x2.sub": 0xF1, "f64x2.mul": 0xF2, "f64x2.div": 0xF3,
     "f64x2.pmin": 0xF6, "f64x2.pmax": 0xF7,
 }  # fmt: skip
 
@@ -91,11 +92,21 @@ class F64Value:
     def __rmul__(self, other: float) -> "F64Value":
         return self * other
 
+    def __rsub__(self, other: float) -> "F64Value":
+        return f64(other) - self
+
+    def __pow__(self, power: int) -> "F64Value":
+        assert power == 2, "the only power that a formula needs"
+        return self * self
+
     def __truediv__(self, other: "F64Value | float") -> "F64Value":
         return self._with(other, "f64.div")
 
     def abs(self) -> "F64Value":
         return F64Value(self.code + op("f64.abs"))
+
+    def sqrt(self) -> "F64Value":
+        return F64Value(self.code + op("f64.sqrt"))
 
 
 def f64(number: float) -> F64Value:
@@ -171,6 +182,9 @@ class Vector:
 
     def __abs__(self) -> "Vector":
         return Vector(self.code + op("f64x2.abs"))
+
+    def sqrt(self) -> "Vector":
+        return Vector(self.code + op("f64x2.sqrt"))
 
     def low_bits(self, lane: int) -> I32Value:
         """i32x4.extract_lane: the low half of a lane's 64 bits."""

@@ -1,9 +1,10 @@
 """The functions that formulas need (methods/formula.py), compiled for two rows at once."""
 
-from math import inf
+from math import inf, log
+from typing import TypeVar
 
 from tenlines.training.kernel.exponential import exp_parts
-from tenlines.training.kernel.expressions import Mask, Vector, constant
+from tenlines.training.kernel.expressions import F64Value, Mask, Vector, constant
 from tenlines.training.kernel.wasm import Function
 
 LARGEST = 708.0  # exp of it, and of its negative, is a normal number
@@ -11,6 +12,8 @@ SIGN = -0.0
 # ln(1 + t) = 2·artanh(s) = 2·(s + s³/3 + s⁵/5 + …), with s = t / (2 + t). For t ≤ 1 the first term that is left out is
 # below 2^-57.
 LOGARITHM_TERMS = 17
+
+Number = TypeVar("Number", F64Value, Vector)
 
 
 class Functions:
@@ -37,6 +40,13 @@ class Functions:
         h = f.let(scale - 0.5 + scale * part)
         c = f.let(h.at_most(1.0))
         return (c - c * c / (h + 1.0)) | (z & constant(SIGN))
+
+    def sqrt(self, number: Number) -> Number:
+        return number.sqrt()
+
+    def powers(self, numbers: tuple[float, ...], exponent: Vector) -> list[Vector]:
+        """Each number, which is above 0, to this power, in a local."""
+        return [self.f.let(self.exp(exponent * log(number))) for number in numbers]
 
     def maximum(self, one: Vector | float, other: Vector) -> Vector:
         return one.at_least(other) if isinstance(one, Vector) else other.at_least(one)

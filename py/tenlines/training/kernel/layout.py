@@ -70,7 +70,12 @@ class Shape:
 
     @property
     def state_size(self) -> int:
-        return self.parameters * (1 + self.kept)
+        return self.parameters * (1 + self.kept) + self.counts
+
+    @property
+    def counts(self) -> bool:
+        """Whether the number of updates made is the last number of the state."""
+        return bool(OPTIMIZERS[self.optimizer].powers)
 
     @cached_property
     def parameters(self) -> int:
@@ -88,9 +93,11 @@ class Layout:
         self.stride = (-(-shape.slots * DOUBLE // LINE) | 1) * LINE
         self.weights: list[int] = []  # (fan_in, fan_out), row by row
         self.bias: list[int] = []  # (fan_out,)
-        # The state: the weights, and then what the optimizer keeps beside each, the same number of bytes further on.
+        # The state: the weights, what the optimizer keeps beside each, the same number of bytes further on, and the
+        # number of updates made.
         self.parameters = at = self._take(shape.state_size)
         self.kept = [(place + 1) * shape.parameters * DOUBLE for place in range(shape.kept)]
+        self.updates = at + (shape.state_size - 1) * DOUBLE  # where there is that number
         for fan_in, fan_out in zip(shape.sizes, shape.sizes[1:], strict=False):
             self.weights.append(at)
             self.bias.append(at + fan_in * fan_out * DOUBLE)

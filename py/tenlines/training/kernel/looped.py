@@ -101,6 +101,10 @@ def update(layout: Layout) -> Function:
     m = Functions(f, layout.exp_table)
     shape, optimizer = layout.shape, OPTIMIZERS[layout.shape.optimizer]
     rate = f.let(load_f64(i32(0), layout.learning_rate))
+    powers = []
+    if shape.counts:
+        f.store_f64(i32(0), layout.updates, load_f64(i32(0), layout.updates) + 1.0)
+        powers = [f.let(power.lane(0)) for power in m.powers(optimizer.powers, load_splat(i32(0), layout.updates))]
 
     def adjust(weight: I32Value, address: int, total: Vector) -> None:
         descent = total.lane(0) + total.lane(1)
@@ -111,7 +115,7 @@ def update(layout: Layout) -> Function:
             now = f.let(number.update(m, descent, load_f64(weight, address + step)))
             f.store_f64(weight, address + step, now)
             kept.append(now)
-        f.store_f64(weight, address, load_f64(weight, address) + rate * optimizer.step(m, descent, *kept))
+        f.store_f64(weight, address, load_f64(weight, address) + rate * optimizer.step(m, descent, *kept, *powers))
 
     for layer, (fan_in, fan_out) in enumerate(zip(shape.sizes, shape.sizes[1:], strict=False)):
         inputs = [

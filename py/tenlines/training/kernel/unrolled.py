@@ -42,8 +42,13 @@ def advance(layout: Layout) -> Function:
     loss = LOSSES[shape.loss]
     count = f.let(load_splat(ORIGIN, layout.known_count)) if loss.is_mean else None
     layers = [Layer(f, layout, number) for number in range(len(shape.activations))]
+    updates = f.let(load_splat(ORIGIN, layout.updates)) if shape.counts else None
 
     with f.loop(0, f.parameter(0), 1):
+        powers = []
+        if updates:
+            f.set(updates, updates + 1.0)
+            powers = layers[0].m.powers(layers[0].optimizer.powers, updates)
         outputs = [X]
         for layer in layers:
             outputs.append(layer.forward(outputs[-1]))
@@ -55,9 +60,11 @@ def advance(layout: Layout) -> Function:
             is_delta = loss.is_at_sum and layer is layers[-1]
             deltas = [[f.let(e) for e in column] for column in errors] if is_delta else layer.backward(errors, output)
             errors = layer.errors_below(deltas) if layer.number > 0 else []  # with the weights as they still are
-            layer.update(inputs, deltas, rate)
+            layer.update(inputs, deltas, rate, powers)
     for layer in layers:
         layer.store(layout)
+    if updates:
+        f.store_f64(ORIGIN, layout.updates, updates.lane(0))
     return f
 
 
@@ -120,7 +127,7 @@ class Layer:
             for row in self.weights
         ]
 
-    def update(self, inputs: list[Column], deltas: list[Column], rate: Vector) -> None:
+    def update(self, inputs: list[Column], deltas: list[Column], rate: Vector, powers: list[Vector]) -> None:
         f, m, optimizer = self.f, self.m, self.optimizer
 
         def adjust(weight: Weight, terms: list[Vector]) -> None:
@@ -129,7 +136,7 @@ class Layer:
                 descent = f.let(descent)
             for old, number in zip(weight.kept, optimizer.kept.values(), strict=True):
                 f.set(old, number.update(m, descent, old))
-            f.set(weight.value, weight.value + rate * optimizer.step(m, descent, *weight.kept))
+            f.set(weight.value, weight.value + rate * optimizer.step(m, descent, *weight.kept, *powers))
 
         for j in self.units:
             for column, row in zip(inputs, self.weights, strict=True):
