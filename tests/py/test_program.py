@@ -14,8 +14,10 @@ from kernel_tools import steady
 from plain_python import answers, flat, is_sensitive, rows_of, trained
 from strategies import column_names, problems
 
+from tenlines.examples import examples
 from tenlines.problem import Problem
-from tenlines.program.write import MOST_ROWS, write
+from tenlines.program.write import MOST_ROWS, Program, write
+from tenlines.terminal.command import main
 from tenlines.training.frames import doubles
 from tenlines.training.run import Run
 
@@ -97,6 +99,15 @@ def test_the_posts_program_run_by_python_prints_the_posts_answer(tmp_path):
     done = subprocess.run([sys.executable, "-I", file], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout == "[0.99993704]\n"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", examples())
+def test_the_program_of_an_example_prints_what_the_terminal_answers(alone, capsys, name):
+    assert main(["--example", name, "--json"]) == 0
+    answers = [each["value"] for each in json.loads(capsys.readouterr().out)["predictions"]]
+    assert main(["--example", name, "--export", "py"]) == 0
+    program = Program(capsys.readouterr().out, {}, ())
+    assert numbers(alone(program)["printed"]) == pytest.approx(answers, rel=1e-6, abs=1e-6)
 
 
 LINE = {"units": 1, "activation": "linear"}

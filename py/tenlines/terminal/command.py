@@ -16,6 +16,7 @@ from tenlines import __version__
 from tenlines.data.csv_text import read_table
 from tenlines.data.genfromtxt import data_file
 from tenlines.errors import LONGEST_QUOTE, TenlinesError, shortened
+from tenlines.examples import examples, problem_of
 from tenlines.problem import Problem, read_problem
 from tenlines.program.write import write
 from tenlines.settings.registry import PARTS
@@ -28,6 +29,7 @@ from tenlines.training.run import Run
 
 SLICE_SECONDS = 0.1
 REFUSED, DIVERGED = 2, 1  # exit codes
+LIST = "list"  # in the place of an example's name
 LONG_WORD = re.compile(r"\S{41,}")
 
 
@@ -44,6 +46,9 @@ def answer(options: argparse.Namespace) -> int:
     """The exit code. Raises TenlinesError."""
     if not sys.stdout:
         raise TenlinesError("Standard output is closed, so that there is nowhere to write the answers.")
+    if options.example == LIST:
+        show("".join(f"{name:<15}{each.title}. {each.about}\n" for name, each in examples().items()))
+        return 0
     check_names(options)
     data = None if options.table is None else read(options.table)
     problem = load_problem(options, data)
@@ -89,7 +94,9 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Tenlines {__version__}")
     parser.add_argument("table", nargs="?", help="a CSV or TSV file, - for standard input; none: the post's table")
-    parser.add_argument("--problem", metavar="FILE", help="a problem as JSON, the object the page uses")
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument("--problem", metavar="FILE", help="a problem as JSON, the object the page uses")
+    start.add_argument("--example", metavar="NAME", help=f"an example of the page; {LIST} prints which there are")
     parser.add_argument("--save", metavar="FILE", help="write the problem as JSON")
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--json", action="store_true", help="print problem, predictions and error as JSON")
@@ -136,7 +143,10 @@ def check_names(options: argparse.Namespace) -> None:
 
 def load_problem(options: argparse.Namespace, data: bytes | None) -> Problem:
     """The problem of the command line, with the table of the file that it names. Raises TenlinesError."""
-    problem = saved_problem(options.problem) if options.problem is not None else Problem()
+    if options.problem is not None:
+        problem = saved_problem(options.problem)
+    else:
+        problem = Problem() if options.example is None else problem_of(options.example)
     outputs = [name.strip() for name in options.outputs.split(",")] if options.outputs is not None else None
     if data is not None:
         notes: list[str] = []
