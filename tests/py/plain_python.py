@@ -22,11 +22,16 @@ def numpys_random(seed):
     return stream.random
 
 
-def initial(sizes, activations, bias, seed):
+def initial(sizes, activations, bias, seed, start="post"):
     draw = numpys_random(seed)
+    scales = {
+        "post": lambda fan_in, fan_out: 1.0,
+        "glorot": lambda fan_in, fan_out: math.sqrt(6 / (fan_in + fan_out)),
+        "he": lambda fan_in, fan_out: math.sqrt(6 / fan_in),
+    }
     return [
         (
-            [[2 * draw() - 1 for _ in range(fan_out)] for _ in range(fan_in)],
+            [[(2 * draw() - 1) * scales[start](fan_in, fan_out) for _ in range(fan_out)] for _ in range(fan_in)],
             [0.0] * fan_out if bias else None,
             activation,
         )
@@ -105,6 +110,10 @@ def gradient_of_row(layers, inputs, wanted, loss, cells):
     return values, deltas
 
 
+def sign(value):
+    return (value > 0) - (value < 0)
+
+
 class Steps:
     """What an optimizer makes of the descent of each weight and bias, which are told apart by a key."""
 
@@ -140,6 +149,7 @@ def one_pass(layers, rows, training, steps):
             for i, row in enumerate(weights):
                 for j in range(len(row)):
                     step = sum(values[number][i] * deltas[number][j] for values, deltas in found)
+                    step -= training.get("l2", 0) * row[j] + training.get("l1", 0) * sign(row[j])
                     updates.append((row, j, step))
             for j in range(len(bias or [])):
                 updates.append((bias, j, sum(deltas[number][j] for _, deltas in found)))
@@ -173,7 +183,7 @@ def trained(problem, iterations, nudge=0.0):
     table, network, training = problem["table"], problem["network"], problem["training"]
     sizes = [len(table["inputs"]), *(layer["units"] for layer in network["hidden"]), len(table["outputs"])]
     activations = [*(layer["activation"] for layer in network["hidden"]), network["output"]]
-    layers = initial(sizes, activations, network["bias"], training["seed"])
+    layers = initial(sizes, activations, network["bias"], training["seed"], training.get("initial", "post"))
     for weights, _, _ in layers:
         for row in weights:
             row[:] = [w + nudge * math.ulp(w) for w in row]

@@ -59,9 +59,11 @@ def problems(draw, most_hidden=2, most_iterations=20):
             "optimizer": draw(st.sampled_from(["gd", "gd", "momentum", "adam"])),
             "batch_size": draw(st.none() | st.integers(1, 7)),
             "loss": loss,
-            "l2": 0.0,
+            "l2": draw(st.sampled_from([0.0, 0.0, 0.01, 0.5])),
             "test_fraction": 0.0,
             "seed": draw(st.sampled_from([0, 1, 2, 42, 2**32 - 1]) | st.integers(0, 2**32 - 1)),
+            "l1": draw(st.sampled_from([0.0, 0.0, 0.0, 0.03])),
+            "initial": draw(st.sampled_from(["post", "post", "glorot", "he"])),
         },
     }
     return with_targets_of_its_loss(data)

@@ -13,7 +13,8 @@ from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.problem import Problem
 from tenlines.training.gradient_descent import batches_of, kept_by, mean_error, to_arrays, train
-from tenlines.training.network import forward, initial_network, parameters
+from tenlines.training.network import forward, initial_network, parameters, parts
+from tenlines.training.run import Run
 
 
 def network_of(problem):
@@ -161,3 +162,36 @@ def test_batches_are_the_known_rows_in_table_order(size, sizes):
     batches = batches_of(X, Y, size)
     assert [len(batch[0]) for batch in batches] == sizes
     assert np.concatenate([batch[0] for batch in batches]).ravel().tolist() == [0, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+@pytest.mark.parametrize("units", [0, 3, 40])
+@pytest.mark.parametrize("strengths", [{"l2": 0.25}, {"l1": 0.5}, {"l2": 0.1, "l1": 2.0}])
+def test_penalties_step_down_the_slope_of_their_measures_of_weights_not_of_biases(strengths, units, engine):
+    """L2 is strength times half the sum of squares, L1 strength times the sum of sizes: torch's weight_decay is L2."""
+    network = {"hidden": [{"units": units, "activation": "tanh"}] if units else [], "bias": True}
+    data = {"network": network, "training": {"learning_rate": 1e-3, "iterations": 1}}
+    layers, _, _ = network_of(Problem.from_dict(data))
+    slopes = [
+        strengths.get("l2", 0) * part + strengths.get("l1", 0) * np.sign(part) if part.ndim == 2 else 0 * part
+        for part in parts(layers)
+    ]
+    without, with_them = (
+        finished({**data, "training": {**data["training"], **more}}, engine) for more in ({}, strengths)
+    )
+    expected = -1e-3 * np.concatenate([slope.ravel() for slope in slopes])
+    assert with_them - without == pytest.approx(expected, abs=1e-15)
+
+
+def finished(data, engine):
+    run = Run(Problem.from_dict(data), engine)
+    while not run.done:
+        run.advance(1)
+    return np.array(run.frame.weights)
+
+
+def test_l1_ends_the_weights_of_little_use_and_l2_shrinks_all():
+    plain, l1, l2 = (finished({"training": more}, "numpy") for more in ({}, {"l1": 0.02}, {"l2": 0.02}))
+    assert abs(plain[2]) > 4
+    assert (abs(l2) < abs(plain)).all()
+    assert abs(l1[1]) < 0.05 < abs(plain[1])

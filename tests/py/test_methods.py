@@ -335,3 +335,62 @@ def test_a_curve_is_drawn_from_the_declaration():
     curve = Session().values(json.dumps(leaky.to_dict()), 0, state_at(leaky, 0), place)["selected"]["curve"]
     assert curve["title"] == "Leaky ReLU"
     assert (curve["line"][0], curve["line"][-1]) == (-0.04, 4.0)
+
+
+PENALISED = {"l2": 0.001, "l1": 0.5, "learning_rate": 0.1, "initial": "he"}
+LINES_OF_PENALISED = {
+    "gd": """\
+    weights2 += 0.1 * (dot(layer1.T, delta2) - 0.001 * weights2 - 0.5 * sign(weights2))
+    bias2 += 0.1 * delta2.sum(axis=0)
+""",
+    "momentum": """\
+    descent2 = dot(layer1.T, delta2) - 0.001 * weights2 - 0.5 * sign(weights2)
+    velocity2 = 0.9 * velocity2 + descent2
+    weights2 += 0.1 * velocity2
+    bias_velocity2 = 0.9 * bias_velocity2 + delta2.sum(axis=0)
+    bias2 += 0.1 * bias_velocity2
+""",
+}
+
+
+@pytest.mark.parametrize("optimizer", LINES_OF_PENALISED)
+def test_a_program_subtracts_each_penalty_from_what_changes_weights_and_says_so(optimizer):
+    network = {"hidden": [{"units": 4}], "bias": True}
+    checked = Problem.from_dict({"network": network, "training": {**PENALISED, "optimizer": optimizer}})
+    source = write(checked).source
+    assert LINES_OF_PENALISED[optimizer] in source
+    start = "(2 * random.random((4, 1)) - 1) * sqrt(6 / 4)"
+    assert start in source
+    about, formula = told(source, "weights2 +=" if optimizer == "gd" else "descent2")
+    assert "L2 pulls each weight towards 0, the more the larger it is. L1 pulls each weight towards 0" in about
+    assert "layer1ᵀ · delta2 − 0.001 · weights2 − 0.5 · sign(weights2)" in formula
+    assert "times a root. The root, He’s" in told(source, "weights2 = (2")[0]
+    stronger = read(source.replace("0.001 *", "0.02 *"), checked)
+    assert stronger is not None
+    assert stronger.training.l2 == 0.02
+    other = read(source.replace("6 / 3", "6 / (3 + 4)").replace("6 / 4", "6 / (4 + 1)"), Problem())
+    assert other is not None
+    assert other.training.initial == "glorot"
+    assert read(source.replace("6 / 3", "6 / 2"), checked) is None
+
+
+@pytest.mark.parametrize("batch_size", [None, 3])
+@pytest.mark.parametrize("units", [0, 3, 40])
+def test_penalties_are_the_same_in_both_engines_and_read_back(units, batch_size):
+    for optimizer, strengths in itertools.product(("gd", "momentum", "adam"), ({"l2": 0.01}, {"l1": 0.01}, PENALISED)):
+        training = {"learning_rate": 0.01, "iterations": 30, "optimizer": optimizer, **strengths}
+        hidden = [{"units": units, "activation": "tanh"}] if units else []
+        data = {"network": {"hidden": hidden, "bias": True}, "training": {**training, "batch_size": batch_size}}
+        numpys, compiled = (finished(data, engine).frame for engine in ("numpy", "compiled"))
+        assert compiled.numbers.tolist() == pytest.approx(numpys.numbers.tolist(), rel=1e-11, abs=1e-11), data
+        checked = Problem.from_dict(data)
+        assert read(write(checked).source, checked) == checked
+
+
+def test_l1_holds_a_weight_at_0_and_the_sign_of_0_is_0():
+    table = {"inputs": ["a", "b"], "outputs": ["y"], "rows": [[1, 0, 1], [2, 0, 2], [1, 1, None]]}
+    data = {"table": table, "network": {"output": "linear"}, "training": {"learning_rate": 0.01, "l1": 0.5}}
+    for engine in ("numpy", "compiled"):
+        weights = finished(data, engine).frame.weights
+        assert weights[0] == pytest.approx(0.9, abs=1e-9), "5 · (1 - w) = 0.5"
+        assert abs(weights[1]) <= 0.005, "less than one step from 0"

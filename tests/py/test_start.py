@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenlines.problem import Problem
 from tenlines.settings.registry import LARGEST_SEED
 from tenlines.training.initial_weights import WORDS, generator, initial_parameters
+from tenlines.training.run import Run
 
 ONE_RUN = """
 import json, sys
@@ -45,3 +47,15 @@ def test_nudged_each_weight_is_one_ulp_larger_and_a_bias_is_still_0():
 def test_a_compiled_run_is_checked_and_answered_without_numpy():
     done = subprocess.run([sys.executable, "-c", ONE_RUN], capture_output=True, text=True, check=True)
     assert done.stdout.split(maxsplit=1) == ["0.9999370428352157", "[]\n"]
+
+
+@pytest.mark.parametrize(("start", "scales"), [("glorot", [(6 / 5) ** 0.5, (6 / 3) ** 0.5]), ("he", [2**0.5, 3**0.5])])
+@pytest.mark.parametrize("engine", ["numpy", "compiled"])
+def test_glorots_and_hes_starts_are_the_posts_numbers_made_smaller_or_larger(engine, start, scales):
+    network = {"hidden": [{"units": 2}], "bias": True}
+    usual, scaled = (
+        list(Run(Problem.from_dict({"network": network, "training": {"initial": kind}}), engine).frame.weights)
+        for kind in ("post", start)
+    )
+    expected = [scales[0] * weight for weight in usual[:8]] + [scales[1] * weight for weight in usual[8:]]
+    assert scaled == pytest.approx(expected, rel=1e-15)

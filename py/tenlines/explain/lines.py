@@ -12,6 +12,8 @@ from tenlines.explain.spoken import PEOPLE, Spoken
 from tenlines.explain.stable_ids import Identities
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.formula import Text
+from tenlines.methods.penalties import PENALTIES, penalised
+from tenlines.methods.starts import STARTS
 from tenlines.syntax.patterns import factors, is_call_of
 from tenlines.syntax.roles import (
     Roles,
@@ -21,10 +23,12 @@ from tenlines.syntax.roles import (
     kept_step,
     loss_in,
     miss,
+    penalties_in,
     product_back,
     product_with,
     rate_of,
     roles_of,
+    start_in,
     training_loop,
     turned,
 )
@@ -150,14 +154,19 @@ def about_descent(value: ast.expr, roles: Roles) -> tuple[str, Text] | None:
         return None
     below = Spoken(f"{turned(pair[0]) or ast.unparse(pair[0])}ᵀ")
     error = output_error(value, roles)
-    if not error:
+    if error:
+        text = (
+            f"its input, times how far off the output is{error.slope}, added up over all rows. "
+            f"An input of 0 changes nothing.{error.about}"
+        )
+        formula = below * error.formula
+    else:
         text = "what came in through it, times how its sum should change, over all rows."
-        return text, below * Spoken(ast.unparse(pair[1]))
-    text = (
-        f"its input, times how far off the output is{error.slope}, added up over all rows. "
-        f"An input of 0 changes nothing.{error.about}"
-    )
-    return text, below * error.formula
+        formula = below * Spoken(ast.unparse(pair[1]))
+    for name, (strength, weights) in penalties_in(value, roles.weights).items():
+        text += PENALTIES[name].about
+        formula = penalised(PEOPLE, formula, Spoken(ast.unparse(weights)), {name: Spoken(ast.unparse(strength))})
+    return text, formula
 
 
 def sum_of_deltas(value: ast.expr, roles: Roles) -> str:
@@ -224,7 +233,9 @@ def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Tol
     if name in roles.deltas and (told := about_delta(name, value, roles)):
         return told
     if name in roles.weights and holds(value, "random"):
-        return "The weights start at random, between −1 and 1. A weight is how much an input counts, and which way.", ""
+        scale = STARTS[start_in(value)].about
+        text = f"The weights start at random, between −1 and 1{', times a root' if scale else ''}."
+        return f"{text}{scale} A weight is how much an input counts, and which way.", ""
     if name in roles.biases:
         return "The bias starts at 0. It is added to every sum, so that a row of zeros can have any output, too.", ""
     if isinstance(value, ast.Constant) and value.value == 0:

@@ -36,6 +36,9 @@ class SpokenFunctions:
     def sqrt(self, number: Spoken) -> Text:
         return Spoken(f"√{number.held(ATOM)}")
 
+    def sign(self, number: Spoken) -> Text:
+        return Spoken(f"sign({number})")
+
     def maximum(self, one: Any, other: Any) -> Text:
         return Spoken(f"max({one}, {other})")
 

@@ -14,10 +14,11 @@ from tenlines.data.table import Cell, Table
 from tenlines.errors import TenlinesError
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.methods.penalties import PENALTIES
 from tenlines.problem import Problem
 from tenlines.program.write import teaches, write
 from tenlines.syntax.patterns import activation, is_call_of
-from tenlines.syntax.roles import roles_of
+from tenlines.syntax.roles import penalties_in, roles_of, start_in
 from tenlines.syntax.source import parse
 
 Rows = list[list[Cell]]
@@ -86,6 +87,7 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
         raise Unlike
     batches = loop.body[0] if isinstance(loop.body[0], ast.For) else None
     lines = batches.body if batches else loop.body
+    starts = {start_in(line) for line in tree.body if calls(line, "random")}
     units = [literal(argument(call, 0, 1)) for call in calls(tree, "random")]
     forward = [line for line in lines if isinstance(line, ast.Assign) and calls(line, "dot")][: len(units)]
     activations = [found[0] if (found := activation(line.value)) else "linear" for line in forward]
@@ -95,12 +97,14 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
     hidden = zip(units[:-1], activations, strict=False)
     table = table_of(tree, tree.body.index(loop), problem.table)
     seed = next(iter(calls(tree, "seed")), None)
+    roles = roles_of(tree)
+    penalties = penalties_in(loop, roles.weights)
     return {
         "table": table,
         "network": {
             "hidden": [{"units": count, "activation": kind} for count, kind in hidden],
             "output": activations[-1],
-            "bias": bool(roles_of(tree).biases),
+            "bias": bool(roles.biases),
         },
         "training": {
             **problem.to_dict()["training"],
@@ -108,6 +112,8 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
             "learning_rate": rates[0] if rates else 1.0,
             "batch_size": literal(argument(batches.iter, 2)) if batches else whole_table(problem, table),
             "seed": literal(argument(seed, 0)),
+            "initial": starts.pop() if len(starts) == 1 else "post",
+            **{name: literal(penalties[name][0]) if name in penalties else 0.0 for name in PENALTIES},
         },
     }
 

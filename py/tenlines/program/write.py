@@ -21,6 +21,8 @@ from tenlines.methods.activations import ACTIVATIONS, Activation, formula_of, is
 from tenlines.methods.formula import PROGRAM, Text, functions_in
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.methods.penalties import penalised
+from tenlines.methods.starts import STARTS
 from tenlines.problem import Problem, TrainingSettings
 
 MOST_ROWS = 20  # in the program itself; more are read from a file beside it
@@ -34,7 +36,7 @@ IMPORTS = [  # in the order in which a program has them
         for formula in (activation.forward(PROGRAM, Text("z")), activation.backward(PROGRAM, Text("e"), Text("o")))
         for name in functions_in(formula)
     ),
-    "sqrt",
+    *("sqrt", "sign"),
     *("array", "genfromtxt", "random", "dot", "zeros", "nan", "nan_to_num", "isnan"),
 ]
 
@@ -182,9 +184,11 @@ def functions(layers: list[Layer]) -> Iterator[str]:
 
 
 def start(layers: list[Layer], training: TrainingSettings) -> Iterator[str]:
+    scale = STARTS[training.initial].scale
     yield f"random.seed({training.seed})"
     for layer in layers:
-        yield f"{layer.weights} = 2 * random.random({layer.shape}) - 1"
+        weights = 2 * Text(f"random.random({layer.shape})") - 1
+        yield f"{layer.weights} = {weights if scale is None else weights * scale(PROGRAM, *map(Text, layer.shape))}"
         if layer.bias:
             yield f"{layer.bias} = zeros({layer.shape[1]})"
     for kind in OPTIMIZERS[training.optimizer].kept:
@@ -223,7 +227,7 @@ def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str
         miss, count = Text(f"nan_to_num({miss})"), Text(f"(~isnan({wanted})).sum()")
     error = loss.error(PROGRAM, miss, count)
     delta = str(error) if loss.is_at_sum else last.backward(error)
-    is_long = loss.is_mean and not loss.is_at_sum
+    is_long = loss.is_mean and not loss.is_at_sum or bool(training.penalties())
     is_alone = len(layers) == 1 and not last.bias and not is_long
     if not is_alone:
         yield f"{last.delta} = {delta}"
@@ -242,14 +246,17 @@ def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str
 
 def adjust(training: TrainingSettings, parameter: str, descent: str) -> Iterator[str]:
     optimizer = OPTIMIZERS[training.optimizer]
-    if len(optimizer.kept) > 1:
+    penalties = {} if parameter.startswith("bias") else training.penalties()
+    strengths = {name: Text(format_number(strength)) for name, strength in penalties.items()}
+    change = penalised(PROGRAM, Text(descent), Text(parameter), strengths)
+    if len(optimizer.kept) > (0 if penalties else 1):
         name = kept_name("descent", parameter)
-        yield f"{name} = {descent}"
-        descent = name
+        yield f"{name} = {change}"
+        change = Text(name)
     kept = [Text(kept_name(kind, parameter)) for kind in optimizer.kept]
     for name, number in zip(kept, optimizer.kept.values(), strict=True):
-        yield f"{name} = {number.update(PROGRAM, Text(descent), name)}"
-    step = optimizer.written(PROGRAM, Text(descent), kept, Text(UPDATES))
+        yield f"{name} = {number.update(PROGRAM, change, name)}"
+    step = optimizer.written(PROGRAM, change, kept, Text(UPDATES))
     rate = training.learning_rate
     yield f"{parameter} += {step if rate == 1 else Text(format_number(rate)) * step}"
 

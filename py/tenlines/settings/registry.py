@@ -16,6 +16,8 @@ from tenlines.errors import SettingError, shortened
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.methods.penalties import PENALTIES
+from tenlines.methods.starts import STARTS
 from tenlines.settings.kinds import Choice, Kind, Number, Optional, Switch, Whole
 
 MOST_LAYERS = 6
@@ -142,7 +144,15 @@ class TrainingSettings:
             Flag("NAME", "what training makes small (cross_entropy needs sigmoid outputs, the others take any)"),
         ),
     ] = "squared"
-    l2: Annotated[float, Setting(ONLY_ZERO, "L2")] = 0.0
+    l2: Annotated[
+        float,
+        Setting(
+            Number(0),
+            "L2",
+            "Pulls each weight towards 0, the more the larger it is",
+            Flag("STRENGTH", "how strongly each weight is pulled towards 0, the more the larger it is"),
+        ),
+    ] = 0.0
     test_fraction: Annotated[float, Setting(ONLY_ZERO, "Test fraction")] = 0.0
     seed: Annotated[
         int,
@@ -154,6 +164,29 @@ class TrainingSettings:
             has_control=True,
         ),
     ] = 1
+    l1: Annotated[
+        float,
+        Setting(
+            Number(0),
+            "L1",
+            "Pulls each weight towards 0, all alike",
+            Flag("STRENGTH", "how strongly each weight is pulled towards 0, all alike"),
+        ),
+    ] = 0.0
+    initial: Annotated[
+        str,
+        Setting(
+            Choice({name: each.title for name, each in STARTS.items()}),
+            "Initial weights",
+            "How large the random numbers are that the weights begin with",
+            Flag("NAME", "how large the first weights are"),
+        ),
+    ] = "post"
+
+    def penalties(self) -> dict[str, float]:
+        """The strengths of the penalties that are not 0, by name, in the order in which they are added."""
+        strengths = {name: getattr(self, name) for name in PENALTIES}
+        return {name: strength for name, strength in strengths.items() if strength}
 
 
 PARTS = {"network": NetworkSettings, "training": TrainingSettings}

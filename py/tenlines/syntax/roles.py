@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from tenlines.methods.formula import PROGRAM, Text
 from tenlines.methods.losses import LOSSES, Loss
 from tenlines.methods.optimizers import OPTIMIZERS, Kept, Optimizer
+from tenlines.methods.penalties import PENALTIES
+from tenlines.methods.starts import STARTS
 from tenlines.syntax.patterns import activation, factors, formula, is_call_of, is_over_range, matches
 
 
@@ -72,6 +74,27 @@ def kept_step(step: ast.expr, roles: Roles) -> tuple[Optimizer, dict[str, ast.ex
         if found and all(roles.kept.get(name_of(found[kind])) == kind for kind in optimizer.kept):
             return optimizer, found
     return None
+
+
+def penalties_in(node: ast.AST, weights: Container[str]) -> dict[str, tuple[ast.expr, ast.expr]]:
+    """The penalties whose gradient is subtracted in it, each with its strength and the weights."""
+    taken = [inner.right for inner in ast.walk(node) if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub)]
+    found = {}
+    for name, penalty in PENALTIES.items():
+        pattern = formula(str(Text("strength") * penalty.gradient(PROGRAM, Text("weight"))))
+        for pair in filter(None, (matches(pattern, part) for part in taken)):
+            if name_of(pair["weight"]) in weights:
+                found[name] = pair["strength"], pair["weight"]
+    return found
+
+
+def start_in(node: ast.AST) -> str:
+    """The name of the start whose scale is in it."""
+    for name, start in STARTS.items():
+        pattern = start.scale and formula(str(start.scale(PROGRAM, Text("fan_in"), Text("fan_out"))))
+        if pattern and any(matches(pattern, inner) for inner in ast.walk(node)):
+            return name
+    return "post"
 
 
 def loss_in(node: ast.AST, output: str) -> tuple[Loss, ast.expr | None]:

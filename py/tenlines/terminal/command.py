@@ -64,7 +64,8 @@ def answer(options: argparse.Namespace) -> int:
         return 0
     complain(
         f"at iteration {run.diverged:,} the numbers were no longer finite; "
-        f"these are the answers of iteration {run.frame.iteration:,}. Try a smaller --learning-rate."
+        f"these are the answers of iteration {run.frame.iteration:,}. "
+        f"Try a smaller {' or '.join(['--learning-rate', *(f'--{name}' for name in problem.training.penalties())])}."
     )
     return DIVERGED
 

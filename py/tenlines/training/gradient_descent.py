@@ -1,12 +1,14 @@
 """The post's ten lines, generalised: the reference that every other way of training is held to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from tenlines.data.table import Table
 from tenlines.methods.losses import LOSSES, Loss
 from tenlines.methods.optimizers import OPTIMIZERS, Optimizer
+from tenlines.methods.penalties import penalised
 from tenlines.training.network import Array, Layer, backward, descents, forward, parts
 
 Batch = tuple[Array, Array, Array]  # X (rows, inputs); Y (rows, outputs), 0 for `?`; known (rows, outputs), 1 or 0
@@ -21,10 +23,12 @@ def train(
     optimizer: Optimizer = OPTIMIZERS["gd"],
     kept: Sequence[Sequence[Array]] = (),
     updates: Array | None = None,
+    penalties: Mapping[str, float] = MappingProxyType({}),
 ) -> None:
     """Pass `iterations` times over the known rows, adjusting the weights in place after each batch.
 
     kept: what `kept_by` gives, adjusted in place too. updates: how many were made so far; of no dimension, counted on.
+    penalties: their strengths by name.
     """
     updates = np.zeros(()) if updates is None else updates
     for _ in range(iterations):
@@ -34,6 +38,8 @@ def train(
             outputs = forward(layers, X)
             deltas = backward(layers, outputs, (Y - outputs[-1]) * known, loss, known.sum())
             for part, descent, *numbers in zip(parts(layers), descents(layers, outputs, deltas), *kept, strict=True):
+                if part.ndim == 2:  # weights, not a bias
+                    descent = penalised(np, descent, part, penalties)
                 for old, (update, _about) in zip(numbers, optimizer.kept.values(), strict=True):
                     old[...] = update(np, descent, old)
                 part += learning_rate * optimizer.step(np, descent, *numbers, *powers)

@@ -4,11 +4,14 @@ Both NumPy's legacy generator and Python's are the Mersenne Twister MT19937 and 
 way; only seeding differs. So Python's is put into the state that numpy.random.seed(seed) would reach.
 """
 
+import math
 from array import array
 from functools import lru_cache
 from itertools import pairwise
 from math import inf, nextafter
 from random import Random
+
+from tenlines.methods.starts import STARTS, Start
 
 WORDS = 624  # of MT19937's state
 
@@ -29,17 +32,20 @@ def seeded_state(seed: int) -> tuple[int, ...]:
     return tuple(words)
 
 
-def initial_parameters(sizes: list[int], bias: bool, seed: int, nudged: bool = False) -> array:
+def initial_parameters(
+    sizes: list[int], bias: bool, seed: int, nudged: bool = False, start: Start = STARTS["post"]
+) -> array:
     """All weights and biases as the post starts them: layer after layer, weights row by row, then the bias.
 
-    numpy.random.seed(seed), then for each layer in order 2*random.random((fan_in, fan_out)) - 1, in [-1, 1).
-    Biases start at 0 and draw nothing. Nudged, each weight is one ulp larger: how far a run is moved by that tells what
-    rounding can do to it.
+    numpy.random.seed(seed), then for each layer in order 2*random.random((fan_in, fan_out)) - 1, in [-1, 1), times the
+    scale of the start. Biases start at 0 and draw nothing. Nudged, each weight is one ulp larger: how far a run is
+    moved by that tells what rounding can do to it.
     """
     draw = generator(seed).random
     parameters = array("d")
     for fan_in, fan_out in pairwise(sizes):
-        weights = (2 * draw() - 1 for _ in range(fan_in * fan_out))
+        scale = start.scale(math, fan_in, fan_out) if start.scale else 1
+        weights = ((2 * draw() - 1) * scale for _ in range(fan_in * fan_out))
         parameters.extend((nextafter(weight, inf) for weight in weights) if nudged else weights)
         parameters.extend([0.0] * (fan_out if bias else 0))
     return parameters

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tenlines.methods.activations import ACTIVATIONS, Activation
 from tenlines.methods.losses import LOSSES, Loss
+from tenlines.methods.starts import STARTS, Start
 from tenlines.training.initial_weights import initial_parameters
 
 Array = NDArray[np.float64]
@@ -27,14 +28,19 @@ class Layer:
 
 
 def initial_network(
-    sizes: list[int], activations: list[str], bias: bool, seed: int, nudged: bool = False
+    sizes: list[int],
+    activations: list[str],
+    bias: bool,
+    seed: int,
+    nudged: bool = False,
+    start: Start = STARTS["post"],
 ) -> list[Layer]:
     """Layers as the post starts them: see initial_weights.py."""
     layers = [
         Layer(np.empty((fan_in, fan_out)), np.empty(fan_out) if bias else None, ACTIVATIONS[activation])
         for fan_in, fan_out, activation in zip(sizes[:-1], sizes[1:], activations, strict=True)
     ]
-    set_parameters(layers, np.array(initial_parameters(sizes, bias, seed, nudged)))
+    set_parameters(layers, np.array(initial_parameters(sizes, bias, seed, nudged, start)))
     return layers
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.methods.starts import STARTS
 from tenlines.problem import Problem
 from tenlines.training.frames import EngineState, Frame, doubles
 from tenlines.training.gradient_descent import batches_of, kept_by, mean_error, to_arrays, train
@@ -22,8 +23,10 @@ class NumpyEngine:
         self.batches = batches_of(self.X, self.Y, settings.batch_size)
         self.learning_rate = settings.learning_rate
         self.loss, self.optimizer = LOSSES[settings.loss], OPTIMIZERS[settings.optimizer]
+        self.penalties = settings.penalties()
         self.layers = initial_network(
-            problem.sizes(), problem.activations(), problem.network.bias, settings.seed, nudged
+            *(problem.sizes(), problem.activations(), problem.network.bias),
+            *(settings.seed, nudged, STARTS[settings.initial]),
         )
         self.kept = kept_by(self.optimizer, self.layers)
         self.updates = np.zeros(())
@@ -34,7 +37,7 @@ class NumpyEngine:
         with np.errstate(all="ignore"):
             train(
                 *(self.layers, self.batches, self.learning_rate, iterations),
-                *(self.loss, self.optimizer, self.kept, self.updates),
+                *(self.loss, self.optimizer, self.kept, self.updates, self.penalties),
             )
         self.iteration += iterations
 

@@ -33,12 +33,14 @@ export const anyProblem = record({
   training: record({
     iterations: fc.nat(1_000_000),
     learning_rate: fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value || 0),
-    optimizer: fc.constant("gd"),
+    optimizer: fc.constantFrom("gd", "momentum", "adam"),
     batch_size: fc.constant(null),
     loss: fc.constant("squared"),
-    l2: fc.constant(0),
+    l2: fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value || 0),
     test_fraction: fc.constant(0),
     seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    l1: fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value || 0),
+    initial: fc.constantFrom("post", "glorot", "he"),
   }),
 });
 

@@ -10,6 +10,7 @@ from weakref import ref
 
 from tenlines.data.table import Cell
 from tenlines.errors import SettingError
+from tenlines.methods.starts import STARTS
 from tenlines.problem import Problem
 from tenlines.training.frames import Doubles, EngineState, Frame, doubles
 from tenlines.training.initial_weights import initial_parameters
@@ -44,9 +45,10 @@ class CompiledEngine:
             masked=any(None in row for row in self.rows[:teaching]),
             loss=settings.loss,
             optimizer=settings.optimizer,
+            penalties=tuple(settings.penalties()),
         )
-        self.learning_rate = settings.learning_rate
-        weights = initial_parameters(problem.sizes(), bias, settings.seed, nudged)
+        self.learning_rate, self.penalties = settings.learning_rate, settings.penalties()
+        weights = initial_parameters(problem.sizes(), bias, settings.seed, nudged, STARTS[settings.initial])
         # While another engine has the kernel's memory; what the optimizer keeps begins at 0.
         self.state = weights.tobytes().ljust(shape.state_size * DOUBLE, b"\0")
         self.iteration = 0
@@ -79,6 +81,8 @@ class CompiledEngine:
 
         instance.write(layout.parameters, self.state)
         instance.write(layout.learning_rate, struct.pack("<d", self.learning_rate))
+        for name, at in layout.penalties.items():
+            instance.write(at, struct.pack("<d", self.penalties[name]))
         instance.write(layout.rows, offsets.tobytes())
         write_columns(layout.output[0], ([row[n] for row in self.rows] for n in range(self.inputs)))
         write_columns(layout.target, ([row[n] for row in self.rows] for n in outputs))

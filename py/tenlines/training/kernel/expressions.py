@@ -9,6 +9,7 @@ from functools import cache
 
 OPCODES = {
     "i32.lt_u": 0x49, "i32.add": 0x6A, "i32.sub": 0x6B, "i32.mul": 0x6C, "i32.and": 0x71, "i32.shl": 0x74,
+    "f64.lt": 0x63, "f64.gt": 0x64, "f64.convert_i32_s": 0xB7,
     "f64.abs": 0x99, "f64.sqrt": 0x9F, "f64.add": 0xA0, "f64.sub": 0xA1, "f64.mul": 0xA2, "f64.div": 0xA3,
 }  # fmt: skip
 SIMD_OPCODES = {
@@ -105,6 +106,12 @@ class F64Value:
     def abs(self) -> "F64Value":
         return F64Value(self.code + op("f64.abs"))
 
+    def sign(self) -> "F64Value":
+        """1, 0 or -1; of nan 0."""
+        zero = f64(0.0).code
+        above, below = (I32Value(self.code + zero + op(name)) for name in ("f64.gt", "f64.lt"))
+        return F64Value((above - below).code + op("f64.convert_i32_s"))
+
     def sqrt(self) -> "F64Value":
         return F64Value(self.code + op("f64.sqrt"))
 
@@ -182,6 +189,10 @@ class Vector:
 
     def __abs__(self) -> "Vector":
         return Vector(self.code + op("f64x2.abs"))
+
+    def sign(self) -> "Vector":
+        """1, 0 or -1; of nan 0."""
+        return (self > 0) * 1.0 - (-self > 0) * 1.0
 
     def sqrt(self) -> "Vector":
         return Vector(self.code + op("f64x2.sqrt"))

@@ -44,6 +44,9 @@ class Functions:
     def sqrt(self, number: Number) -> Number:
         return number.sqrt()
 
+    def sign(self, number: Number) -> Number:
+        return number.sign()
+
     def powers(self, numbers: tuple[float, ...], exponent: Vector) -> list[Vector]:
         """Each number, which is above 0, to this power, in a local."""
         return [self.f.let(self.exp(exponent * log(number))) for number in numbers]

@@ -33,6 +33,7 @@ class Shape:
     masked: bool  # whether some output of a teaching row is unknown
     loss: str = "squared"
     optimizer: str = "gd"
+    penalties: tuple[str, ...] = ()  # those whose strength is not 0
 
     @cached_property
     def batch(self) -> int:
@@ -103,6 +104,7 @@ class Layout:
             self.bias.append(at + fan_in * fan_out * DOUBLE)
             at += (fan_in + shape.bias) * fan_out * DOUBLE
         self.learning_rate = self._take(1)
+        self.penalties = {name: self._take(1) for name in shape.penalties}  # their strengths
         self.output = [self._columns(size) for size in shape.sizes]  # of each layer; [0] is X
         self.delta = [0] + [self._columns(size) for size in shape.sizes[1:]]
         self.target = self._columns(shape.sizes[-1])  # Y, 0 where unknown

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.methods.penalties import penalised
 from tenlines.training.kernel.expressions import I32Value, Vector, constant, i32, load, load_f64, load_splat
 from tenlines.training.kernel.functions import Functions
 from tenlines.training.kernel.layout import DOUBLE, PAIR, Layout
@@ -106,8 +107,12 @@ def update(layout: Layout) -> Function:
         f.store_f64(i32(0), layout.updates, load_f64(i32(0), layout.updates) + 1.0)
         powers = [f.let(power.lane(0)) for power in m.powers(optimizer.powers, load_splat(i32(0), layout.updates))]
 
-    def adjust(weight: I32Value, address: int, total: Vector) -> None:
+    strengths = {name: f.let(load_f64(i32(0), at)) for name, at in layout.penalties.items()}
+
+    def adjust(weight: I32Value, address: int, total: Vector, is_bias: bool = False) -> None:
         descent = total.lane(0) + total.lane(1)
+        if strengths and not is_bias:
+            descent = penalised(m, descent, f.let(load_f64(weight, address)), strengths)
         if optimizer.kept:
             descent = f.let(descent)
         kept = []
@@ -136,7 +141,7 @@ def update(layout: Layout) -> Function:
                 for total, (_, address) in zip(totals, group, strict=False):
                     adjust(weight, address, total)
                 if with_bias:
-                    adjust(weight, layout.bias[layer], totals[-1])
+                    adjust(weight, layout.bias[layer], totals[-1], is_bias=True)
     return f
 
 

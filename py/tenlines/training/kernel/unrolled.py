@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.methods.penalties import penalised
 from tenlines.training.kernel.expressions import Vector, i32, load, load_splat
 from tenlines.training.kernel.functions import Functions
 from tenlines.training.kernel.layout import DOUBLE, PAIR, Layout, Shape
@@ -93,6 +94,7 @@ class Layer:
         self.number = number
         self.activation = ACTIVATIONS[layout.shape.activations[number]]
         self.optimizer = OPTIMIZERS[layout.shape.optimizer]
+        self.strengths = {name: f.let(load_splat(ORIGIN, at)) for name, at in layout.penalties.items()}
         fan_in, self.fan_out = layout.shape.sizes[number : number + 2]
         self.units = range(self.fan_out)
         at, bias = layout.weights[number], layout.bias[number]
@@ -130,8 +132,10 @@ class Layer:
     def update(self, inputs: list[Column], deltas: list[Column], rate: Vector, powers: list[Vector]) -> None:
         f, m, optimizer = self.f, self.m, self.optimizer
 
-        def adjust(weight: Weight, terms: list[Vector]) -> None:
+        def adjust(weight: Weight, terms: list[Vector], is_bias: bool = False) -> None:
             descent = f.let(total(terms)).both_lanes_added()
+            if not is_bias:
+                descent = penalised(m, descent, weight.value, self.strengths)
             if optimizer.kept:
                 descent = f.let(descent)
             for old, number in zip(weight.kept, optimizer.kept.values(), strict=True):
@@ -142,7 +146,7 @@ class Layer:
             for column, row in zip(inputs, self.weights, strict=True):
                 adjust(row[j], [x * delta for x, delta in zip(column, deltas[j], strict=True)])
             if self.bias:
-                adjust(self.bias[j], deltas[j])
+                adjust(self.bias[j], deltas[j], is_bias=True)
 
     def store(self, layout: Layout) -> None:
         for weight in [weight for row in self.weights for weight in row] + self.bias:
