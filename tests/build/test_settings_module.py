@@ -36,7 +36,7 @@ def test_the_page_knows_every_setting_by_its_kind():
     seed = settings["training"]["seed"]
     assert (seed["kind"], seed["high"], seed["label"]) == ("whole", LARGEST_SEED, "Random start")
     assert settings["training"]["batch_size"] == {"kind": "whole", "isOptional": True}
-    assert settings["network"]["hidden"]["layer"]["units"]["high"] == 64
+    assert settings["network"]["hidden"]["layer"]["units"]["high"] == 256
 
 
 def test_a_setting_of_any_kind_is_written_with_what_its_control_needs(tmp_path):

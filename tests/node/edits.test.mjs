@@ -103,7 +103,7 @@ test("layers are added, changed and taken away", () => {
   );
   assert.deepEqual(two.network.hidden[1], { units: 7, activation: "tanh" });
   assert.equal(valueAt(two, "network.hidden.2.units"), 7);
-  assert.equal(settingAt("network.hidden.2.units").high, 64);
+  assert.equal(settingAt("network.hidden.2.units").high, 256);
   assert.deepEqual(removeLayer(two, 0).network.hidden, [{ units: 7, activation: "tanh" }]);
 });
 

@@ -1,5 +1,6 @@
 """Where a kernel's quantities lie, and how much code there is: valid, the same twice, and small."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -18,7 +19,7 @@ ENGINE = wasmtime.Engine()
 
 @st.composite
 def shapes(draw):
-    hidden = draw(st.lists(st.integers(1, 64), max_size=6))
+    hidden = draw(st.lists(st.integers(1, 64) | st.integers(1, 256), max_size=6))
     sizes = [draw(st.integers(1, 30)), *hidden, draw(st.integers(1, 10))]
     made = shape(
         *sizes,
@@ -85,6 +86,13 @@ def test_the_bytes_stay_few_where_the_network_is_large(activation, bias):
     assert len(compile_kernel(Layout(large))) < 40_000
     deepest = shape(100, *[64] * 6, 10, rows=101, asking=7, batch_size=13, activation=activation, bias=bias)
     assert len(compile_kernel(Layout(deepest))) < 100_000
+
+
+@pytest.mark.parametrize(("optimizer", "most"), [("gd", 300_000), ("adam", 700_000)])
+def test_the_bytes_of_the_largest_network_stay_few_and_its_memory_sane(optimizer, most):
+    largest = Layout(replace(shape(100, *[256] * 6, 10, rows=100), optimizer=optimizer))
+    assert len(compile_kernel(largest)) < most
+    assert largest.bytes < 50_000_000
 
 
 def test_more_rows_do_not_make_more_code():

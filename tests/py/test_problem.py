@@ -90,7 +90,7 @@ ACCEPTED = {
     "training.test_fraction": [0],
     "network.output": ["sigmoid", "tanh", "relu", "linear"],
     "network.bias": [True, False],
-    "network.hidden": [[], [{"units": 1, "activation": "relu"}] * 6, [{"units": 64, "activation": "linear"}]],
+    "network.hidden": [[], [{"units": 1, "activation": "relu"}] * 6, [{"units": 256, "activation": "linear"}]],
 }
 
 
@@ -143,7 +143,7 @@ LAYERS = {
     "no units": ({"activation": "relu"}, "units"),
     "0 units": ({"units": 0}, "units"),
     "half a unit": ({"units": 1.5}, "units"),
-    "65 units": ({"units": 65}, "units"),
+    "257 units": ({"units": 257}, "units"),
     "an unknown activation": ({"units": 1, "activation": "gelu"}, "activation"),
     "an unknown field": ({"units": 1, "dropout": 0}, "dropout"),
 }

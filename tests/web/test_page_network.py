@@ -67,7 +67,7 @@ def test_units_and_activation_are_those_of_the_reference_and_bad_units_are_refus
     page = network_page
     page.choose("Example", "XOR")
     page.set("Hidden layer 1 units", "0")
-    page.wait_status("Units of hidden layer 1 is 0.", "from 1 to 64")
+    page.wait_status("Units of hidden layer 1 is 0.", "from 1 to 256")
     assert page.find("textbox", "Hidden layer 1 units").invalid()
     page.set("Hidden layer 1 units", "7")
     page.choose("Hidden layer 1 activation", "tanh")

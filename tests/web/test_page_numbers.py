@@ -38,7 +38,7 @@ def test_settings_take_grouped_thousands(page):
     assert page.box("Random start").value() == "1000"
     page.button("Add hidden layer").click()
     page.set("Hidden layer 1 units", "1,000")
-    page.wait_status("units of hidden layer 1 is 1000", "whole number, from 1 to 64")
+    page.wait_status("units of hidden layer 1 is 1000", "whole number, from 1 to 256")
 
 
 def test_what_is_not_whole_is_refused_as_iterations(page):

@@ -227,7 +227,7 @@ def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str
         miss, count = Text(f"nan_to_num({miss})"), Text(f"(~isnan({wanted})).sum()")
     error = loss.error(PROGRAM, miss, count)
     delta = str(error) if loss.is_at_sum else last.backward(error)
-    is_long = loss.is_mean and not loss.is_at_sum or bool(training.penalties())
+    is_long = (loss.is_mean and not loss.is_at_sum) or bool(training.penalties())
     is_alone = len(layers) == 1 and not last.bias and not is_long
     if not is_alone:
         yield f"{last.delta} = {delta}"

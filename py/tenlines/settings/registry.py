@@ -21,7 +21,7 @@ from tenlines.methods.starts import STARTS
 from tenlines.settings.kinds import Choice, Kind, Number, Optional, Switch, Whole
 
 MOST_LAYERS = 6
-MOST_UNITS = 64
+MOST_UNITS = 256
 LARGEST_SEED = 2**32 - 1  # what numpy.random.seed takes
 
 

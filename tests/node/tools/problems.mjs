@@ -10,7 +10,7 @@ const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) =
 const activation = fc.constantFrom("sigmoid", "tanh", "relu", "leaky_relu", "softplus", "linear");
 /** An object with all of these, of the usual prototype. */
 const record = (model) => fc.record(model, { noNullPrototype: true });
-const layer = record({ units: fc.integer({ min: 1, max: 64 }), activation });
+const layer = record({ units: fc.integer({ min: 1, max: 256 }), activation });
 
 const table = fc
   .tuple(fc.uniqueArray(name, { minLength: 2, maxLength: 6 }), fc.nat(4), fc.nat(8))

@@ -10,7 +10,7 @@ import { byId, draw } from "../kit/draw.js";
 const SMALLEST = 0.1; // weight that has the longest bar: what reads 0.00 has none to see
 const MOST_BARS = 2; // outputs; beyond, the numbers alone fit
 const MOST_WEIGHTS = 1500; // that are drawn of all layers: beyond, nobody reads them, and they take long to draw
-const MOST_ACROSS = 64; // as many as a hidden layer can have units
+const MOST_ACROSS = 64; // units of a layer
 
 /** @param {State} state */
 export function showNetwork(state) {
