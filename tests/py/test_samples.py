@@ -13,10 +13,12 @@ import pytest
 from pytest import approx
 
 from tenlines.page.api import Session
+from tenlines.problem import Problem
 from tenlines.terminal.command import main
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 FILES = sorted(SAMPLES.glob("*/*.tenlines.json"))
+POST = Problem().to_dict()
 PROGRAMS = sorted(SAMPLES.glob("*/*.py"))
 
 
@@ -32,10 +34,10 @@ def told(file: Path) -> dict:
 
 
 def saved(file: Path) -> tuple[dict, str]:
-    """The problem and the code in the saved file beside this one, or in this one."""
+    """The problem and the code in the saved file beside this one, or in this one; what is newer as in the post."""
     data = json.loads(file.with_name(f"{file.name.partition('.')[0]}.tenlines.json").read_text("utf-8"))
     code = data.pop("code", "")
-    return data, code
+    return {part: {**value, **data[part]} if part != "table" else data[part] for part, value in POST.items()}, code
 
 
 @pytest.mark.parametrize("file", FILES, ids=name)
