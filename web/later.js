@@ -3,6 +3,7 @@
  * something of it is first asked for (load-later.js).
  */
 import { createFiles } from "./files/import-export.js";
+import { LARGE } from "./model/large-examples.generated.js";
 import { goOffline } from "./offline/offline.js";
 import { createRunner } from "./program/runner.js";
 import { createDownload } from "./view/header/download-dialog.js";
@@ -23,6 +24,7 @@ export function createLater(state, engine, documents) {
   const runner = createRunner(state);
   return {
     files: createFiles(state, engine),
+    largeExamples: LARGE,
     goOffline: () => goOffline(state),
     runner,
     /** @param {import("./view/program/code-heading.js").Phase} phase */

@@ -12,6 +12,7 @@ import { html, nothing, render, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { toClipboard } from "./browser/clipboard.js";
+import { whole } from "./model/examples.js";
 import { reason } from "./model/reason.js";
 import { retryHint } from "./model/words.js";
 import { savesData, startFetcher } from "./python/boot.js";
@@ -42,6 +43,7 @@ const NO_VALUE =
 export function loadLater(state, create) {
   const fetchScript = createScript("later.js.bin");
   const now = signal(/** @type {Later | null} */ (null));
+  const large = computed(() => whole(now.value?.largeExamples ?? {}));
 
   async function get() {
     const { default: define } = await fetchScript();
@@ -75,6 +77,15 @@ export function loadLater(state, create) {
 
   return {
     get,
+    /** The problems of large examples by name; none until they are there. */
+    get largeExamples() {
+      return large.value;
+    },
+    /**
+     * @param {string} name
+     * @param {(problem: import("./model/protocol.js").Problem) => unknown} act
+     */
+    withLargeExample: (name, act) => use("The example", "choose it again", () => act(large.value[name])),
     openDownload: () => use("Download", "press Download", (later) => later.openDownload()),
     openSaved: () => use("The list of saved tables", "press Saved", (later) => later.openSaved?.()),
     openShare() {

@@ -34,7 +34,7 @@ export function* showPage(state, { trainer, later, load, isEmbedded }) {
   showOffers(state);
   showOffline(state);
   showHistory(state, trainer);
-  showExamples(state);
+  showExamples(state, later);
   showDownload(later.openDownload);
   if (isEmbedded) showEmbedded(state);
   else {

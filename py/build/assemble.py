@@ -12,6 +12,7 @@ from pathlib import Path
 import apart
 import archives
 import environment
+import examples_module
 import first_paint
 import node
 import notices
@@ -40,6 +41,7 @@ def site(given_wheel: Path | None = None, address: str = "") -> Path:
         environment.environment()
         node.install()
         settings_module.write()
+        examples_module.write()
         numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
         mark = CACHE / "site.stamp"
         made_of = wanted(numpy, address)

@@ -1,13 +1,10 @@
-"""web/model/settings.generated.js: what the page needs of the registry of settings (py/tenlines/settings/registry.py).
+"""web/model/settings.generated.js: what the page needs of py/tenlines/settings/registry.py."""
 
-It is written before anything reads it: the bundler, the type checker, tests in Node. It is not in git.
-"""
-
-import json
 import sys
 from collections.abc import Mapping
 from typing import Any
 
+import page_module
 from layout import PY, WEB
 
 sys.path.append(str(PY))  # not in .venv: this Python has what the registry imports
@@ -23,10 +20,7 @@ SETTINGS_TYPE = 'Record<string, Record<string, import("./settings.js").Setting>>
 
 
 def write() -> None:
-    """Bring the module up to date. A file that is current is left as it is, so that nothing is built anew."""
-    text = source(PARTS, Problem().to_dict())
-    if not MODULE.is_file() or MODULE.read_text(encoding="utf-8") != text:
-        MODULE.write_text(text, encoding="utf-8")
+    page_module.write(MODULE, source(PARTS, Problem().to_dict()))
 
 
 def source(parts: Mapping[str, type], post: Mapping[str, Any]) -> str:
@@ -37,20 +31,8 @@ def source(parts: Mapping[str, type], post: Mapping[str, Any]) -> str:
         ("POST", 'import("./protocol.js").Problem'): post,
         **{(name, "number"): getattr(limits, name) for name in LIMITS},
     }
-    return "\n".join(
-        [
-            "/**",
-            " * @file Written by py/build/settings_module.py from py/tenlines/settings/registry.py. Change it there.",
-            " *",
-            *(f" * @typedef {{{type_of(part)}}} {name}" for name, part in types.items()),
-            " */",
-            *(
-                f"/** @type {{{type}}} */\nexport const {name} = {json.dumps(value, ensure_ascii=False)};"
-                for (name, type), value in constants.items()
-            ),
-            "",
-        ]
-    )
+    said = "py/build/settings_module.py from py/tenlines/settings/registry.py"
+    return page_module.source(said, [f"{{{type_of(part)}}} {name}" for name, part in types.items()], constants)
 
 
 def type_of(part: type) -> str:

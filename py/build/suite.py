@@ -9,6 +9,7 @@ from pathlib import Path
 import assemble
 import browsers
 import environment
+import examples_module
 import settings_module
 from layout import CACHE, ROOT, VENV_PYTHON
 
@@ -25,6 +26,7 @@ def run(arguments: list[str]) -> int:
     with assemble.only_one_build():
         environment.environment(tests=True)
         settings_module.write()
+        examples_module.write()
     command = [VENV_PYTHON, "-m", "pytest", *arguments]
     variables = {**os.environ, **BYTECODE}
     is_short = not is_long(arguments)

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { embedOptionsFrom, embedOptionsText, snippet } from "../../web/documents/embed.js";
 import { LinkError, parametersOf, readLink, writeLink } from "../../web/documents/link.js";
+import { EXAMPLES, whole } from "../../web/model/examples.js";
+import { LARGE } from "../../web/model/large-examples.generated.js";
 import { POST } from "../../web/model/post.js";
 import { fc, hold } from "./tools/fast-check.mjs";
 import { anyProblem, postWith } from "./tools/problems.mjs";
@@ -48,6 +50,15 @@ test("the post's problem has the shortest link, and a bare address holds none", 
   assert.ok(((await writeLink(POST)) ?? "").length < 12);
   for (const hash of ["", "#", "#show=data", "#show=data&readonly=1"])
     assert.equal(await readLink(hash), null);
+});
+
+test("every example comes back from a link of less than 2 kB", async () => {
+  const large = whole(LARGE);
+  for (const { name, problem = large[name] } of EXAMPLES) {
+    const link = (await writeLink(problem)) ?? "";
+    assert.deepEqual((await readLink(link))?.problem, problem);
+    assert.ok(link.length < 1900, name);
+  }
 });
 
 test("what is too long for a link gets none: code, and a table that packs badly", async () => {

@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeToKeep, isAsOpened, linkExtras, nameOf, titleOf } from "../../web/model/document.js";
-import { EXAMPLES, exampleOf } from "../../web/model/examples.js";
-import { POST } from "../../web/model/post.js";
+import { EXAMPLES, exampleOf, whole } from "../../web/model/examples.js";
+import { LARGE } from "../../web/model/large-examples.generated.js";
+import { POST, POSTS_WORK } from "../../web/model/post.js";
 import { isSame, isSameProblem, openedFrom, problemFrom, withoutDefaults } from "../../web/model/schema.js";
 import { fc, hold } from "./tools/fast-check.mjs";
 import { anyProblem } from "./tools/problems.mjs";
@@ -103,9 +104,35 @@ test("two problems are the same when all they say is", () => {
 });
 
 test("an example is known by its problem, however that came", () => {
-  for (const example of EXAMPLES)
-    assert.equal(exampleOf(JSON.parse(JSON.stringify(example.problem)))?.name, example.name);
-  assert.equal(exampleOf({ ...POST, training: { ...POST.training, seed: 2 } }), undefined);
+  const large = whole(LARGE);
+  for (const { name, problem = large[name] } of EXAMPLES) {
+    assert.equal(exampleOf(JSON.parse(JSON.stringify(problem)), large)?.name, name);
+    assert.deepEqual(problemFrom(withoutDefaults(problem)), problem);
+  }
+  assert.equal(exampleOf({ ...POST, training: { ...POST.training, seed: 2 } }, large), undefined);
+  assert.equal(exampleOf(POST)?.title, POSTS_WORK.title);
+});
+
+test("those that there were at first are known as they were, by links and tables that people have", () => {
+  const rows = [
+    [0, 0, 0],
+    [0, 1, 1],
+    [1, 0, 1],
+    [1, 1, 0],
+    [1, 1, null],
+  ];
+  const table = { inputs: ["x1", "x2"], outputs: ["y"], rows };
+  const hidden = [{ units: 4, activation: "sigmoid" }];
+  assert.equal(exampleOf(problemFrom({}))?.title, "The post’s table");
+  assert.equal(exampleOf(problemFrom({ table, network: { hidden, bias: true } }))?.title, "XOR");
+  assert.equal(exampleOf(problemFrom({ table }))?.title, "XOR without a hidden layer");
+});
+
+test("a large example is known once it is there", () => {
+  const given = { circle: { table: { inputs: ["x"], outputs: ["y"], rows: Array(60).fill([1, 0]) } } };
+  const { circle } = whole(given);
+  assert.deepEqual(circle.training, POST.training);
+  assert.equal(exampleOf(circle), undefined);
 });
 
 test("a work has the name it was given, or kept under, and its weights as long as it is as it came", () => {

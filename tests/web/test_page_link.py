@@ -36,6 +36,7 @@ in_the_page = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
+CHOSEN = "() => document.querySelector('#example').value"
 
 
 @in_all_engines
@@ -104,6 +105,7 @@ def test_the_posts_table_and_every_example_fit_in_2_kb(page):
     for name in page.evaluate("() => [...document.querySelector('#example').options].map(o => o.textContent)"):
         if name != "Your own":
             page.choose("Example", name)
+            page.wait_until(lambda name=name: page.evaluate(CHOSEN) == name, f"the example {name}")
             assert len(shared_link(page)) < 2000
     page.choose("Example", "The post’s table")
     assert "#" in shared_link(page)
@@ -115,11 +117,10 @@ def test_an_example_that_comes_by_a_link_is_known_by_its_name(page):
     link = shared_link(page)
     page.choose("Example", "The post’s table")
     page.enter("Row 2 y", "0")
-    chosen = "() => document.querySelector('#example').value"
-    assert page.evaluate(chosen) == "Your own"
+    assert page.evaluate(CHOSEN) == "Your own"
     page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [1, 1, 1, 0], "the edit in the address")
     go(page, link.partition("#")[2])
-    page.wait_until(lambda: page.evaluate(chosen) == "XOR", "the example's name")
+    page.wait_until(lambda: page.evaluate(CHOSEN) == "XOR", "the example's name")
 
 
 def test_a_link_carries_the_name_that_its_table_was_given(engine, open_page, own_site):

@@ -38,25 +38,20 @@ STOP_BELOW = """    stop_below: Annotated[
         ),
     ] = 0.0
 """
-NAND = """  {
-    name: "NAND",
-    about: "0 only where both inputs are 1.",
-    problem: {
-      table: {
-        inputs: ["a", "b"],
-        outputs: ["nand"],
-        rows: [
-          [0, 0, 1],
-          [0, 1, 1],
-          [1, 0, 1],
-          [1, 1, 0],
-          [1, 1, null],
-        ],
-      },
-      network: { ...POST.network, bias: true },
-      training: POST.training,
-    },
+XNOR = """{
+ "place": 55,
+ "title": "XNOR",
+ "group": "Logic",
+ "about": "1 where both inputs are the same.",
+ "problem": {
+  "table": {
+   "inputs": ["a", "b"],
+   "outputs": ["xnor"],
+   "rows": [[0, 0, 1], [0, 1, 0], [1, 0, 0], [1, 1, 1], [1, 1, null]]
   },
+  "network": {"hidden": [{"units": 4, "activation": "sigmoid"}], "bias": true}
+ }
+}
 """
 SECTION = """      <section class="card" data-panel="size" aria-labelledby="size-title">
         <h2 id="size-title">Size</h2>
@@ -94,7 +89,7 @@ ADDED: dict[str, dict[str, list[tuple[str, str]]]] = {
         ],
     },
     "an example": {
-        "web/model/examples.js": [(NAND, '  { name: "The post’s table", about: "", problem: POST },\n')],
+        "py/tenlines/examples/xnor.json": [(XNOR, "")],
     },
     "a card": {
         "web/view/size/size-card.js": [(CARD, "")],
@@ -178,7 +173,7 @@ def run(copy: Path, *arguments: str | Path, status: int = 0) -> str:
 def test_a_recipe_names_the_files_that_it_takes_and_they_are_few(recipe):
     found = re.search(rf"^- \*\*{recipe}\*\*(.*?)(?=^- |\Z)", RECIPES, re.DOTALL | re.MULTILINE)
     assert found, f"README has no recipe for {recipe}"
-    named = re.findall(r"`((?:py|web)/[^`]*\.\w+)`", found[1].replace("<card>", "size"))
+    named = re.findall(r"`((?:py|web)/[^`]*\.\w+)`", found[1].replace("<card>", "size").replace("<name>", "xnor"))
     assert set(named) == set(ADDED[recipe])
     assert len(named) <= MOST_FILES
 
@@ -194,8 +189,9 @@ def test_the_activation_has_the_gradient_the_kernel_and_the_program_of_every_oth
     assert re.search(r"^[1-9]\d* passed", said, re.MULTILINE)
 
 
-def test_the_setting_and_the_sentence_are_in_the_terminal(copy):
+def test_the_setting_the_example_and_the_sentence_are_in_the_terminal(copy):
     assert "after 10,000 iterations" in run(copy, "-m", "tenlines")
+    assert re.search(r"xnor = 0.9\d+  likely 1", run(copy, "-m", "tenlines", "--example", "xnor"))
     report = json.loads(run(copy, "-m", "tenlines", "--stop-below", "0.2", "--json"))
     assert report["problem"]["training"]["stop_below"] == 0.2
     assert 0.01 < report["error"] < 0.2
@@ -211,8 +207,8 @@ def test_all_of_them_are_in_the_page(engine, open_page, copy):
         assert "5 rows" in page.evaluate("() => document.querySelector('[data-panel=size]').innerText")
         page.set("Stop below", "0.2")
         page.wait_until(lambda: 0.01 < page.error() < 0.2, "training to end there")
-        page.choose("Example", "NAND")
-        page.wait_until(lambda: 0 < page.answer("row-5-nand") < 0.1, "its answer")
+        page.choose("Example", "XNOR")
+        page.wait_until(lambda: page.answer("row-5-xnor") > 0.9, "its answer")
         page.button("Add hidden layer").click()
         page.choose("Hidden layer 1 activation", "softsign")
         page.wait_until(lambda: "softsign" in page.evaluate("() => document.querySelector('#listing').innerText"), "it")

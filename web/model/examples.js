@@ -1,46 +1,38 @@
 /**
- * @file The example tables of the Example list.
+ * @file The example tables of the Example list, from py/tenlines/examples/.
  * @import { Problem } from "./protocol.js"
  */
+import { EXAMPLES as GIVEN } from "./examples.generated.js";
+import { isSameProblem, problemFrom } from "./schema.js";
 
-import { POST } from "./post.js";
-import { isSameProblem } from "./schema.js";
+/**
+ * As the build writes it. problem: without what is as in the post; that of a large example comes with later.js.
+ * @typedef {{ name: string, title: string, group: string, about: string, problem?: object }} Given
+ */
 
-const XOR = {
-  inputs: ["x1", "x2"],
-  outputs: ["y"],
-  rows: [
-    [0, 0, 0],
-    [0, 1, 1],
-    [1, 0, 1],
-    [1, 1, 0],
-    [1, 1, null],
-  ],
-};
+/**
+ * problem: of a large example, none.
+ * @typedef {Omit<Given, "problem"> & { problem?: Problem }} Example
+ */
 
-/** @type {{ name: string, about: string, problem: Problem }[]} */
-export const EXAMPLES = [
-  { name: "The post’s table", about: "", problem: POST },
-  {
-    name: "XOR",
-    about: "XOR, 1 where exactly one input is 1, needs a hidden layer.",
-    problem: {
-      table: XOR,
-      network: { hidden: [{ units: 4, activation: "sigmoid" }], output: "sigmoid", bias: true },
-      training: POST.training,
-    },
-  },
-  {
-    name: "XOR without a hidden layer",
-    about:
-      "This cannot be learned: one neuron only adds up its inputs, so it can draw one straight line between 0 and 1, " +
-      "and XOR needs two. Add a hidden layer.",
-    problem: { table: XOR, network: POST.network, training: POST.training },
-  },
-];
+/** @type {Example[]} */
+export const EXAMPLES = GIVEN.map(({ problem, ...words }) => ({
+  ...words,
+  ...(problem && { problem: problemFrom(problem) }),
+}));
+
+/**
+ * The problems of the large examples by name, once they are there.
+ * @param {Record<string, object>} given
+ * @returns {Record<string, Problem>}
+ */
+export const whole = (given) =>
+  Object.fromEntries(Object.entries(given).map(([name, problem]) => [name, problemFrom(problem)]));
 
 /**
  * The example that a problem is, whether chosen here, come by a link or typed.
  * @param {Problem} problem
+ * @param {Record<string, Problem>} [large]  those that are there
  */
-export const exampleOf = (problem) => EXAMPLES.find((example) => isSameProblem(example.problem, problem));
+export const exampleOf = (problem, large = {}) =>
+  EXAMPLES.find(({ name, problem: own = large[name] }) => own && isSameProblem(own, problem));
