@@ -29,6 +29,7 @@ PROMPT = (
 NO_USE_HERE = (  # names begin so; `from numpy import *` imports even f2py
     *(f"{NUMPY}/{part}" for part in ("_core/lib/", "_pyinstaller/", "conftest", "random/_examples/")),
     *(f"{NUMPY}/ma/{part}" for part in ("API_CHANGES", "README")),
+    f"{runtime.SITE_PACKAGES}/tenlines/examples/",  # the page has them in its scripts
     "_pydatetime",  # Python has these in C
     "_pyio",
     *(f"_pyrepl/{part}" for part in PROMPT),

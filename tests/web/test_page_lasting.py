@@ -20,6 +20,7 @@ UNTIL_KILL = 0.8 * PATIENCE  # seconds after the key press
 LONGEST = 0.4  # seconds from the key press to the reload
 POSTS_ROWS = post()["table"]["rows"]
 CHOSEN = "() => document.querySelector('#example').value"
+HAS_BEGUN = "() => 'begun' in document.documentElement.dataset"
 DUPLICATE = """(state, items) => {
   history.replaceState(state, '')
   for (const [key, text] of items) sessionStorage.setItem(key, text)
@@ -75,6 +76,7 @@ def test_an_example_chosen_just_before_a_reload_is_on_show(engine, open_page, ow
     for name in ("XOR", "The post’s table", "XOR"):
         page.choose("Example", name)
         page.reload()
+        page.wait_until(lambda: page.evaluate(HAS_BEGUN), "its script: until then the HTML shows the post's table")
         page.wait_until(lambda name=name: page.evaluate(CHOSEN) == name, f"the example {name}")
     page.wait_until(lambda: "#v1=" in address(page), "the address to follow")
     assert names_kept(page) == []
