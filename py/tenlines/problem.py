@@ -5,17 +5,21 @@ A missing field takes the blog post's value; an unknown or invalid one is refuse
 """
 
 import json
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from tenlines.data.file_kinds import binary_kind
 from tenlines.data.numbers import format_number
-from tenlines.data.table import Table
+from tenlines.data.table import Cell, Table
 from tenlines.errors import SettingError, TableError, shortened
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.settings.registry import PARTS, NetworkSettings, TrainingSettings, check_keys, checked
 
+NEAR_ONE = 1e-9  # how far from 1 the outputs of a row may add up to where they are shares
 MOST_DEPTH = 20  # of brackets in a saved problem, which has four
 # The last may be left open: were each quote in it tried as a beginning, a long one would take hours.
 STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
@@ -52,6 +56,19 @@ class Problem:
                 f"Choose {' or '.join(loss.outputs)} as the output activation, or another loss.",
                 field="training.loss",
             )
+        is_over_row = ACTIVATIONS[output].power is not None
+        if is_over_row and output not in loss.outputs:
+            fitting = " or ".join(each.title.lower() for each in LOSSES.values() if output in each.outputs)
+            raise SettingError(
+                f"{loss.title} does not go with a {output} output. "
+                f"Choose {fitting} as the loss, or another output activation.",
+                field="training.loss",
+            )
+        if is_over_row and len(self.table.outputs) == 1:
+            raise SettingError(
+                f"With one output, {output} always says 1. Add an output, or choose sigmoid as the output activation.",
+                field="network.output",
+            )
         if loss.targets is None:
             return
         low, high = loss.targets
@@ -65,6 +82,31 @@ class Problem:
                         row=number,
                         column=name,
                     )
+        if is_over_row:
+            self.check_shares()
+
+    def check_shares(self) -> None:
+        """Raises TableError where the outputs of a row are no shares of 1, or no row has them all."""
+        output, first = self.network.output, len(self.table.inputs)
+        for number, row in enumerate(self.table.rows, start=1):
+            wanted = [cell for cell in row[first:] if cell is not None]
+            if len(wanted) == len(row) - first and abs(math.fsum(wanted) - 1) > NEAR_ONE:
+                total = shortened(format_number(math.fsum(wanted)))
+                raise TableError(
+                    f"Row {number}: the outputs add up to {total}; {output} needs 1. "
+                    "Change them, or choose sigmoid as the output activation.",
+                    row=number,
+                )
+        if not any(self.teaching()):
+            raise TableError(
+                f"No row has all its outputs, so with {output} there is nothing to learn from. "
+                "Fill in the outputs of a row, or choose sigmoid as the output activation."
+            )
+
+    def teaching(self) -> list[bool]:
+        """Of each row of the table, whether it trains."""
+        first = len(self.table.inputs)
+        return [teaches(row[first:], self.network.output) for row in self.table.rows]
 
     def to_dict(self) -> dict[str, Any]:
         network = asdict(self.network)
@@ -78,6 +120,12 @@ class Problem:
 
     def activations(self) -> list[str]:
         return [*(layer.activation for layer in self.network.hidden), self.network.output]
+
+
+def teaches(outputs: Sequence[Cell], activation: str) -> bool:
+    """Whether a row with these outputs trains: one is known; or all are, where the activation is over a row."""
+    known = [cell is not None for cell in outputs]
+    return all(known) if ACTIVATIONS[activation].power else any(known)
 
 
 def parse_json(text: str | bytes, name: str = "The problem") -> Any:

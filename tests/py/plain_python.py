@@ -8,7 +8,7 @@ import math
 import random
 
 SIGMOID, TANH, RELU, LINEAR = "sigmoid", "tanh", "relu", "linear"
-LEAKY_RELU, SOFTPLUS = "leaky_relu", "softplus"
+LEAKY_RELU, SOFTPLUS, SOFTMAX = "leaky_relu", "softplus", "softmax"
 MEAN_SQUARED, CROSS_ENTROPY, MOMENTUM, ADAM = "mean_squared", "cross_entropy", "momentum", "adam"
 
 
@@ -80,23 +80,24 @@ def outputs_of(layers, inputs):
     values = [inputs]
     for weights, bias, activation in layers:
         before = values[-1]
-        values.append(
-            [
-                activate(
-                    activation,
-                    sum(before[i] * weights[i][j] for i in range(len(before))) + (bias[j] if bias else 0.0),
-                )
-                for j in range(len(weights[0]))
-            ]
-        )
+        sums = [
+            sum(before[i] * weights[i][j] for i in range(len(before))) + (bias[j] if bias else 0.0)
+            for j in range(len(weights[0]))
+        ]
+        values.append(shares(sums) if activation == SOFTMAX else [activate(activation, z) for z in sums])
     return values
+
+
+def shares(sums):
+    """softmax: each 1 / Σ e^(other - own), which no other way of it overflows by."""
+    return [1 / sum(exp(other - own) for other in sums) for own in sums]
 
 
 def gradient_of_row(layers, inputs, wanted, loss, cells):
     """-∂E/∂z of every unit for one row; and all values.
 
-    E is half the squared error of its known outputs; or the mean of that, doubled, or of the cross-entropy, over all
-    cells of the batch that are known: `cells` many.
+    E is half the squared error of its known outputs; or the mean of that, doubled, or of the cross-entropy, over the
+    `cells` of the batch that are known, or its rows.
     """
     values = outputs_of(layers, inputs)
     share = {MEAN_SQUARED: 2 / cells, CROSS_ENTROPY: 1 / cells}.get(loss, 1.0)
@@ -138,11 +139,12 @@ class Steps:
 def one_pass(layers, rows, training, steps):
     """One iteration over the rows with a known output, in table order, one update for every batch."""
     learning_rate, batch_size = training["learning_rate"], training["batch_size"]
-    known = [(x, y) for x, y in rows if any(value is not None for value in y)]
+    over_row = layers[-1][2] == SOFTMAX
+    known = [(x, y) for x, y in rows if (all if over_row else any)(value is not None for value in y)]
     size = batch_size or len(known)
     for at in range(0, len(known), size):
         batch = known[at : at + size]
-        cells = sum(value is not None for _, y in batch for value in y)
+        cells = len(batch) if over_row else sum(value is not None for _, y in batch for value in y)
         found = [gradient_of_row(layers, x, y, training.get("loss"), cells) for x, y in batch]
         updates = []
         for number, (weights, bias, _) in enumerate(layers):

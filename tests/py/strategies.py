@@ -45,12 +45,14 @@ def problems(draw, most_hidden=2, most_iterations=20):
     hidden = st.fixed_dictionaries({"units": st.integers(1, 4), "activation": activations})
     cells = st.floats(-2, 2) | st.sampled_from([0.0, 1.0])
     columns = st.integers(2, 5).map(lambda count: [f"c{n}" for n in range(count)])
+    table = draw(tables(cells, columns))
     loss = draw(st.sampled_from(["squared", "squared", "mean_squared", "cross_entropy"]))
+    of_rows = ["softmax"] if can_be_shares(table) else []
     data = {
-        "table": draw(tables(cells, columns)),
+        "table": table,
         "network": {
             "hidden": draw(st.lists(hidden, max_size=most_hidden)),
-            "output": "sigmoid" if loss == "cross_entropy" else draw(activations),
+            "output": draw(st.sampled_from(["sigmoid", *of_rows]) if loss == "cross_entropy" else activations),
             "bias": draw(st.booleans()),
         },
         "training": {
@@ -70,10 +72,30 @@ def problems(draw, most_hidden=2, most_iterations=20):
 
 
 def with_targets_of_its_loss(data):
-    """The problem with the outputs that are known brought to between 0 and 1 where its loss is for these alone."""
+    """The problem with the outputs that are known brought to between 0 and 1 where its loss is for these alone.
+
+    With softmax those of a row that has them all add up to 1; where no row can, the output is a sigmoid.
+    """
     if data["training"]["loss"] != "cross_entropy":
         return data
-    table = data["table"]
+    table, network = data["table"], data["network"]
     first = len(table["inputs"])
     rows = [[*row[:first], *(cell and min(1.0, abs(cell)) for cell in row[first:])] for row in table["rows"]]
-    return {**data, "table": {**table, "rows": rows}}
+    if network["output"] == "softmax" and not can_be_shares(table):
+        network = {**network, "output": "sigmoid"}
+    if network["output"] == "softmax":
+        rows = [[*row[:first], *shares(row[first:])] for row in rows]
+    return {**data, "table": {**table, "rows": rows}, "network": network}
+
+
+def can_be_shares(table):
+    """Whether a row has all its outputs, and there are several."""
+    first = len(table["inputs"])
+    return len(table["outputs"]) > 1 and any(None not in row[first:] for row in table["rows"])
+
+
+def shares(cells):
+    if None in cells:
+        return cells
+    total = sum(cells)
+    return [cell / total for cell in cells] if total > 1e-300 else [1.0, *[0.0] * (len(cells) - 1)]

@@ -114,7 +114,7 @@ REFUSED = {
     "training.initial": ["xavier", "", None, 1],
     "training.test_fraction": [0.5, 1, "0", None],
     "training.momentum": [0.9, None],
-    "network.output": ["softmax", "Sigmoid", "", None, 1],
+    "network.output": ["softmin", "Sigmoid", "", None, 1],
     "network.bias": [0, 1, "true", None],
     "network.hidden": [None, {}, "4", 3, [{"units": 1, "activation": "relu"}] * 7],
     "network.dropout": [0],

@@ -125,8 +125,8 @@ def test_a_flag_changes_its_setting(tell, words, part, setting):
 
 def test_the_help_says_which_outputs_a_loss_goes_with(tell):
     help = " ".join(tell("--help")[1].split())
-    assert "(cross_entropy needs sigmoid outputs, the others take any): squared, mean_squared, cross_entropy" in help
-    assert "what an output makes of its sum: sigmoid, tanh, linear" in help
+    assert "(cross_entropy for sigmoid and softmax, the others for all but softmax): squared, mean_squared," in help
+    assert "what an output makes of its sum: sigmoid, tanh, linear, softmax" in help
 
 
 def test_a_table_without_unknown_cells_says_so(tell):

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from tenlines.explain.expressions import NAMED, about_expression
 from tenlines.explain.spoken import PEOPLE, Spoken
 from tenlines.explain.stable_ids import Identities
-from tenlines.methods.activations import ACTIVATIONS
+from tenlines.methods.activations import ACTIVATIONS, Activation, powers_of
 from tenlines.methods.formula import Text
 from tenlines.methods.penalties import PENALTIES, penalised
 from tenlines.methods.starts import STARTS
-from tenlines.syntax.patterns import factors, is_call_of
+from tenlines.syntax.patterns import factors, formula, is_call_of
 from tenlines.syntax.roles import (
     Roles,
     first_of,
@@ -240,6 +240,8 @@ def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Tol
         return "The bias starts at 0. It is added to every sum, so that a row of zeros can have any output, too.", ""
     if isinstance(value, ast.Constant) and value.value == 0:
         return f"{name} starts at 0.", ""
+    if any(ast.dump(value) == ast.dump(formula(powers)) for kind in ACTIVATIONS if (powers := powers_of(kind))):
+        return "e to the power of each sum, less the largest of its row: so none is too large for a number.", ""
     if is_inside and isinstance(value, ast.Subscript):
         return "Takes the rows of this batch.", ""
     if holds(value, "genfromtxt"):
@@ -256,13 +258,21 @@ def about_layer(name: str, value: ast.expr, pair: tuple[ast.expr, ast.expr], rol
     kind = roles.layers[name]
     bias = first_of(roles.biases, value)
     total = f"{ast.unparse(pair[0])} · {ast.unparse(pair[1])}" + (f" + {bias}" if bias else "")
-    of_sum = str(ACTIVATIONS[kind].forward(PEOPLE, Spoken("z")))
+    of_sum = formula_for_people(ACTIVATIONS[kind])
     formula = f"{name} = {total}" if of_sum == "z" else f"{name} = {of_sum}, with z = {total}"
     if not is_inside:
         return "The same as in the loop, for the rows that are asked about.", formula
     worked = f"Each row times the weights, added up{', plus the bias' if bias else ''}{ACTIVATIONS[kind].effect}"
     role = "what the network says of each row now" if name == roles.output else "what this layer tells the next"
     return f"{worked}: {role}.", formula
+
+
+def formula_for_people(activation: Activation) -> str:
+    """What the activation makes of z."""
+    if not activation.power:
+        return str(activation.forward(PEOPLE, Spoken("z")))
+    power = activation.power(PEOPLE, Spoken("z"), Spoken("max(z)"))
+    return str(activation.forward(PEOPLE, power, Spoken(f"Σ {power}")))
 
 
 def about_delta(name: str, value: ast.expr, roles: Roles) -> Told | None:

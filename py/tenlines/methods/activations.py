@@ -10,12 +10,15 @@ from tenlines.methods.formula import PROGRAM, Text
 class Activation(NamedTuple):
     """A function of a unit's sum z = inputs · weights + bias. Formulas are as in formula.py."""
 
-    forward: Callable[[Any, Any], Any]  # (m, z) -> output
+    forward: Callable[..., Any]  # (m, z) -> output; (m, power, sum of the powers in its row) where there is a `power`
     backward: Callable[[Any, Any, Any], Any]  # (m, error at the output, output) -> error · d output/dz, the error at z
     title: str  # of its curve
     effect: str  # continues "each row times the weights, added up"
     flat: str  # a sentence on where the curve is flat; "" where there is no such place
-    view: tuple[float, float, float]  # of its curve: z from -view[0] to view[0], outputs from view[1] to view[2]
+    # Of its curve: z from -view[0] to view[0], outputs from view[1] to view[2]; None where there is none to draw.
+    view: tuple[float, float, float] | None
+    # (m, z, largest z of its row) -> power: what is over all outputs of a row, and never of a hidden layer.
+    power: Callable[[Any, Any, Any], Any] | None = None
     is_for_outputs: bool = True  # offered for an output, too; any other is taken there where it is given
 
 
@@ -71,14 +74,35 @@ ACTIVATIONS: dict[str, Activation] = {
         flat="",
         view=(4, -4, 4),
     ),
+    # e^z / Σ e^z, from z less the largest of the row, so that no power overflows: PyTorch's Softmax
+    "softmax": Activation(
+        forward=lambda m, power, total: power / total,
+        backward=lambda m, error, output: error,  # never asked for: it cancels out of the loss that goes with it
+        title="Softmax",
+        effect=", then made a share: the outputs of a row add up to 1",
+        flat="",
+        view=None,
+        power=lambda m, z, largest: m.exp(z - largest),
+    ),
 }
 
 
+OF_ROW = "(axis=-1, keepdims=True)"  # a column of one number for each row
+
+
 def formula_of(name: str) -> str:
-    """What the activation makes of z, as a program writes it."""
-    return str(ACTIVATIONS[name].forward(PROGRAM, Text("z")))
+    """What the activation makes of z, or of the powers of the z of a row, as a program writes it."""
+    activation = ACTIVATIONS[name]
+    given = [Text("powers"), Text(f"powers.sum{OF_ROW}")] if activation.power else [Text("z")]
+    return str(activation.forward(PROGRAM, *given))
+
+
+def powers_of(name: str) -> str:
+    """The powers of the z of a row, as a program writes them; "" where there are none."""
+    power = ACTIVATIONS[name].power
+    return str(power(PROGRAM, Text("z"), Text(f"z.max{OF_ROW}"))) if power else ""
 
 
 def is_function(name: str) -> bool:
     """Whether a program defines a function for it: its formula has z more than once."""
-    return len(re.findall(r"\bz\b", formula_of(name))) > 1
+    return len(re.findall(r"\bz\b", powers_of(name) or formula_of(name))) > 1

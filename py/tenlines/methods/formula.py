@@ -77,6 +77,6 @@ class ProgramFunctions:
 PROGRAM = ProgramFunctions()
 
 
-def functions_in(formula: Text) -> list[str]:
-    """The functions of NumPy's that a formula in a program calls."""
-    return re.findall(r"(\w+)\(", formula.text)
+def functions_in(formula: object) -> list[str]:
+    """The functions of NumPy's that a formula in a program calls by their names."""
+    return re.findall(r"(?<![.\w])(\w+)\(", str(formula))

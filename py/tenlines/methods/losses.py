@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 class Loss(NamedTuple):
     """A measure E of how far outputs are from what is wanted. Formulas are as in formula.py.
 
-    miss: wanted - output, of a known cell. count: the known cells of the batch.
+    miss: wanted - output, of a known cell. count: the known cells of the batch; with softmax its rows.
     """
 
     error: Callable[[Any, Any, Any], Any]  # (m, miss, count) -> -∂E/∂output, or -∂E/∂z where is_at_sum
     is_at_sum: bool  # the output activation's derivative has cancelled out of `error`
     is_mean: bool  # E is a mean over the count, not a sum
-    outputs: tuple[str, ...]  # the output activations that it goes with; () for all
+    outputs: tuple[str, ...]  # the output activations that it goes with; () for all but those over a row
     targets: tuple[float, float] | None  # the least and the largest output that can be wanted; None for any
     title: str
     about: str  # a sentence on what is left of its derivative, in a program; "" where it needs none
@@ -41,14 +41,15 @@ LOSSES: dict[str, Loss] = {
         about=" With a mean each known output has an equal share; the 2 is what is left of the square.",
     ),
     # E = mean of ln(1 + e^z) - wanted · z over the known cells, with output = sigmoid(z): PyTorch's BCEWithLogitsLoss.
-    # Its derivative by z is output - wanted, which neither overflows nor grows flat.
+    # With softmax, the mean of -Σ wanted · ln(output) over the rows: PyTorch's CrossEntropyLoss.
+    # The derivative by z of both is output - wanted, which neither overflows nor grows flat.
     "cross_entropy": Loss(
         error=lambda m, miss, count: miss / count,
         is_at_sum=True,
         is_mean=True,
-        outputs=("sigmoid",),
+        outputs=("sigmoid", "softmax"),
         targets=(0, 1),
         title="Cross-entropy",
-        about=" With cross-entropy the slope of the curve cancels out, and each known output has an equal share.",
+        about=" With cross-entropy the slope of the curve cancels out. Divided by their number, all count the same.",
     ),
 }

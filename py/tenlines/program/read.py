@@ -15,8 +15,8 @@ from tenlines.errors import TenlinesError
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.methods.penalties import PENALTIES
-from tenlines.problem import Problem
-from tenlines.program.write import teaches, write
+from tenlines.problem import Problem, teaches
+from tenlines.program.write import write
 from tenlines.syntax.patterns import activation, is_call_of
 from tenlines.syntax.roles import penalties_in, roles_of, start_in
 from tenlines.syntax.source import parse
@@ -110,7 +110,9 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
             **problem.to_dict()["training"],
             "iterations": literal(argument(loop.iter, 0)),
             "learning_rate": rates[0] if rates else 1.0,
-            "batch_size": literal(argument(batches.iter, 2)) if batches else whole_table(problem, table),
+            "batch_size": literal(argument(batches.iter, 2))
+            if batches
+            else whole_table(problem, table, activations[-1]),
             "seed": literal(argument(seed, 0)),
             "initial": starts.pop() if len(starts) == 1 else "post",
             **{name: literal(penalties[name][0]) if name in penalties else 0.0 for name in PENALTIES},
@@ -168,10 +170,10 @@ def rate_of(line: ast.stmt) -> float | None:
     return None
 
 
-def whole_table(problem: Problem, table: dict[str, Any]) -> int | None:
+def whole_table(problem: Problem, table: dict[str, Any], output: str) -> int | None:
     """A batch that takes all rows is as good as none, and a program does not show it."""
     size, at = problem.training.batch_size, len(table["inputs"])
-    return size if size and size >= sum(teaches(row[at:]) for row in table["rows"]) else None
+    return size if size and size >= sum(teaches(row[at:], output) for row in table["rows"]) else None
 
 
 def table_of(tree: ast.Module, loop: int, old: Table) -> dict[str, Any]:
@@ -220,7 +222,7 @@ def names(old: Sequence[str], count: int, stem: str, taken: Sequence[str]) -> li
 def placed(known: Rows, asked: Rows, old: Table) -> Rows:
     """All rows: those asked for where the old table has them, if it has as many, and else behind the others."""
     at = len(old.inputs)
-    places = [index for index, row in enumerate(old.rows) if not teaches(row[at:])]
+    places = [index for index, row in enumerate(old.rows) if all(cell is None for cell in row[at:])]
     if len(places) != len(asked):
         return known + asked
     rows = list(known)

@@ -17,7 +17,7 @@ from tenlines.data.csv_text import write_table
 from tenlines.data.genfromtxt import BESIDE, DataFile
 from tenlines.data.numbers import format_number
 from tenlines.data.table import Cell, Table
-from tenlines.methods.activations import ACTIVATIONS, Activation, formula_of, is_function
+from tenlines.methods.activations import ACTIVATIONS, Activation, formula_of, is_function, powers_of
 from tenlines.methods.formula import PROGRAM, Text, functions_in
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
@@ -32,8 +32,8 @@ UPDATES = "updates"  # the name of how many were made
 IMPORTS = [  # in the order in which a program has them
     *dict.fromkeys(
         name
-        for activation in ACTIVATIONS.values()
-        for formula in (activation.forward(PROGRAM, Text("z")), activation.backward(PROGRAM, Text("e"), Text("o")))
+        for kind, activation in ACTIVATIONS.items()
+        for formula in (powers_of(kind), formula_of(kind), activation.backward(PROGRAM, Text("e"), Text("o")))
         for name in functions_in(formula)
     ),
     *("sqrt", "sign"),
@@ -91,11 +91,11 @@ def write(problem: Problem, file: DataFile | None = BESIDE) -> Program:
     table = problem.table
     files = {}
     if file and len(table.rows) > MOST_ROWS:
-        data = data_in_file(table, file)
+        data = data_in_file(problem, file)
         if file == BESIDE:
             files[file.name] = write_table(table)
     else:
-        data = data_in_program(table)
+        data = data_in_program(problem)
     layers = layers_of(problem)
     lines = [
         *functions(layers),
@@ -130,29 +130,25 @@ def layers_of(problem: Problem) -> list[Layer]:
 
 def is_batched(problem: Problem) -> bool:
     size = problem.training.batch_size
-    return size is not None and size < sum(teaches(row) for row in outputs_of(problem.table))
+    return size is not None and size < sum(problem.teaching())
 
 
 def outputs_of(table: Table) -> list[Sequence[Cell]]:
     return [row[len(table.inputs) :] for row in table.rows]
 
 
-def teaches(outputs: Sequence[Cell]) -> bool:
-    return any(cell is not None for cell in outputs)
-
-
 def is_part_known(table: Table) -> bool:
-    """Whether a row teaches some of its outputs and asks for others."""
-    return any(teaches(outputs) and None in outputs for outputs in outputs_of(table))
+    """Whether some outputs of a row are known, and others are asked for."""
+    return any(None in outputs and any(cell is not None for cell in outputs) for outputs in outputs_of(table))
 
 
-def data_in_program(table: Table) -> Data:
-    first = len(table.inputs)
+def data_in_program(problem: Problem) -> Data:
+    table, first = problem.table, len(problem.table.inputs)
     if is_part_known(table):
         rows = [row[:first] for row in table.rows]
-        return chosen(table, lambda X, Y: [f"{X} = {matrix(rows)}", f"{Y} = {matrix(outputs_of(table))}"])
-    known = [row for row in table.rows if teaches(row[first:])]
-    asked = [row[:first] for row in table.rows if not teaches(row[first:])]
+        return chosen(problem, lambda X, Y: [f"{X} = {matrix(rows)}", f"{Y} = {matrix(outputs_of(table))}"])
+    known = [row for row in table.rows if None not in row[first:]]
+    asked = [row[:first] for row in table.rows if None in row[first:]]
     outputs = [row[first:] for row in known]
     wanted = matrix(outputs) if len(table.outputs) > 1 else f"{matrix(zip(*outputs, strict=True))}.T"
     lines = [f"training_set_inputs = {matrix(row[:first] for row in known)}", f"training_set_outputs = {wanted}"]
@@ -161,17 +157,19 @@ def data_in_program(table: Table) -> Data:
     return Data(lines, matrix(asked) if len(asked) > 1 else f"array({vector(asked[0])})", None)
 
 
-def data_in_file(table: Table, file: DataFile) -> Data:
-    at = len(table.inputs)
-    return chosen(table, lambda X, Y: [f"table = {file.reading()}", f"{X}, {Y} = table[:, :{at}], table[:, {at}:]"])
+def data_in_file(problem: Problem, file: DataFile) -> Data:
+    at = len(problem.table.inputs)
+    return chosen(problem, lambda X, Y: [f"table = {file.reading()}", f"{X}, {Y} = table[:, :{at}], table[:, {at}:]"])
 
 
-def chosen(table: Table, lines: Callable[[str, str], list[str]]) -> Data:
+def chosen(problem: Problem, lines: Callable[[str, str], list[str]]) -> Data:
     """Of the whole table, which the lines give the names that they are told, the rows that teach."""
-    if all(map(teaches, outputs_of(table))):
+    table = problem.table
+    if all(problem.teaching()):
         names = "training_set_inputs", "training_set_outputs"
         return Data(lines(*names), names[0], names[1] if table.unknown() else None)
-    known = "known = ~isnan(outputs)" + (".all(axis=1)" if len(table.outputs) > 1 else "[:, 0]")
+    unlike = "any" if ACTIVATIONS[problem.network.output].power else "all"
+    known = "known = ~isnan(outputs)" + ("[:, 0]" if len(table.outputs) == 1 else f".{unlike}(axis=1)")
     taught = "training_set_inputs, training_set_outputs = inputs[known], outputs[known]"
     return Data([*lines("inputs", "outputs"), known, taught], "inputs", "outputs")
 
@@ -180,6 +178,8 @@ def functions(layers: list[Layer]) -> Iterator[str]:
     """The activations whose formula needs a name for z."""
     for name in dict.fromkeys(layer.activation for layer in layers if is_function(layer.activation)):
         yield f"def {name}(z):"
+        if powers := powers_of(name):
+            yield f"    powers = {powers}"
         yield f"    return {formula_of(name)}"
 
 
@@ -223,7 +223,9 @@ def one_pass(problem: Problem, layers: list[Layer], wanted: str) -> Iterator[str
     for layer in layers:
         yield f"{layer.output} = {layer.forward(layer.inputs)}"
     miss, count = Text(wanted) - last.output, Text("output.size")
-    if is_part_known(problem.table):
+    if ACTIVATIONS[last.activation].power:
+        count = Text("len(output)")
+    elif is_part_known(problem.table):
         miss, count = Text(f"nan_to_num({miss})"), Text(f"(~isnan({wanted})).sum()")
     error = loss.error(PROGRAM, miss, count)
     delta = str(error) if loss.is_at_sum else last.backward(error)

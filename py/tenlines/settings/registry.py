@@ -54,7 +54,7 @@ class Setting:
     has_control: bool = False
 
 
-HIDDEN_ACTIVATION = Choice({name: name for name in ACTIVATIONS})
+HIDDEN_ACTIVATION = Choice({name: name for name, each in ACTIVATIONS.items() if not each.power})
 OUTPUT_ACTIVATION = Choice({name: name if each.is_for_outputs else "" for name, each in ACTIVATIONS.items()})
 LOSS = Choice({name: each.title.lower() for name, each in LOSSES.items()})
 OPTIMIZER = Choice({name: each.title.lower() for name, each in OPTIMIZERS.items()})
@@ -141,7 +141,10 @@ class TrainingSettings:
             LOSS,
             "Loss",
             "What training makes small",
-            Flag("NAME", "what training makes small (cross_entropy needs sigmoid outputs, the others take any)"),
+            Flag(
+                "NAME",
+                "what training makes small (cross_entropy for sigmoid and softmax, the others for all but softmax)",
+            ),
         ),
     ] = "squared"
     l2: Annotated[

@@ -68,7 +68,7 @@ def activation(node: ast.AST) -> tuple[str, ast.expr] | None:
         return None
     for name in ACTIVATIONS:
         pattern = formula(formula_of(name))
-        if not isinstance(pattern, ast.Name) and (found := matches(pattern, node)):
+        if not ACTIVATIONS[name].power and not isinstance(pattern, ast.Name) and (found := matches(pattern, node)):
             return name, found["z"]
         if is_function(name) and (found := matches(formula(f"{name}(z)"), node)):
             return name, found["z"]

@@ -105,13 +105,17 @@ def sums(left: Recorded, right: Recorded, product: Recorded, label: Label) -> li
     ]
 
 
-def curve(name: str, before: Recorded, after: Recorded) -> Plain:
+def curve(name: str, before: Recorded, after: Recorded) -> Plain | None:
     """An activation's curve to draw, and the points on it: what went in and what came out, where both are finite.
+
+    None where the activation has no curve.
 
     {"title", "most", "low", "high", "line", "before", "after"}: line are the outputs for z from -most to most, evenly;
     what is shown of them is from low to high.
     """
     activation = ACTIVATIONS[name]
+    if activation.view is None:
+        return None
     most, low, high = activation.view
     line = activation.forward(np, np.linspace(-most, most, CURVE_POINTS))
     pairs = [

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from tenlines.problem import Problem
-from tenlines.program.write import layers_of, outputs_of, teaches
+from tenlines.program.write import layers_of
 
 Label = Callable[[int, int, tuple[int, int]], str]  # of (row, column) from 0, and the size of the product
 
@@ -41,7 +41,7 @@ def adjustment(below: list[str], above: list[str]) -> Label:
 
 def forward(problem: Problem, units: list[str], is_in_loop: bool) -> Label:
     """Rows are told by their numbers in the table, where others may be in between."""
-    known = [teaches(outputs) for outputs in outputs_of(problem.table)]
+    known = problem.teaching()
     taught = [number for number, teaching in enumerate(known, start=1) if teaching]
     asked = [number for number, teaching in enumerate(known, start=1) if not teaching] or taught
 

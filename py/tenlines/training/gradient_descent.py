@@ -36,7 +36,8 @@ def train(
             updates += 1
             powers = [number ** float(updates) for number in optimizer.powers]
             outputs = forward(layers, X)
-            deltas = backward(layers, outputs, (Y - outputs[-1]) * known, loss, known.sum())
+            count = len(X) if layers[-1].activation.power else known.sum()
+            deltas = backward(layers, outputs, (Y - outputs[-1]) * known, loss, count)
             for part, descent, *numbers in zip(parts(layers), descents(layers, outputs, deltas), *kept, strict=True):
                 if part.ndim == 2:  # weights, not a bias
                     descent = penalised(np, descent, part, penalties)
@@ -56,14 +57,15 @@ def to_arrays(table: Table) -> tuple[Array, Array]:
     return cells[:, : len(table.inputs)].copy(), cells[:, len(table.inputs) :].copy()
 
 
-def batches_of(X: Array, Y: Array, batch_size: int | None) -> list[Batch]:
-    """The rows that have anything to teach, in table order, `batch_size` at a time (None: all at once).
+def batches_of(X: Array, Y: Array, batch_size: int | None, teaches: Sequence[bool] | None = None) -> list[Batch]:
+    """The rows that train, in table order, `batch_size` at a time (None: all at once).
 
-    X: (rows, inputs). Y: (rows, outputs), nan where the cell is `?`.
+    X: (rows, inputs). Y: (rows, outputs), nan where the cell is `?`. teaches: of each row, whether it trains; None for
+    those with any known output.
     """
     known = ~np.isnan(Y)
-    teaches = known.any(axis=1)
-    X, Y, known = X[teaches], np.where(known, Y, 0.0)[teaches], known[teaches].astype(np.float64)
+    taught = known.any(axis=1) if teaches is None else np.array(teaches)
+    X, Y, known = X[taught], np.where(known, Y, 0.0)[taught], known[taught].astype(np.float64)
     size = batch_size or len(X)
     return [(X[at : at + size], Y[at : at + size], known[at : at + size]) for at in range(0, len(X), size)]
 

@@ -24,7 +24,15 @@ class Layer:
 
     def forward(self, inputs: Array) -> Array:
         z = inputs @ self.weights
-        return self.activation.forward(np, z if self.bias is None else z + self.bias)
+        return activate(self.activation, z if self.bias is None else z + self.bias)
+
+
+def activate(activation: Activation, z: Array) -> Array:
+    """The outputs; z: (rows, units)."""
+    if not activation.power:
+        return activation.forward(np, z)
+    powers = activation.power(np, z, z.max(axis=-1, keepdims=True))
+    return activation.forward(np, powers, powers.sum(axis=-1, keepdims=True))
 
 
 def initial_network(
@@ -57,7 +65,8 @@ def backward(
 ) -> list[Array]:
     """Each layer's delta, (rows, fan_out): -∂E/∂z, where E is the loss.
 
-    miss: Y - output, (rows, outputs), 0 where Y is unknown. count: how many cells of Y are known.
+    miss: Y - output, (rows, outputs), 0 where Y is unknown. count: how many cells of Y are known, or how many rows
+    it has where the output is over a row.
     inputs.T @ delta is -∂E/∂weights, and delta.sum(axis=0) is -∂E/∂bias.
     Backpropagation: Rumelhart, Hinton & Williams, "Learning representations by back-propagating errors", 1986.
     """

@@ -19,8 +19,8 @@ class NumpyEngine:
     def __init__(self, problem: Problem, nudged: bool = False):
         settings = problem.training
         self.X, self.Y = to_arrays(problem.table)
-        self.teaches = ~np.isnan(self.Y).all(axis=1)
-        self.batches = batches_of(self.X, self.Y, settings.batch_size)
+        self.teaches = problem.teaching()
+        self.batches = batches_of(self.X, self.Y, settings.batch_size, self.teaches)
         self.learning_rate = settings.learning_rate
         self.loss, self.optimizer = LOSSES[settings.loss], OPTIMIZERS[settings.optimizer]
         self.penalties = settings.penalties()

@@ -30,7 +30,7 @@ class CompiledEngine:
         settings, bias = problem.training, problem.network.bias
         rows = problem.table.rows
         self.inputs = len(problem.table.inputs)
-        teaches = [any(cell is not None for cell in row[self.inputs :]) for row in rows]
+        teaches = problem.teaching()
         # the places of the rows in the table: those that teach, then those that only ask
         self.order = sorted(range(len(rows)), key=teaches.__getitem__, reverse=True)
         self.rows = [rows[place] for place in self.order]
@@ -71,9 +71,9 @@ class CompiledEngine:
         offsets = array("i", [slot * DOUBLE for _, slot in sorted(zip(self.order, slots, strict=True))])
         outputs = range(self.inputs, self.inputs + shape.sizes[-1])
 
-        def write_columns(at: int, columns: Iterable[list[Cell]], filling: float = 0.0) -> None:
+        def write_columns(at: int, columns: Iterable[list[Cell]]) -> None:
             for column in columns:
-                values = array("d", [filling]) * shape.slots
+                values = array("d", [0.0]) * shape.slots
                 for slot, cell in zip(slots, column, strict=True):
                     values[slot] = 0.0 if cell is None else cell
                 instance.write(at, values.tobytes())
@@ -87,13 +87,8 @@ class CompiledEngine:
         write_columns(layout.output[0], ([row[n] for row in self.rows] for n in range(self.inputs)))
         write_columns(layout.target, ([row[n] for row in self.rows] for n in outputs))
         write_columns(layout.known, ([float(row[n] is not None) for row in self.rows] for n in outputs))
-        known = [sum(cell is not None for cell in row[self.inputs :]) for row in self.rows]
-        instance.write(layout.known_count, struct.pack("<d", sum(known)))
-        if layout.batch_count:
-            batches = [sum(known[at : at + shape.batch]) for at in range(0, shape.teaching, shape.batch)]
-            counts = [float(batches[place // shape.batch]) for place in range(shape.teaching)]
-            column: list[Cell] = [*counts, *[1.0] * shape.asking]
-            write_columns(layout.batch_count, (column for _ in outputs), filling=1.0)
+        known = sum(cell is not None for row in self.rows for cell in row[self.inputs :])
+        instance.write(layout.known_count, struct.pack("<d", known))
 
     def advance(self, iterations: int) -> None:
         for at in range(0, iterations, MOST_ITERATIONS):

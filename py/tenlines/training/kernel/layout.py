@@ -8,7 +8,7 @@ A filling row is all 0 and not known, so that it teaches nothing.
 from dataclasses import dataclass
 from functools import cached_property
 
-from tenlines.methods.losses import LOSSES
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.training.kernel.exponential import N
 
@@ -56,6 +56,11 @@ class Shape:
     @property
     def needs_mask(self) -> bool:
         return self.masked or self.batch % 2 == 1 or self.teaching % self.batch % 2 == 1
+
+    @property
+    def counted(self) -> int:
+        """The columns whose known cells the mean of a loss is over: all outputs; or one, as of rows known whole."""
+        return 1 if ACTIVATIONS[self.activations[-1]].power else self.sizes[-1]
 
     def slot_of(self, row: int) -> int:
         """The slot of the row-th teaching row, or of the asking rows after them."""
@@ -110,8 +115,6 @@ class Layout:
         self.target = self._columns(shape.sizes[-1])  # Y, 0 where unknown
         self.known = self._columns(shape.sizes[-1])  # 1 or 0
         self.known_count = self._take(1)  # of the whole table
-        # That of its batch, beside each cell; only where the loss is a mean.
-        self.batch_count = self._columns(shape.sizes[-1]) if LOSSES[shape.loss].is_mean else 0
         self.rows = self._take((shape.teaching + shape.asking + 1) // 2)  # i32: byte offset of each table row's slot
         self.marks = self._take(MOST_FRAMES // 2)  # i32: the iterations up to each frame from the one before
         self.frame_size = (shape.state_size + (shape.teaching + shape.asking) * shape.sizes[-1] + 2) * DOUBLE

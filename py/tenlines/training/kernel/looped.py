@@ -7,7 +7,7 @@ loop; a group of weights is held in locals while the rows stream by.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tenlines.methods.activations import ACTIVATIONS
+from tenlines.methods.activations import ACTIVATIONS, Activation
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.methods.penalties import penalised
@@ -27,10 +27,10 @@ def forward(layout: Layout) -> Function:
     m = Functions(f, layout.exp_table)
     shape = layout.shape
     for layer, (fan_in, fan_out) in enumerate(zip(shape.sizes, shape.sizes[1:], strict=False)):
-        activate = ACTIVATIONS[shape.activations[layer]].forward
+        activation = ACTIVATIONS[shape.activations[layer]]
 
-        def finish(_: I32Value, z: Vector, activate=activate) -> Vector:
-            return activate(m, f.let(z))
+        def finish(_: I32Value, z: Vector, activation=activation) -> Vector:
+            return z if activation.power else activation.forward(m, f.let(z))
 
         with units(f, layout, fan_out, DOUBLE) as (column, weight):
             start = f.let(load_splat(weight, layout.bias[layer])) if shape.bias else None
@@ -39,7 +39,25 @@ def forward(layout: Layout) -> Function:
                 for k in range(fan_in)
             ]
             weighted_sum(f, sources, weight, start, column, layout.output[layer + 1], finish)
+        if activation.power:
+            over_rows(f, m, layout, activation)
     return f
+
+
+def over_rows(f: Function, m: Functions, layout: Layout, activation: Activation) -> None:
+    """Puts the outputs, each of which depends on all z of its row, in the place of these z."""
+    assert activation.power
+    at, columns = layout.output[-1], layout.shape.sizes[-1] * layout.stride
+    with pairs(f) as row:
+        largest, total = f.let(load(row, at)), f.let(constant(0.0))
+        with f.loop(0, columns, layout.stride) as column:
+            f.set(largest, largest.at_least(load(row + column, at)))
+        with f.loop(0, columns, layout.stride) as column:
+            power = f.let(activation.power(m, load(row + column, at), largest))
+            f.store(row + column, at, power)
+            f.set(total, total + power)
+        with f.loop(0, columns, layout.stride) as column:
+            f.store(row + column, at, activation.forward(m, load(row + column, at), total))
 
 
 def backward(layout: Layout) -> Function:
@@ -48,13 +66,18 @@ def backward(layout: Layout) -> Function:
     m = Functions(f, layout.exp_table)
     shape, loss = layout.shape, LOSSES[layout.shape.loss]
     last = len(shape.sizes) - 1
+    count = f.let(constant(0.0))
+    if loss.is_mean:
+        with units(f, layout, shape.counted, 0) as (column, _), pairs(f) as row:
+            f.set(count, count + load(row + column, layout.known))
+        f.set(count, count.both_lanes_added())
     with units(f, layout, shape.sizes[-1], 0) as (column, _), pairs(f) as row:
         place = f.let(row + column)
         output = f.let(load(place, layout.output[last]))
         miss = load(place, layout.target) - output
         if shape.needs_mask:
             miss = miss * load(place, layout.known)
-        error = loss.error(m, miss, load(place, layout.batch_count))
+        error = loss.error(m, miss, count)
         delta = error if loss.is_at_sum else ACTIVATIONS[shape.activations[-1]].backward(m, error, output)
         f.store(place, layout.delta[last], delta)
     for layer in range(last - 1, 0, -1):

@@ -12,7 +12,7 @@ from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.methods.penalties import penalised
-from tenlines.training.kernel.expressions import Vector, i32, load, load_splat
+from tenlines.training.kernel.expressions import Vector, constant, i32, load, load_splat
 from tenlines.training.kernel.functions import Functions
 from tenlines.training.kernel.layout import DOUBLE, PAIR, Layout, Shape
 from tenlines.training.kernel.wasm import Function
@@ -41,7 +41,9 @@ def advance(layout: Layout) -> Function:
     Y = columns(f, layout, layout.target, shape.sizes[-1])
     known = columns(f, layout, layout.known, shape.sizes[-1]) if shape.needs_mask else None
     loss = LOSSES[shape.loss]
-    count = f.let(load_splat(ORIGIN, layout.known_count)) if loss.is_mean else None
+    count = constant(shape.counted * shape.teaching)
+    if loss.is_mean and known is not None:
+        count = f.let(total([pair for column in known[: shape.counted] for pair in column]).both_lanes_added())
     layers = [Layer(f, layout, number) for number in range(len(shape.activations))]
     updates = f.let(load_splat(ORIGIN, layout.updates)) if shape.counts else None
 
@@ -111,9 +113,21 @@ class Layer:
         def output(j: int, pair: int) -> Vector:
             terms = [column[pair] * row[j].value for column, row in zip(inputs, self.weights, strict=True)]
             z = self.f.let(total([bias.value for bias in self.bias[j : j + 1]] + terms))
-            return self.f.let(self.activation.forward(self.m, z))
+            return z if self.activation.power else self.f.let(self.activation.forward(self.m, z))
 
-        return [[output(j, pair) for pair in range(len(inputs[0]))] for j in self.units]
+        outputs = [[output(j, pair) for pair in range(len(inputs[0]))] for j in self.units]
+        return self.over_rows(outputs) if self.activation.power else outputs
+
+    def over_rows(self, z: list[Column]) -> list[Column]:
+        """The outputs of a layer each of which depends on all z of its row."""
+        assert self.activation.power
+        rows = []
+        for row in zip(*z, strict=True):
+            largest = self.f.let(reduce(Vector.at_least, row))
+            powers = [self.f.let(self.activation.power(self.m, each, largest)) for each in row]
+            whole = self.f.let(total(powers))
+            rows.append([self.f.let(self.activation.forward(self.m, power, whole)) for power in powers])
+        return [list(column) for column in zip(*rows, strict=True)]
 
     def backward(self, errors: list[Column], outputs: list[Column]) -> list[Column]:
         back = self.activation.backward
