@@ -103,6 +103,12 @@ class Problem:
                 "Fill in the outputs of a row, or choose sigmoid as the output activation."
             )
 
+    @property
+    def is_shuffled(self) -> bool:
+        """Whether the order of the rows changes anything: a single batch has all of them whatever their order."""
+        size = self.training.batch_size
+        return self.training.shuffle and size is not None and size < sum(self.teaching())
+
     def teaching(self) -> list[bool]:
         """Of each row of the table, whether it trains."""
         first = len(self.table.inputs)

@@ -136,12 +136,28 @@ class Steps:
         return descent
 
 
-def one_pass(layers, rows, training, steps):
-    """One iteration over the rows with a known output, in table order, one update for every batch."""
+def order_of_pass(seed, number, rows):
+    """The order of the rows in a pass, 1 the first, where they are shuffled: what NumPy's permutation gives after
+    numpy.random.seed([seed, number]), drawn by Python's own generator, which is seeded in the same way.
+    """
+    draw, order = random.Random(seed | number << 32).getrandbits, list(range(rows))
+    for last in range(rows - 1, 0, -1):
+        bits = last.bit_length()
+        place = draw(32) % (1 << bits)
+        while place > last:
+            place = draw(32) % (1 << bits)
+        order[last], order[place] = order[place], order[last]
+    return order
+
+
+def one_pass(layers, rows, training, steps, number):
+    """One iteration over the rows with a known output, in table order or shuffled, one update for every batch."""
     learning_rate, batch_size = training["learning_rate"], training["batch_size"]
     over_row = layers[-1][2] == SOFTMAX
     known = [(x, y) for x, y in rows if (all if over_row else any)(value is not None for value in y)]
     size = batch_size or len(known)
+    if training.get("shuffle") and size < len(known):
+        known = [known[place] for place in order_of_pass(training["seed"], number, len(known))]
     for at in range(0, len(known), size):
         batch = known[at : at + size]
         cells = len(batch) if over_row else sum(value is not None for _, y in batch for value in y)
@@ -190,8 +206,8 @@ def trained(problem, iterations, nudge=0.0):
         for row in weights:
             row[:] = [w + nudge * math.ulp(w) for w in row]
     steps = Steps(training.get("optimizer"))
-    for _ in range(iterations):
-        one_pass(layers, rows_of(problem), training, steps)
+    for number in range(1, iterations + 1):
+        one_pass(layers, rows_of(problem), training, steps, number)
     return layers
 
 

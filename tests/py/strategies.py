@@ -66,6 +66,7 @@ def problems(draw, most_hidden=2, most_iterations=20):
             "seed": draw(st.sampled_from([0, 1, 2, 42, 2**32 - 1]) | st.integers(0, 2**32 - 1)),
             "l1": draw(st.sampled_from([0.0, 0.0, 0.0, 0.03])),
             "initial": draw(st.sampled_from(["post", "post", "glorot", "he"])),
+            "shuffle": draw(st.booleans()),
         },
     }
     return with_targets_of_its_loss(data)

@@ -29,8 +29,9 @@ def shapes(draw):
         batch_size=draw(st.none() | st.integers(1, 310)),
         masked=draw(st.booleans()),
     )
+    shuffled = made.batch < made.teaching and draw(st.booleans())
     names = st.lists(st.sampled_from(ACTIVATIONS), min_size=len(sizes) - 1, max_size=len(sizes) - 1)
-    return type(made)(**{**made.__dict__, "activations": tuple(draw(names))})
+    return type(made)(**{**made.__dict__, "activations": tuple(draw(names)), "shuffled": shuffled})
 
 
 def blocks(layout):
@@ -47,6 +48,10 @@ def blocks(layout):
     yield from [("target", layout.target, sizes[-1] * columns), ("known", layout.known, sizes[-1] * columns)]
     yield from [("learning rate", layout.learning_rate, 8), ("known count", layout.known_count, 8)]
     yield from [("rows", layout.rows, 4 * rows), ("marks", layout.marks, 4 * layout.most_frames)]
+    if layout.shape.shuffled:
+        yield from [("seed", layout.seed, 4), ("passes", layout.passes, 4)]
+        yield from [("words", layout.generator, 624 * 4), ("first words", layout.first_generator, 624 * 4)]
+        yield from [(name, at, 4 * layout.shape.teaching) for name, at in (("a", layout.places), ("b", layout.order))]
     yield "frames", layout.frames, layout.most_frames * layout.frame_size
 
 

@@ -29,6 +29,7 @@ POST = {
         "seed": 1,
         "l1": 0,
         "initial": "post",
+        "shuffle": False,
     },
 }
 
@@ -50,7 +51,14 @@ def test_a_problem_comes_back_as_it_went_in(data):
 def test_a_missing_field_takes_the_posts_value(part, field):
     other = {
         "network": {"hidden": [{"units": 2, "activation": "tanh"}], "output": "linear", "bias": True},
-        "training": {**POST["training"], "iterations": 5, "learning_rate": 0.5, "batch_size": 2, "seed": 9},
+        "training": {
+            **POST["training"],
+            "iterations": 5,
+            "learning_rate": 0.5,
+            "batch_size": 2,
+            "seed": 9,
+            "shuffle": True,
+        },
     }
     fields = {key: value for key, value in other[part].items() if key != field}
     expected = {**POST, part: {**other[part], field: POST[part][field]}}

@@ -115,6 +115,8 @@ def test_json_names_every_unknown_cell_in_table_order(tell):
         ("--loss cross_entropy", "training", {"loss": "cross_entropy"}),
         ("--output-activation tanh --bias", "network", {"output": "tanh", "bias": True}),
         ("--output-activation leaky-relu", "network", {"output": "leaky_relu"}),
+        ("--batch-size 2 --shuffle", "training", {"batch_size": 2, "shuffle": True}),
+        ("--batch-size 1_000 --no-shuffle", "training", {"batch_size": 1000, "shuffle": False}),
     ],
 )
 def test_a_flag_changes_its_setting(tell, words, part, setting):

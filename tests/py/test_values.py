@@ -149,7 +149,10 @@ def test_the_sums_of_an_adjustment_are_told_by_their_weights():
     assert labels(deep, "dot(training_set_inputs.T, delta1)")[:2] == ["weight x1 to h1.1", "weight x1 to h1.2"]
     assert labels(deep, "dot(layer1.T, delta2)") == ["weight h1.1", "weight h1.2"]
     assert labels(deep, "dot(delta2, weights2.T)")[:3] == ["row 1, h1.1", "row 1, h1.2", "row 2, h1.1"]
-    assert labels(problem(XOR, batch_size=2), "dot(batch_inputs, synaptic_weights)") == ["row 1", "row 2"]
+    assert labels(problem(XOR, batch_size=2), "dot(batch_inputs, synaptic_weights)") == [
+        "row 1 of the batch",
+        "row 2 of the batch",
+    ]
 
 
 def test_the_sums_of_rows_are_told_by_their_numbers_in_the_table():

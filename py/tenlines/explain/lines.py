@@ -82,6 +82,8 @@ def about_line(node: ast.stmt, roles: Roles, is_training: bool, is_inside: bool)
             return "Takes what is needed from another module.", ""
         case ast.For(iter=iterable, target=target):
             return about_loop(iterable, ast.unparse(target), is_training and bool(roles.weights), is_inside), ""
+        case ast.Expr(value=call) if is_inside and is_call_of("seed", call):
+            return "Makes the order below another one in each pass, and the same in each run.", ""
         case ast.Expr(value=call) if is_call_of("seed", call):
             return "Makes the random numbers below the same in each run. Another number is another random start.", ""
         case ast.Expr(value=call) if is_call_of("print", call):
@@ -242,6 +244,8 @@ def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Tol
         return f"{name} starts at 0.", ""
     if any(ast.dump(value) == ast.dump(formula(powers)) for kind in ACTIVATIONS if (powers := powers_of(kind))):
         return "e to the power of each sum, less the largest of its row: so none is too large for a number.", ""
+    if is_inside and is_call_of("permutation", value):
+        return "Puts the numbers of the rows in a random order, in which this pass takes them.", ""
     if is_inside and isinstance(value, ast.Subscript):
         return "Takes the rows of this batch.", ""
     if holds(value, "genfromtxt"):

@@ -85,7 +85,7 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
     loop = next((line for line in tree.body if isinstance(line, ast.For)), None)
     if loop is None:
         raise Unlike
-    batches = loop.body[0] if isinstance(loop.body[0], ast.For) else None
+    batches = next((line for line in loop.body if isinstance(line, ast.For)), None)
     lines = batches.body if batches else loop.body
     starts = {start_in(line) for line in tree.body if calls(line, "random")}
     units = [literal(argument(call, 0, 1)) for call in calls(tree, "random")]
@@ -116,6 +116,7 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
             "seed": literal(argument(seed, 0)),
             "initial": starts.pop() if len(starts) == 1 else "post",
             **{name: literal(penalties[name][0]) if name in penalties else 0.0 for name in PENALTIES},
+            "shuffle": bool(calls(loop, "permutation")) if batches else problem.training.shuffle,
         },
     }
 

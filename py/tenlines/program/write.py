@@ -210,9 +210,13 @@ def loop(problem: Problem, layers: list[Layer]) -> Iterator[str]:
         yield from (f"    {line}" for line in one_pass(problem, layers, "training_set_outputs"))
         return
     size = problem.training.batch_size
+    rows = f"order[start:start + {size}]" if problem.is_shuffled else f"start:start + {size}"
+    if problem.is_shuffled:
+        yield f"    random.seed([{problem.training.seed}, iteration + 1])"
+        yield "    order = random.permutation(len(training_set_inputs))"
     yield f"    for start in range(0, len(training_set_inputs), {size}):"
     for kind in ("inputs", "outputs"):
-        yield f"        batch_{kind} = training_set_{kind}[start:start + {size}]"
+        yield f"        batch_{kind} = training_set_{kind}[{rows}]"
     yield from (f"        {line}" for line in one_pass(problem, layers, "batch_outputs"))
 
 

@@ -134,7 +134,15 @@ class TrainingSettings:
     optimizer: Annotated[
         str, Setting(OPTIMIZER, "Optimizer", "How the weights follow what each pass asks for", Flag("NAME"))
     ] = "gd"
-    batch_size: Annotated[int | None, Setting(Optional(Whole(1)), "Batch size")] = None
+    batch_size: Annotated[
+        int | None,
+        Setting(
+            Optional(Whole(1)),
+            "Batch size",
+            "How many rows each adjustment is made from; none for all of them",
+            Flag("ROWS", "how many rows each adjustment is made from (all by default)"),
+        ),
+    ] = None
     loss: Annotated[
         str,
         Setting(
@@ -185,6 +193,15 @@ class TrainingSettings:
             Flag("NAME", "how large the first weights are"),
         ),
     ] = "post"
+    shuffle: Annotated[
+        bool,
+        Setting(
+            Switch(),
+            "Shuffle",
+            "Takes the rows in another order at each pass, which matters where there are several batches",
+            Flag(help="take the rows in another order at each pass, where there are several batches"),
+        ),
+    ] = False
 
     def penalties(self) -> dict[str, float]:
         """The strengths of the penalties that are not 0, by name, in the order in which they are added."""

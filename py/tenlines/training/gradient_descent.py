@@ -11,6 +11,8 @@ from tenlines.methods.optimizers import OPTIMIZERS, Optimizer
 from tenlines.methods.penalties import penalised
 from tenlines.training.network import Array, Layer, backward, descents, forward, parts
 
+generator = np.random.RandomState(0)
+
 Batch = tuple[Array, Array, Array]  # X (rows, inputs); Y (rows, outputs), 0 for `?`; known (rows, outputs), 1 or 0
 
 
@@ -65,9 +67,21 @@ def batches_of(X: Array, Y: Array, batch_size: int | None, teaches: Sequence[boo
     """
     known = ~np.isnan(Y)
     taught = known.any(axis=1) if teaches is None else np.array(teaches)
-    X, Y, known = X[taught], np.where(known, Y, 0.0)[taught], known[taught].astype(np.float64)
+    return split((X[taught], np.where(known, Y, 0.0)[taught], known[taught].astype(np.float64)), batch_size)
+
+
+def split(rows: Batch, batch_size: int | None) -> list[Batch]:
+    X, Y, known = rows
     size = batch_size or len(X)
     return [(X[at : at + size], Y[at : at + size], known[at : at + size]) for at in range(0, len(X), size)]
+
+
+def shuffled(rows: Batch, seed: int, number: int) -> Batch:
+    """The rows in their order of this pass; 1 is the first. The order is drawn apart from the first weights."""
+    generator.seed([seed, number % 2**32])
+    X, Y, known = rows
+    order = generator.permutation(len(X))
+    return X[order], Y[order], known[order]
 
 
 def mean_error(Y: Array, output: Array) -> float:

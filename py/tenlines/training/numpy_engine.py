@@ -1,6 +1,6 @@
 """Training with NumPy: the reference of gradient_descent.py behind the interface of engine.py."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.methods.starts import STARTS
 from tenlines.problem import Problem
 from tenlines.training.frames import EngineState, Frame, doubles
-from tenlines.training.gradient_descent import batches_of, kept_by, mean_error, to_arrays, train
+from tenlines.training.gradient_descent import Batch, batches_of, kept_by, mean_error, shuffled, split, to_arrays, train
 from tenlines.training.network import Array, forward, initial_network, parameters, parts
 
 
@@ -21,6 +21,8 @@ class NumpyEngine:
         self.X, self.Y = to_arrays(problem.table)
         self.teaches = problem.teaching()
         self.batches = batches_of(self.X, self.Y, settings.batch_size, self.teaches)
+        self.is_shuffled, self.batch_size, self.seed = problem.is_shuffled, settings.batch_size, settings.seed
+        [self.rows] = batches_of(self.X, self.Y, None, self.teaches)
         self.learning_rate = settings.learning_rate
         self.loss, self.optimizer = LOSSES[settings.loss], OPTIMIZERS[settings.optimizer]
         self.penalties = settings.penalties()
@@ -35,11 +37,20 @@ class NumpyEngine:
     def advance(self, iterations: int) -> None:
         # exp overflows to inf and sigmoid to 0, rightly; nan is looked for in the frames
         with np.errstate(all="ignore"):
-            train(
-                *(self.layers, self.batches, self.learning_rate, iterations),
-                *(self.loss, self.optimizer, self.kept, self.updates, self.penalties),
-            )
+            for batches, times in self._passes(iterations):
+                train(
+                    *(self.layers, batches, self.learning_rate, times),
+                    *(self.loss, self.optimizer, self.kept, self.updates, self.penalties),
+                )
         self.iteration += iterations
+
+    def _passes(self, iterations: int) -> Iterator[tuple[list[Batch], int]]:
+        """Batches, each with how many passes go through them."""
+        if not self.is_shuffled:
+            yield self.batches, iterations
+            return
+        for number in range(self.iteration + 1, self.iteration + iterations + 1):
+            yield split(shuffled(self.rows, self.seed, number), self.batch_size), 1
 
     def frame(self) -> Frame:
         with np.errstate(all="ignore"):

@@ -41,6 +41,7 @@ export const anyProblem = record({
     seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
     l1: fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value || 0),
     initial: fc.constantFrom("post", "glorot", "he"),
+    shuffle: fc.boolean(),
   }),
 });
 

@@ -12,7 +12,7 @@ POST = {
     **post(),
     "training": {
         "iterations": 10000, "learning_rate": 1, "optimizer": "gd", "batch_size": None,
-        "loss": "squared", "l2": 0, "test_fraction": 0, "seed": 1, "l1": 0, "initial": "post",
+        "loss": "squared", "l2": 0, "test_fraction": 0, "seed": 1, "l1": 0, "initial": "post", "shuffle": False,
     },
 }  # fmt: skip
 

@@ -1,12 +1,16 @@
 """Compiles the training of a shape to WebAssembly."""
 
-from tenlines.training.kernel import looped, unrolled
+import struct
+
+from tenlines.training.initial_weights import WORDS, seeded_state
+from tenlines.training.kernel import looped, shuffling, unrolled
 from tenlines.training.kernel.exponential import table
 from tenlines.training.kernel.expressions import f64, i32, load_f64, load_i32
 from tenlines.training.kernel.layout import DOUBLE, Layout
 from tenlines.training.kernel.wasm import Function, module
 
-FORWARD, ADVANCE, RECORD, RUN, BACKWARD, UPDATE = range(6)  # the last two only where training is looped
+FORWARD, ADVANCE, RECORD, RUN = range(4)
+BACKWARD, UPDATE, SHUFFLE = range(4, 7)  # only where training is looped, or rows are shuffled
 
 
 def compile_kernel(layout: Layout) -> bytes:
@@ -20,8 +24,12 @@ def compile_kernel(layout: Layout) -> bytes:
     else:
         advance, steps = looped_advance(layout), [looped.backward(layout), looped.update(layout)]
     functions = [looped.forward(layout), advance, record(layout), run(layout), *steps]
+    data = {layout.exp_table: table()}
+    if layout.shape.shuffled:
+        functions.append(shuffling.shuffle(layout))
+        data[layout.first_generator] = struct.pack(f"<{WORDS}I", *seeded_state(shuffling.BEFORE_SEEDING))
     exports = {"advance": ADVANCE, "record": RECORD, "run": RUN}
-    return module(functions, exports, layout.pages, {layout.exp_table: table()})
+    return module(functions, exports, layout.pages, data)
 
 
 def looped_advance(layout: Layout) -> Function:
@@ -30,12 +38,15 @@ def looped_advance(layout: Layout) -> Function:
     shape = layout.shape
     whole, batch = shape.teaching_slots * DOUBLE, shape.batch_slots * DOUBLE
     full = whole // batch * batch
+    at = shape.table_slots * DOUBLE if shape.shuffled else 0
 
     def train(first, end) -> None:
         for function in (FORWARD, BACKWARD, UPDATE):
-            f.call(function, first, end)
+            f.call(function, first + at, end + at)
 
     with f.loop(0, f.parameter(0), 1):
+        if shape.shuffled:
+            f.call(SHUFFLE)
         with f.loop(0, full, batch) as first:
             train(first, first + batch)
         if full < whole:
@@ -49,7 +60,7 @@ def record(layout: Layout) -> Function:
     """
     f = Function(parameters=1)
     shape, into = layout.shape, f.parameter(0)
-    f.call(FORWARD, 0, shape.slots * DOUBLE)
+    f.call(FORWARD, 0, shape.table_slots * DOUBLE)
     not_finite = f.let(f64(0.0))
     with f.loop(0, shape.state_size * DOUBLE, DOUBLE) as at:
         number = f.let(load_f64(at, layout.parameters))

@@ -46,8 +46,10 @@ class CompiledEngine:
             loss=settings.loss,
             optimizer=settings.optimizer,
             penalties=tuple(settings.penalties()),
+            shuffled=problem.is_shuffled,
         )
         self.learning_rate, self.penalties = settings.learning_rate, settings.penalties()
+        self.seed = settings.seed
         weights = initial_parameters(problem.sizes(), bias, settings.seed, nudged, STARTS[settings.initial])
         # While another engine has the kernel's memory; what the optimizer keeps begins at 0.
         self.state = weights.tobytes().ljust(shape.state_size * DOUBLE, b"\0")
@@ -76,6 +78,8 @@ class CompiledEngine:
                 values = array("d", [0.0]) * shape.slots
                 for slot, cell in zip(slots, column, strict=True):
                     values[slot] = 0.0 if cell is None else cell
+                if shape.shuffled:
+                    values[shape.table_slots :] = values[: shape.teaching_slots]
                 instance.write(at, values.tobytes())
                 at += layout.stride
 
@@ -84,6 +88,10 @@ class CompiledEngine:
         for name, at in layout.penalties.items():
             instance.write(at, struct.pack("<d", self.penalties[name]))
         instance.write(layout.rows, offsets.tobytes())
+        if shape.shuffled:
+            instance.write(layout.seed, struct.pack("<I", self.seed))
+            instance.write(layout.places, array("i", (slot * DOUBLE for slot in slots[: shape.teaching])).tobytes())
+            self._write_passes(instance)
         write_columns(layout.output[0], ([row[n] for row in self.rows] for n in range(self.inputs)))
         write_columns(layout.target, ([row[n] for row in self.rows] for n in outputs))
         write_columns(layout.known, ([float(row[n] is not None) for row in self.rows] for n in outputs))
@@ -147,6 +155,12 @@ class CompiledEngine:
     def restore(self, state: EngineState) -> None:
         self.iteration, numbers = state
         self._instance().write(self.kernel.layout.parameters, numbers)
+        if self.kernel.layout.shape.shuffled:
+            self._write_passes(self._instance())
+
+    def _write_passes(self, instance: Instance) -> None:
+        """The kernel counts the passes by itself, in 32 bits, as it makes them."""
+        instance.write(self.kernel.layout.passes, struct.pack("<I", self.iteration % 2**32))
 
 
 class Kernel:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 OPCODES = {
-    "i32.lt_u": 0x49, "i32.add": 0x6A, "i32.sub": 0x6B, "i32.mul": 0x6C, "i32.and": 0x71, "i32.shl": 0x74,
+    "i32.lt_u": 0x49, "i32.clz": 0x67, "i32.add": 0x6A, "i32.sub": 0x6B, "i32.mul": 0x6C, "i32.and": 0x71,
+    "i32.or": 0x72, "i32.xor": 0x73, "i32.shl": 0x74, "i32.shr_u": 0x76,
     "f64.lt": 0x63, "f64.gt": 0x64, "f64.convert_i32_s": 0xB7,
     "f64.abs": 0x99, "f64.sqrt": 0x9F, "f64.add": 0xA0, "f64.sub": 0xA1, "f64.mul": 0xA2, "f64.div": 0xA3,
 }  # fmt: skip
@@ -56,7 +57,7 @@ class I32Value:
     def __sub__(self, other: "I32Value | int") -> "I32Value":
         return I32Value(self.code + i32(other).code + op("i32.sub"))
 
-    def __mul__(self, other: int) -> "I32Value":
+    def __mul__(self, other: "I32Value | int") -> "I32Value":
         return I32Value(self.code + i32(other).code + op("i32.mul"))
 
     def __and__(self, other: int) -> "I32Value":
@@ -65,12 +66,27 @@ class I32Value:
     def __lshift__(self, other: int) -> "I32Value":
         return I32Value(self.code + i32(other).code + op("i32.shl"))
 
+    def __or__(self, other: "I32Value") -> "I32Value":
+        return I32Value(self.code + other.code + op("i32.or"))
+
+    def __xor__(self, other: "I32Value") -> "I32Value":
+        return I32Value(self.code + other.code + op("i32.xor"))
+
+    def __rshift__(self, other: "I32Value | int") -> "I32Value":
+        return I32Value(self.code + i32(other).code + op("i32.shr_u"))
+
+    def leading_zeros(self) -> "I32Value":
+        return I32Value(self.code + op("i32.clz"))
+
     def __lt__(self, other: "I32Value | int") -> "I32Value":
         return I32Value(self.code + i32(other).code + op("i32.lt_u"))
 
 
 def i32(number: I32Value | int) -> I32Value:
-    return number if isinstance(number, I32Value) else I32Value(b"\x41" + s32(number))
+    """A number from -2**31 up to 2**32; those above 2**31 are the same bits as a negative one."""
+    if isinstance(number, I32Value):
+        return number
+    return I32Value(b"\x41" + s32(number - (number >> 31 << 32) if number > 0 else number))
 
 
 @dataclass(frozen=True)

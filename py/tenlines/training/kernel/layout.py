@@ -2,7 +2,8 @@
 
 Rows are innermost: a column of rows, 8 bytes a row, for every input, unit and output. Rows that teach come first, batch
 after batch, each batch filled up to an even number of rows, since two are computed at once; rows that only ask follow.
-A filling row is all 0 and not known, so that it teaches nothing.
+A filling row is all 0 and not known, so that it teaches nothing. Where they are shuffled, those that teach follow once
+more.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cached_property
 
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.training.initial_weights import WORDS
 from tenlines.training.kernel.exponential import N
 
 PAGE = 1 << 16
@@ -34,6 +36,7 @@ class Shape:
     loss: str = "squared"
     optimizer: str = "gd"
     penalties: tuple[str, ...] = ()  # those whose strength is not 0
+    shuffled: bool = False
 
     @cached_property
     def batch(self) -> int:
@@ -49,9 +52,14 @@ class Shape:
         return full * self.batch_slots + rest + rest % 2
 
     @cached_property
-    def slots(self) -> int:
-        """Rows in memory, filling ones included."""
+    def table_slots(self) -> int:
+        """Rows in memory, filling ones included, in the order of the table."""
         return self.teaching_slots + self.asking + self.asking % 2
+
+    @property
+    def slots(self) -> int:
+        """Where rows are shuffled, those that teach are there once more, in the order of the pass."""
+        return self.table_slots + (self.teaching_slots if self.shuffled else 0)
 
     @property
     def needs_mask(self) -> bool:
@@ -116,6 +124,12 @@ class Layout:
         self.known = self._columns(shape.sizes[-1])  # 1 or 0
         self.known_count = self._take(1)  # of the whole table
         self.rows = self._take((shape.teaching + shape.asking + 1) // 2)  # i32: byte offset of each table row's slot
+        if shape.shuffled:
+            self.seed, self.passes = self._take(1), self._take(1)  # i32; passes: made so far
+            self.first_generator = self._take(WORDS // 2)  # i32 each: the generator's words before it is seeded
+            self.generator = self._take(WORDS // 2)
+            self.places = self._take((shape.teaching + 1) // 2)  # i32: byte offset of the slot of each row that teaches
+            self.order = self._take((shape.teaching + 1) // 2)  # the same, in the order of the pass
         self.marks = self._take(MOST_FRAMES // 2)  # i32: the iterations up to each frame from the one before
         self.frame_size = (shape.state_size + (shape.teaching + shape.asking) * shape.sizes[-1] + 2) * DOUBLE
         self.most_frames = max(1, min(MOST_FRAMES, MOST_FRAME_BYTES // self.frame_size))

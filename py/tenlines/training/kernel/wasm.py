@@ -1,6 +1,6 @@
 """WebAssembly's binary format, as much of it as a kernel needs: functions and modules."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -41,6 +41,9 @@ class Function:
     def store_f64(self, address: I32Value, offset: int, value: F64Value) -> None:
         self.body += address.code + value.code + b"\x39" + memarg(offset, 3)
 
+    def store_i32(self, address: I32Value, offset: int, value: I32Value) -> None:
+        self.body += address.code + value.code + b"\x36" + memarg(offset, 2)
+
     def call(self, function: int, *arguments: I32Value | int) -> None:
         self.body += b"".join(i32(argument).code for argument in arguments) + b"\x10" + u32(function)
 
@@ -52,6 +55,15 @@ class Function:
         yield number
         self.set(number, number + step)
         self.body += (number < end).code + b"\x0d\x00\x0b"
+
+    @contextmanager
+    def repeat(self) -> Iterator[Callable[[I32Value], None]]:
+        """Once, and again as long as the condition holds that its end gives to what it gets."""
+        self.body += bytes([0x03, EMPTY_BLOCK])
+        conditions: list[I32Value] = []
+        yield conditions.append
+        [condition] = conditions
+        self.body += condition.code + b"\x0d\x00\x0b"
 
     def encode(self) -> bytes:
         runs: list[tuple[int, int]] = []
