@@ -283,7 +283,7 @@ def test_a_network_with_a_hidden_layer_adjusts_both_layers_at_once():
 
 @given(problems())
 def test_lines_are_short_enough_to_read(data):
-    assert max(map(len, write(Problem.from_dict(data)).source.splitlines())) <= 128
+    assert max(map(len, write(Problem.from_dict(data)).source.splitlines())) <= 140
 
 
 WITHOUT_NUMPY = """

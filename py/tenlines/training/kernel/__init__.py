@@ -17,6 +17,7 @@ looped.py         forward, backward and update for any size: a loop over units, 
                   of weights stays in registers while the rows stream past, so the code grows with the number of layers
                   and inputs, never with that of rows or units.
 unrolled.py       one iteration of a small network without any loop: all weights and rows are locals.
+shuffling.py      the order of a pass's rows, drawn as NumPy draws it.
 compiler.py       puts the functions together: run(frames) trains from frame to frame and records each.
 host.py           the one place where WebAssembly is instantiated: by the browser, or natively by wasmtime.
 
