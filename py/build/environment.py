@@ -13,6 +13,7 @@ from layout import PY, VENV, VENV_BIN, VENV_PYTHON
 
 REQUIREMENTS = PY / "build" / "requirements.txt"
 TEST_REQUIREMENTS = PY / "build" / "requirements-test.txt"
+TORCH_REQUIREMENTS = PY / "build" / "requirements-torch.txt"
 PAGE_PYTHON = "3.13"  # Pyodide's: bytecode fits only the version that made it
 
 PIP = VENV_BIN / ("pip.exe" if sys.platform == "win32" else "pip")
@@ -96,8 +97,8 @@ def make_venv() -> None:
         say(NO_BYTECODE.format(version=venv_version()))
 
 
-def install(requirements: Path) -> None:
-    """Bring .venv to the locked requirements and install tenlines in it, editable."""
+def install(requirements: Path, are_locked: bool = True) -> None:
+    """Bring .venv to the requirements and install tenlines in it, editable. are_locked: each has its hash."""
     mark = VENV / f"{requirements.stem}.stamp"
     wanted = stamp.digest(requirements, PY / "pyproject.toml", str(PY))  # the folder may have been moved
     if stamp.is_current(mark, wanted):
@@ -107,7 +108,7 @@ def install(requirements: Path) -> None:
     pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     with stamp.renewed(mark, wanted):
         run(
-            [*pip, "--require-hashes", "--only-binary=:all:", "-r", requirements],
+            [*pip, *(["--require-hashes"] if are_locked else []), "--only-binary=:all:", "-r", requirements],
             remedy="Is there a network? pip needs its package index for this.",
         )
         run([*pip, "--no-deps", "--no-build-isolation", "--editable", PY])
@@ -120,3 +121,5 @@ def environment(tests: bool = False) -> None:
     install(REQUIREMENTS)
     if tests:
         install(TEST_REQUIREMENTS)
+        if os.environ.get("TENLINES_TORCH") == "1":
+            install(TORCH_REQUIREMENTS, are_locked=False)  # there are builds of it that no one index has all hashes of

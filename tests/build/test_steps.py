@@ -45,6 +45,21 @@ def test_a_python_that_does_not_run_is_passed_over(tmp_path, monkeypatch):
     assert environment.find_python() == sys.executable
 
 
+@pytest.mark.parametrize(("wanted", "there"), [("1", True), ("0", False), (None, False)])
+def test_pytorch_is_installed_only_for_tests_that_are_to_use_it(monkeypatch, wanted, there):
+    installed = []
+    monkeypatch.setattr(environment, "make_venv", lambda: None)
+    monkeypatch.setattr(environment, "install", lambda file, are_locked=True: installed.append((file, are_locked)))
+    monkeypatch.delenv("TENLINES_TORCH", raising=False)
+    if wanted is not None:
+        monkeypatch.setenv("TENLINES_TORCH", wanted)
+    environment.environment()
+    assert installed == [(environment.REQUIREMENTS, True)]
+    environment.environment(tests=True)
+    assert ((environment.TORCH_REQUIREMENTS, False) in installed) is there
+    assert "torch==" in environment.TORCH_REQUIREMENTS.read_text("utf-8")
+
+
 def test_an_old_node_is_named_with_its_remedy(tmp_path, monkeypatch):
     program(tmp_path / "bin" / "node", "echo v18.19.0")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{os.environ['PATH']}")
