@@ -115,6 +115,13 @@ def test_json_names_every_unknown_cell_in_table_order(tell):
         ("--loss cross_entropy", "training", {"loss": "cross_entropy"}),
         ("--output-activation tanh --bias", "network", {"output": "tanh", "bias": True}),
         ("--output-activation leaky-relu", "network", {"output": "leaky_relu"}),
+        ("--hidden 8", "network", {"hidden": [{"units": 8, "activation": "sigmoid"}]}),
+        (
+            "--hidden 3,2 --activation leaky-relu",
+            "network",
+            {"hidden": [{"units": 3, "activation": "leaky_relu"}, {"units": 2, "activation": "leaky_relu"}]},
+        ),
+        ("--hidden 0", "network", {"hidden": []}),
         ("--batch-size 2 --shuffle", "training", {"batch_size": 2, "shuffle": True}),
         ("--batch-size 1_000 --no-shuffle", "training", {"batch_size": 1000, "shuffle": False}),
     ],
@@ -123,6 +130,34 @@ def test_a_flag_changes_its_setting(tell, words, part, setting):
     code, out, err = tell("--json", "--iterations", "3", *words.split())
     assert (code, err) == (0, "")
     assert json.loads(out)["problem"][part].items() >= setting.items()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("--hidden 0,2", "Units of hidden layer 1 is 0. Write a whole number, from 1"),
+        ("--hidden x", "Units of hidden layer 1 is “x”. Write a whole number"),
+        ("--hidden 8 --activation softmax", "Activation of hidden layer 1 is “softmax”. Choose “sigmoid”"),
+        ("--activation tanh", "--activation is for hidden layers, and there are none. Add some, as in --hidden 8."),
+        ("--output-activation softmax", "Squared error does not go with a softmax output. Choose cross-entropy"),
+        ("--batch-size 0", "Batch size is 0. Write a whole number, 1 or more."),
+        (
+            "--loss cross_entropy --output-activation tanh",
+            "Cross-entropy does not go with a tanh output. Choose sigmoid",
+        ),
+    ],
+)
+def test_a_flag_that_does_not_fit_is_refused_with_the_remedy(tell, words, sentence):
+    code, out, err = tell(*words.split())
+    assert (code, out) == (2, "")
+    assert sentence in err
+
+
+def test_flags_change_the_layers_of_a_saved_problem(tell, folder):
+    (folder / "deep.json").write_text('{"network": {"hidden": [{"units": 3}, {"units": 2, "activation": "tanh"}]}}')
+    _, out, _ = tell("--problem", "deep.json", "--activation", "relu", "--json", "--iterations", "3")
+    hidden = json.loads(out)["problem"]["network"]["hidden"]
+    assert hidden == [{"units": 3, "activation": "relu"}, {"units": 2, "activation": "relu"}]
 
 
 def test_the_help_says_which_outputs_a_loss_goes_with(tell):

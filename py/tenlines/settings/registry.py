@@ -64,7 +64,9 @@ ONLY_ZERO = Choice({0.0: "0"})
 @dataclass(frozen=True)
 class HiddenLayer:
     units: Annotated[int, Setting(Whole(1, MOST_UNITS), "Units", f"Units, 1 to {MOST_UNITS}", has_control=True)]
-    activation: Annotated[str, Setting(HIDDEN_ACTIVATION, "Activation", has_control=True)] = "sigmoid"
+    activation: Annotated[
+        str, Setting(HIDDEN_ACTIVATION, "Activation", "", Flag("NAME", "what hidden units make of their sums"), True)
+    ] = "sigmoid"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,10 @@ class Layers:
 
 @dataclass(frozen=True)
 class NetworkSettings:
-    hidden: Annotated[tuple[HiddenLayer, ...], Setting(Layers(MOST_LAYERS), "Hidden layers")] = ()
+    hidden: Annotated[
+        tuple[HiddenLayer, ...],
+        Setting(Layers(MOST_LAYERS), "Hidden layers", "", Flag("UNITS", "the units of each hidden layer, as in 8,8")),
+    ] = ()
     output: Annotated[
         str,
         Setting(

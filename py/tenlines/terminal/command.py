@@ -21,7 +21,7 @@ from tenlines.problem import Problem, read_problem
 from tenlines.program.write import write
 from tenlines.settings.registry import PARTS
 from tenlines.terminal.atomic_file import is_same_file, write_whole
-from tenlines.terminal.flags import add_flags, given
+from tenlines.terminal.flags import add_flags, changed
 from tenlines.terminal.report import json_report, text_report
 from tenlines.terminal.stderr import complain, visible
 from tenlines.training.engine import ENGINES
@@ -156,8 +156,7 @@ def load_problem(options: argparse.Namespace, data: bytes | None) -> Problem:
             complain(note)
     elif outputs is not None:
         problem = replace(problem, table=problem.table.with_outputs(outputs))
-    changes = given(options, PARTS)
-    return Problem.from_dict({name: {**part, **changes.get(name, {})} for name, part in problem.to_dict().items()})
+    return Problem.from_dict(changed(problem.to_dict(), options, PARTS))
 
 
 def saved_problem(path: str) -> Problem:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tenlines.data.numbers import parse_number, parse_whole
+from tenlines.errors import SettingError
 from tenlines.settings.kinds import Choice, Kind, Number, Optional, Switch, Whole
-from tenlines.settings.registry import Flag, Setting, settings_of
+from tenlines.settings.registry import Flag, HiddenLayer, Layers, Setting, settings_of
 
 Parts = Mapping[str, type]  # the classes of the registry, by the name of their part in a problem
 
@@ -27,6 +28,10 @@ def add_flag(parser: argparse.ArgumentParser, path: str, setting: Setting, flag:
     if isinstance(kind, Switch):
         parser.add_argument(option, dest=path, action=argparse.BooleanOptionalAction, help=help)
         return
+    if isinstance(kind, Layers):
+        for part, each in settings_of(HiddenLayer).items():
+            if each.flag:
+                add_flag(parser, f"{path}.{part}", each, each.flag)
     if isinstance(kind, Choice):
         help += f": {', '.join(str(value) for value, words in kind.words.items() if words)}"
     parser.add_argument(option, dest=path, type=reader(kind), metavar=flag.value or name.upper(), help=help)
@@ -38,6 +43,8 @@ def reader(kind: Kind) -> Callable[[str], Any]:
         return as_written(parse_whole)
     if isinstance(kind, Number):
         return as_written(parse_number)
+    if isinstance(kind, Layers):
+        return layers
     return lambda text: text.replace("-", "_")  # of several words: mean-squared, as in the names of flags
 
 
@@ -49,6 +56,25 @@ def as_written(parse: Callable[[str], float]) -> Callable[[str], float | str]:
             return text
 
     return read
+
+
+def layers(text: str) -> list[dict[str, Any]]:
+    """Of 8,8, and of 0 for none."""
+    units = [as_written(parse_whole)(part.strip()) for part in text.split(",")]
+    return [] if units == [0] else [{"units": count} for count in units]
+
+
+def changed(plain: dict[str, dict[str, Any]], options: argparse.Namespace, parts: Parts) -> dict[str, dict[str, Any]]:
+    """A problem as plain data, with the settings that were given in flags. Raises SettingError."""
+    flags = given(options, parts)
+    found = {name: {**part, **flags.get(name, {})} for name, part in plain.items()}
+    for name in settings_of(HiddenLayer):
+        value = getattr(options, f"network.hidden.{name}", None)
+        if value is not None:
+            if not found["network"]["hidden"]:
+                raise SettingError(f"--{name} is for hidden layers, and there are none. Add some, as in --hidden 8.")
+            found["network"]["hidden"] = [{**layer, name: value} for layer in found["network"]["hidden"]]
+    return found
 
 
 def given(options: argparse.Namespace, parts: Parts) -> dict[str, dict[str, Any]]:
