@@ -150,7 +150,7 @@ def order_of_pass(seed, number, rows):
     return order
 
 
-def one_pass(layers, rows, training, steps, number):
+def one_pass(layers, rows, training, steps, number=1):
     """One iteration over the rows with a known output, in table order or shuffled, one update for every batch."""
     learning_rate, batch_size = training["learning_rate"], training["batch_size"]
     over_row = layers[-1][2] == SOFTMAX

@@ -29,7 +29,7 @@ def shapes(draw):
         batch_size=draw(st.none() | st.integers(1, 310)),
         masked=draw(st.booleans()),
     )
-    shuffled = made.batch < made.teaching and draw(st.booleans())
+    shuffled = (made.batch_size or 310) < made.teaching and draw(st.booleans())
     names = st.lists(st.sampled_from(ACTIVATIONS), min_size=len(sizes) - 1, max_size=len(sizes) - 1)
     return type(made)(**{**made.__dict__, "activations": tuple(draw(names)), "shuffled": shuffled})
 

@@ -27,8 +27,8 @@ OUTPUTS = [  # each loss with the output activations that it goes with
     ("cross_entropy", "softmax"),
 ]
 BATCHES = [{}, {"batch_size": 2}, {"batch_size": 3, "shuffle": True}]
-PENALTIES = [{}]
-STARTS = [{}]
+PENALTIES = [{}, {"l2": 0.01}, {"l1": 0.003}, {"l2": 0.3, "l1": 0.01}]
+STARTS = [{}, {"initial": "glorot"}, {"initial": "he"}]
 ROWS = 7
 
 

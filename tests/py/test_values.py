@@ -47,7 +47,8 @@ def stopped(source, files, iteration):
     at = next(index for index, line in enumerate(lines) if isinstance(line, ast.For))
     loop, found = lines[at], {}
     loop.iter = ast.Call(ast.Name("range", ast.Load()), [ast.Constant(iteration)], [])
-    inner = loop.body[0] if isinstance(loop.body[0], ast.For) else loop
+    inner = next((line for line in loop.body if isinstance(line, ast.For)), loop)
+    order = [] if inner is loop else loop.body[: loop.body.index(inner)]
 
     def carry_out(statements, names):
         for statement in statements:
@@ -63,6 +64,7 @@ def stopped(source, files, iteration):
         next_pass = {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in reached.items()}
         next_pass |= {"iteration": iteration, "start": 0}
         found.update({loop.lineno: next_pass, inner.lineno: next_pass})
+        carry_out(order, next_pass)
         carry_out(inner.body, next_pass)
         carry_out(lines[at + 1 :], reached)
     return found
@@ -152,10 +154,10 @@ def test_the_sums_of_an_adjustment_are_told_by_their_weights():
     assert labels(deep, "dot(training_set_inputs.T, delta1)")[:2] == ["weight x1 to h1.1", "weight x1 to h1.2"]
     assert labels(deep, "dot(layer1.T, delta2)") == ["weight h1.1", "weight h1.2"]
     assert labels(deep, "dot(delta2, weights2.T)")[:3] == ["row 1, h1.1", "row 1, h1.2", "row 2, h1.1"]
-    assert labels(problem(XOR, batch_size=2), "dot(batch_inputs, synaptic_weights)") == [
-        "row 1 of the batch",
-        "row 2 of the batch",
-    ]
+    assert labels(problem(XOR, batch_size=2), "dot(batch_inputs, synaptic_weights)") == ["row 1", "row 2"]
+    shuffled = problem(XOR, batch_size=2, shuffle=True)
+    of_batch = ["row 1 of the batch", "row 2 of the batch"]
+    assert labels(shuffled, "dot(batch_inputs, synaptic_weights)") == of_batch
 
 
 def test_the_sums_of_rows_are_told_by_their_numbers_in_the_table():

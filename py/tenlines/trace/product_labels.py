@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from tenlines.problem import Problem
-from tenlines.program.write import is_batched, layers_of
+from tenlines.program.write import layers_of
 
 Label = Callable[[int, int, tuple[int, int]], str]  # of (row, column) from 0, and the size of the product
 
@@ -40,14 +40,14 @@ def adjustment(below: list[str], above: list[str]) -> Label:
 
 
 def forward(problem: Problem, units: list[str], is_in_loop: bool) -> Label:
-    """Rows are told by their numbers in the table, where others may be in between; in a batch by their place in it."""
+    """Rows are told by their numbers in the table, with gaps between; shuffled ones by their place in the batch."""
     known = problem.teaching()
     taught = [number for number, teaching in enumerate(known, start=1) if teaching]
     asked = [number for number, teaching in enumerate(known, start=1) if not teaching] or taught
 
     def label(row: int, column: int, size: tuple[int, int]) -> str:
         numbers = taught if is_in_loop else asked if size[0] == len(asked) else range(1, len(known) + 1)
-        name = f"row {row + 1} of the batch" if is_in_loop and is_batched(problem) else f"row {numbers[row]}"
+        name = f"row {row + 1} of the batch" if is_in_loop and problem.is_shuffled else f"row {numbers[row]}"
         return name + (f", {units[column]}" if size[1] > 1 else "")
 
     return label

@@ -60,7 +60,7 @@ class I32Value:
     def __mul__(self, other: "I32Value | int") -> "I32Value":
         return I32Value(self.code + i32(other).code + op("i32.mul"))
 
-    def __and__(self, other: int) -> "I32Value":
+    def __and__(self, other: "I32Value | int") -> "I32Value":
         return I32Value(self.code + i32(other).code + op("i32.and"))
 
     def __lshift__(self, other: int) -> "I32Value":
