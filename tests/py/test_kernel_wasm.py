@@ -158,12 +158,14 @@ def test_every_operator_has_a_test_that_its_bytes_are_valid():
     vectors = [
         x + y, x - 1.0, 1.0 - x, x * y, x / y, 1.0 / x, x > y, x & y, x | y, x.and_not(y), x.at_most(1.0),
         x.at_least(1.0), x.add_bits(y), x.shift_bits(3), -x, abs(x), x.shuffle(y, 0, 3), constant(math.nan),
+        x.sqrt(),
     ]  # fmt: skip
     for value in vectors:
         f.store(n, 0, value)
-    for number in [a + a, a - a, a * a, a / a, a.abs(), x.lane(0), x.lane(1), f64(math.inf)]:
+    for number in [a + a, a - a, a * a, a / a, a.abs(), a.sqrt(), a.sign(), x.lane(0), x.lane(1), f64(math.inf)]:
         f.store_f64(n, 8, number)
-    for number in [n + 1, n - 1, n * 2, n & 3, n << 4, n < 5, x.low_bits(0), x.low_bits(1), i32(-(2**31))]:
+    whole = [n + 1, n - 1, n * 2, n & 3, n | n, n ^ n, n << 4, n >> 5, n < 5, n.leading_zeros()]
+    for number in [*whole, x.low_bits(0), x.low_bits(1), i32(-(2**31)), i32(2**32 - 1)]:
         f.set(n, number)
     f.call(1, n, 7)
     with f.loop(0, f.parameter(1), 1):
