@@ -17,6 +17,7 @@ from tenlines.data.table import Cell, Table
 from tenlines.errors import SettingError, TableError, shortened
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
+from tenlines.randomness import permutation
 from tenlines.settings.registry import PARTS, NetworkSettings, TrainingSettings, check_keys, checked
 
 NEAR_ONE = 1e-9  # how far from 1 the outputs of a row may add up to where they are shares
@@ -45,6 +46,7 @@ class Problem:
         settings = {name: part(**checked(part, name, data.get(name, {}))) for name, part in PARTS.items()}
         problem = cls(Table.from_dict(data.get("table", POST_TABLE)), **settings)
         problem.check_loss()
+        problem.check_split()
         return problem
 
     def check_loss(self) -> None:
@@ -97,7 +99,7 @@ class Problem:
                     "Change them, or choose sigmoid as the output activation.",
                     row=number,
                 )
-        if not any(self.teaching()):
+        if not any(self.known()):
             raise TableError(
                 f"No row has all its outputs, so with {output} there is nothing to learn from. "
                 "Fill in the outputs of a row, or choose sigmoid as the output activation."
@@ -109,10 +111,37 @@ class Problem:
         size = self.training.batch_size
         return self.training.shuffle and size is not None and size < sum(self.teaching())
 
-    def teaching(self) -> list[bool]:
-        """Of each row of the table, whether it trains."""
+    def check_split(self) -> None:
+        """Raises SettingError where all known rows are held out."""
+        known = sum(self.known())
+        if held_out_of(known, self.training.test_fraction) >= known:
+            fraction = format_number(self.training.test_fraction)
+            raise SettingError(
+                f"A test fraction of {fraction} holds out {f'all {known} known rows' if known > 1 else 'the known row'}"
+                ", so that none is left to train on. Take a smaller fraction, or add rows with a known output.",
+                field="training.test_fraction",
+            )
+
+    def known(self) -> list[bool]:
+        """Of each row of the table, whether it has what training needs."""
         first = len(self.table.inputs)
         return [teaches(row[first:], self.network.output) for row in self.table.rows]
+
+    def held_out(self) -> list[bool]:
+        """Of each row of the table, whether it is known and yet held out: it neither trains nor counts in the error.
+
+        Those are the rows that scikit-learn's ShuffleSplit holds out: of the known rows, those that come first in
+        numpy.random.permutation after numpy.random.seed(split_seed).
+        """
+        places = [place for place, is_known in enumerate(self.known()) if is_known]
+        count = held_out_of(len(places), self.training.test_fraction)
+        first = permutation(self.training.split_seed, len(places))[:count] if count else ()
+        chosen = {places[place] for place in first}
+        return [place in chosen for place in range(len(self.table.rows))]
+
+    def teaching(self) -> list[bool]:
+        """Of each row of the table, whether it trains."""
+        return [is_known and not is_held for is_known, is_held in zip(self.known(), self.held_out(), strict=True)]
 
     def to_dict(self) -> dict[str, Any]:
         network = asdict(self.network)
@@ -129,9 +158,14 @@ class Problem:
 
 
 def teaches(outputs: Sequence[Cell], activation: str) -> bool:
-    """Whether a row with these outputs trains: one is known; or all are, where the activation is over a row."""
+    """Whether a row with these outputs can train: one is known; or all are, where the activation is over a row."""
     known = [cell is not None for cell in outputs]
     return all(known) if ACTIVATIONS[activation].power else any(known)
+
+
+def held_out_of(known: int, fraction: float) -> int:
+    """How many of so many known rows are held out: rounded, as Python rounds, and at least 1 where any are."""
+    return max(1, round(fraction * known)) if fraction else 0
 
 
 def parse_json(text: str | bytes, name: str = "The problem") -> Any:

@@ -12,6 +12,7 @@ const answer = (due, frames, more = {}) => ({
   due,
   iterations: Float64Array.from(frames, ([iteration]) => iteration),
   numbers: Float64Array.from(frames.flatMap(([, ...numbers]) => numbers)),
+  outputs: 1,
   parameters: 1,
   state_size: 1,
   trained: frames.at(-1)[0],
@@ -46,6 +47,11 @@ test("a frame is the state, the outputs and the error at its place, counted from
 test("the weights are the first numbers of a state, whatever else training needs to go on", () => {
   const { state, weights, outputs, error } = frameAt(answer(1, [[7, 4, 0.9, 5, 6]], { state_size: 2 }), 0);
   assert.deepEqual([[...state], [...weights], [...outputs], error], [[4, 0.9], [4], [5], 6]);
+});
+
+test("a frame of a table with rows held out has their error, too", () => {
+  const { outputs, error, held_out_error } = frameAt(answer(1, [[7, 4, 5, 6, 0.8, 0.9]], { outputs: 2 }), 0);
+  assert.deepEqual([[...outputs], error, held_out_error], [[5, 6], 0.8, 0.9]);
 });
 
 test("the curve and the largest weight grow by the frames that fell due, and the last is on show", () => {

@@ -67,6 +67,7 @@ def problems(draw, most_hidden=2, most_iterations=20):
             "l1": draw(st.sampled_from([0.0, 0.0, 0.0, 0.03])),
             "initial": draw(st.sampled_from(["post", "post", "glorot", "he"])),
             "shuffle": draw(st.booleans()),
+            "split_seed": draw(st.sampled_from([1, 1, 7])),
         },
     }
     return with_targets_of_its_loss(data)

@@ -30,6 +30,7 @@ POST = {
         "l1": 0,
         "initial": "post",
         "shuffle": False,
+        "split_seed": 1,
     },
 }
 
@@ -95,7 +96,8 @@ ACCEPTED = {
     "training.l2": [0, 0.0, 1e-4, 1e6],
     "training.l1": [0, 0.5],
     "training.initial": ["post", "glorot", "he"],
-    "training.test_fraction": [0],
+    "training.test_fraction": [0, 0.25, 0.7],
+    "training.split_seed": [0, 2**32 - 1],
     "network.output": ["sigmoid", "tanh", "relu", "linear"],
     "network.bias": [True, False],
     "network.hidden": [[], [{"units": 1, "activation": "relu"}] * 6, [{"units": 256, "activation": "linear"}]],
@@ -120,7 +122,8 @@ REFUSED = {
     "training.l2": [-0.1, -1, "0", None, False],
     "training.l1": [-0.1, "0", None, math.inf],
     "training.initial": ["xavier", "", None, 1],
-    "training.test_fraction": [0.5, 1, "0", None],
+    "training.test_fraction": [0.9, 1, -0.1, "0", None],
+    "training.split_seed": [-1, 0.5, None],
     "training.momentum": [0.9, None],
     "network.output": ["softmin", "Sigmoid", "", None, 1],
     "network.bias": [0, 1, "true", None],
@@ -142,7 +145,7 @@ def test_an_invalid_or_unknown_field_is_refused_by_its_name(path, value):
     with pytest.raises(TenlinesError) as refusal:
         Problem.from_dict(changed(path, value))
     assert refusal.value.where == {"field": path}
-    words = path.split(".")[-1].replace("seed", "random start").replace("_", " ")
+    words = {"seed": "random start"}.get(path.split(".")[-1], path.split(".")[-1]).replace("_", " ")
     assert words in refusal.value.message.lower().replace("_", " ")
     assert refusal.value.message.endswith(".")
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenlines.problem import Problem
+from tenlines.randomness import WORDS, generator, permutation
 from tenlines.settings.registry import LARGEST_SEED
-from tenlines.training.initial_weights import WORDS, generator, initial_parameters
+from tenlines.training.initial_weights import initial_parameters
 from tenlines.training.run import Run
 
 ONE_RUN = """
@@ -47,6 +48,11 @@ def test_nudged_each_weight_is_one_ulp_larger_and_a_bias_is_still_0():
 def test_a_compiled_run_is_checked_and_answered_without_numpy():
     done = subprocess.run([sys.executable, "-c", ONE_RUN], capture_output=True, text=True, check=True)
     assert done.stdout.split(maxsplit=1) == ["0.9999370428352157", "[]\n"]
+
+
+@given(seed=st.integers(0, LARGEST_SEED), count=st.integers(0, 300) | st.just(70_000))
+def test_a_permutation_is_numpys(seed, count):
+    assert list(permutation(seed, count)) == np.random.RandomState(seed).permutation(count).tolist()
 
 
 @pytest.mark.parametrize(("start", "scales"), [("glorot", [(6 / 5) ** 0.5, (6 / 3) ** 0.5]), ("he", [2**0.5, 3**0.5])])

@@ -11,8 +11,10 @@
  *
  * The network after `iteration` passes. state: all that training needs to go on from there; its first numbers are the
  * weights, what follows them is for Python alone. weights: layer after layer, row by row, then the bias.
- * outputs: row by row, for every row of the table. error: mean of |Y - output| over the known cells.
- * @typedef {{ iteration: number, state: Float64Array, weights: Float64Array, outputs: Float64Array, error: number }} Frame
+ * outputs: row by row, for every row of the table. error: mean of |Y - output| over the known cells of rows
+ * that are not held out; held_out_error: over those of rows that are, where there are any.
+ * @typedef {{ iteration: number, state: Float64Array, weights: Float64Array, outputs: Float64Array, error: number,
+ *   held_out_error?: number }} Frame
  *
  * What Python refuses: a sentence with the remedy, and the place: every wrong cell as [row, column name], one row and
  * column, the position of a column, or a field; of a program a line and column. Columns of a program count from 0, all
@@ -21,11 +23,13 @@
  *   line?: number, field?: string }} Refusal
  * @typedef {{ error: Refusal }} Refused
  *
- * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its state, outputs and
- * error. trained is the iteration that training has reached, seconds the time it took so far; fallback says why the
- * compiled engine could not train, so that NumPy does, from iteration 0.
- * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, parameters: number, state_size: number,
- *   trained: number, done: boolean, diverged: number | null, seconds: number, engine: EngineName, fallback?: string }} Progress
+ * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its state, its outputs,
+ * so many as `outputs` says, its error and, where rows are held out, the error of these. trained is the iteration that
+ * training has reached, seconds the time it took so far; fallback says why the compiled engine could not train, so that
+ * NumPy does, from iteration 0.
+ * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, outputs: number, parameters: number,
+ *   state_size: number, trained: number, done: boolean, diverged: number | null, seconds: number, engine: EngineName,
+ *   fallback?: string }} Progress
  *
  * reached: whether the frame come to is that of the iteration asked for or, where the run has none, the nearest.
  * @typedef {Progress & { reached: boolean }} Sought
@@ -156,15 +160,17 @@ export const AT_REST = "tenlinesIsAtRest";
  * @param {number} index  negative counts from the end
  * @returns {Frame}
  */
-export function frameAt({ iterations, numbers, parameters, state_size }, index) {
+export function frameAt({ iterations, numbers, outputs, parameters, state_size }, index) {
   const size = numbers.length / iterations.length;
+  const end = state_size + outputs;
   const at = index < 0 ? iterations.length + index : index;
   const frame = numbers.subarray(at * size, (at + 1) * size);
   return {
     iteration: iterations[at] ?? 0,
     state: frame.subarray(0, state_size),
     weights: frame.subarray(0, parameters),
-    outputs: frame.subarray(state_size, size - 1),
-    error: frame[size - 1] ?? 0,
+    outputs: frame.subarray(state_size, end),
+    error: frame[end] ?? 0,
+    ...(size > end + 1 && { held_out_error: frame[end + 1] }),
   };
 }

@@ -121,6 +121,10 @@ def about_loop(iterable: ast.expr, target: str, is_training: bool, is_inside: bo
 
 
 def about_print(call: ast.AST, roles: Roles) -> str:
+    if holds(call, "nanmean") and holds(call, "delete"):
+        return "Prints the mean error of the rows that it has learned from, and that of the rows held out."
+    if holds(call, roles.output) and holds(call, "isnan"):
+        return "Prints what the trained network says where the output is not known."
     if not product_with(call, roles.weights):
         return "Prints this."
     if holds(call, "isnan"):
@@ -248,6 +252,10 @@ def about_name(name: str, value: ast.expr, roles: Roles, is_inside: bool) -> Tol
         return "Puts the numbers of the rows in a random order, in which this pass takes them.", ""
     if is_inside and isinstance(value, ast.Subscript):
         return "Takes the rows of this batch.", ""
+    if is_call_of("permutation", value):
+        return "Puts the numbers of these rows in a random order.", ""
+    if is_call_of("abs", value) and any(miss(inner, roles.output) for inner in ast.walk(value)):
+        return "How far off each output is, whether too small or too large.", ""
     if holds(value, "genfromtxt"):
         return "Reads the table from its file. What is no number there, such as ?, becomes nan: not a number.", ""
     if holds(value, "isnan"):
@@ -301,6 +309,8 @@ def about_names(names: list[str], value: ast.expr) -> str:
     match value:
         case ast.Tuple(elts=[ast.Subscript(slice=ast.Tuple()), *_]):
             return "Takes the table apart: the columns of the inputs, and those of the outputs."
+        case ast.Tuple(elts=[ast.Subscript(slice=ast.Slice()), ast.Call()]):
+            return "Holds the first of them out, to see what the network makes of rows that it has not learned from."
         case ast.Tuple(elts=[ast.Subscript(slice=ast.Name()), *_]):
             return "Keeps the rows with a known output, to learn from."
     return f"Works these out, and calls them {' and '.join(names)}."

@@ -213,14 +213,16 @@ class Session:
 def state(run: Run, due: list[Frame], frame: Frame) -> Plain:
     """The frames due and, last, the one come to: numbers one after another, in a single array.
 
-    Each is the engine's state, `state_size` numbers, the outputs row by row, and the error. The first `parameters`
-    numbers of the state are the weights: layer after layer, row by row, then the bias.
+    Each is the engine's state, `state_size` numbers, the outputs row by row, `outputs` numbers, the error and, where
+    rows are held out, the error of these. The first `parameters` numbers of the state are the weights: layer after
+    layer, row by row, then the bias.
     """
     frames = due if due and due[-1] is frame else [*due, frame]
     return {
         "due": len(due),
         "iterations": array("d", [frame.iteration for frame in frames]),
         "numbers": array("d", b"".join(frame.numbers for frame in frames)),
+        "outputs": frame.shape[0] * frame.shape[1],
         "parameters": frame.parameters,
         "state_size": frame.state_size,
         "trained": run.frame.iteration,

@@ -21,11 +21,15 @@ class Refused(TypedDict):
 
 
 class Progress(TypedDict):
-    """The frames that fell due and, last, the one reached; of each in turn the state, the outputs and the error."""
+    """The frames that fell due and, last, the one reached; of each in turn the state, the outputs and the error.
+
+    Where rows are held out, their error follows. outputs: how many of these a frame has.
+    """
 
     due: int
     iterations: array[float]
     numbers: array[float]
+    outputs: int
     parameters: int
     state_size: int
     trained: int

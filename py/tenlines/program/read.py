@@ -15,7 +15,7 @@ from tenlines.errors import TenlinesError
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.methods.penalties import PENALTIES
-from tenlines.problem import Problem, teaches
+from tenlines.problem import Problem, held_out_of, teaches
 from tenlines.program.write import write
 from tenlines.syntax.patterns import activation, is_call_of
 from tenlines.syntax.roles import penalties_in, roles_of, start_in
@@ -96,7 +96,9 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
         raise Unlike
     hidden = zip(units[:-1], activations, strict=False)
     table = table_of(tree, tree.body.index(loop), problem.table)
-    seed = next(iter(calls(tree, "seed")), None)
+    held_out = held_out_by(tree)
+    known = sum(teaches(row[len(table["inputs"]) :], activations[-1]) for row in table["rows"])
+    *split, seed = [call for line in tree.body[: tree.body.index(loop)] for call in calls(line, "seed")] or [None]
     roles = roles_of(tree)
     penalties = penalties_in(loop, roles.weights)
     return {
@@ -110,10 +112,10 @@ def claim(tree: ast.Module, problem: Problem) -> dict[str, Any]:
             **problem.to_dict()["training"],
             "iterations": literal(argument(loop.iter, 0)),
             "learning_rate": rates[0] if rates else 1.0,
-            "batch_size": literal(argument(batches.iter, 2))
-            if batches
-            else whole_table(problem, table, activations[-1]),
+            "batch_size": literal(argument(batches.iter, 2)) if batches else whole_table(problem, known - held_out),
             "seed": literal(argument(seed, 0)),
+            "test_fraction": fraction_of(held_out, known, problem),
+            **({"split_seed": literal(argument(split[0], 0))} if split else {}),
             "initial": starts.pop() if len(starts) == 1 else "post",
             **{name: literal(penalties[name][0]) if name in penalties else 0.0 for name in PENALTIES},
             "shuffle": bool(calls(loop, "permutation")) if batches else problem.training.shuffle,
@@ -171,10 +173,27 @@ def rate_of(line: ast.stmt) -> float | None:
     return None
 
 
-def whole_table(problem: Problem, table: dict[str, Any], output: str) -> int | None:
+def held_out_by(tree: ast.Module) -> int:
+    """The 2 of held_out, taught = drawn[:2], sort(drawn[2:]); 0 where there is no such line. Raises Unlike."""
+    for line in tree.body:
+        match line:
+            case ast.Assign(value=ast.Tuple(elts=[ast.Subscript(slice=ast.Slice(upper=ast.Constant() as count)), _])):
+                return literal(count)
+    return 0
+
+
+def fraction_of(held_out: int, known: int, problem: Problem) -> float:
+    """A fraction that holds out so many rows: the problem's own, if it does. Raises Unlike."""
+    if not isinstance(held_out, int) or not 0 <= held_out < known:
+        raise Unlike
+    own = problem.training.test_fraction
+    return own if held_out_of(known, own) == held_out else held_out / known
+
+
+def whole_table(problem: Problem, teaching: int) -> int | None:
     """A batch that takes all rows is as good as none, and a program does not show it."""
-    size, at = problem.training.batch_size, len(table["inputs"])
-    return size if size and size >= sum(teaches(row[at:], output) for row in table["rows"]) else None
+    size = problem.training.batch_size
+    return size if size and size >= teaching else None
 
 
 def table_of(tree: ast.Module, loop: int, old: Table) -> dict[str, Any]:

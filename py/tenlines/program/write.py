@@ -38,6 +38,7 @@ IMPORTS = [  # in the order in which a program has them
     ),
     *("sqrt", "sign"),
     *("array", "genfromtxt", "random", "dot", "zeros", "nan", "nan_to_num", "isnan"),
+    *("flatnonzero", "sort", "delete", "nanmean"),
 ]
 
 
@@ -84,6 +85,7 @@ class Data(NamedTuple):
     lines: list[str]
     asked: str  # the inputs of the answers that are printed
     unknown: str | None  # where those answers, one for every output, hold the ones that are wanted; None: all are
+    tests: bool = False  # whether rows are held out: "held_out" are the numbers of these
 
 
 def write(problem: Problem, file: DataFile | None = BESIDE) -> Program:
@@ -144,7 +146,7 @@ def is_part_known(table: Table) -> bool:
 
 def data_in_program(problem: Problem) -> Data:
     table, first = problem.table, len(problem.table.inputs)
-    if is_part_known(table):
+    if is_part_known(table) or any(problem.held_out()):
         rows = [row[:first] for row in table.rows]
         return chosen(problem, lambda X, Y: [f"{X} = {matrix(rows)}", f"{Y} = {matrix(outputs_of(table))}"])
     known = [row for row in table.rows if None not in row[first:]]
@@ -164,14 +166,24 @@ def data_in_file(problem: Problem, file: DataFile) -> Data:
 
 def chosen(problem: Problem, lines: Callable[[str, str], list[str]]) -> Data:
     """Of the whole table, which the lines give the names that they are told, the rows that teach."""
-    table = problem.table
+    table, count = problem.table, sum(problem.held_out())
     if all(problem.teaching()):
         names = "training_set_inputs", "training_set_outputs"
         return Data(lines(*names), names[0], names[1] if table.unknown() else None)
     unlike = "any" if ACTIVATIONS[problem.network.output].power else "all"
     known = "known = ~isnan(outputs)" + ("[:, 0]" if len(table.outputs) == 1 else f".{unlike}(axis=1)")
-    taught = "training_set_inputs, training_set_outputs = inputs[known], outputs[known]"
-    return Data([*lines("inputs", "outputs"), known, taught], "inputs", "outputs")
+    which, split = ("taught", split_lines(problem.training.split_seed, count)) if count else ("known", [])
+    taught = f"training_set_inputs, training_set_outputs = inputs[{which}], outputs[{which}]"
+    return Data([*lines("inputs", "outputs"), known, *split, taught], "inputs", "outputs", count > 0)
+
+
+def split_lines(seed: int, count: int) -> list[str]:
+    """The numbers of so many of the known rows, which are held out, and of the others, as Problem.held_out has them."""
+    return [
+        f"random.seed({seed})",
+        "drawn = random.permutation(flatnonzero(known))",
+        f"held_out, taught = drawn[:{count}], sort(drawn[{count}:])",
+    ]
 
 
 def functions(layers: list[Layer]) -> Iterator[str]:
@@ -268,18 +280,27 @@ def adjust(training: TrainingSettings, parameter: str, descent: str) -> Iterator
 
 
 def ending(table: Table, layers: list[Layer], data: Data) -> Iterator[str]:
-    """The answers; where nothing is asked for, what the network says of the rows it was taught."""
+    """The answers; where nothing is asked for, what the network says of the rows it was taught.
+
+    Where rows are held out: of all rows, then the mean error of the rows that are not, and of those that are.
+    """
     asked = data.asked
     for layer in layers[:-1]:
         yield f"{layer.output} = {layer.forward(asked)}"
         asked = layer.output
     answer = layers[-1].forward(asked)
-    if data.unknown:
-        answer = f"({answer})[isnan({data.unknown})]"
+    if data.tests:
+        yield f"{layers[-1].output} = {answer}"
+        answer = layers[-1].output
+    if data.unknown and table.unknown():
+        answer = f"{answer if data.tests else f'({answer})'}[isnan({data.unknown})]"
     if len(table.unknown()) <= MOST_PRINTED:
         yield f"print({answer})"
     else:
         yield f'print(*({answer}).ravel(), sep="\\n")'
+    if data.tests:
+        yield f"error = abs({data.unknown} - {layers[-1].output})"
+        yield "print(nanmean(delete(error, held_out, axis=0)), nanmean(error[held_out]))"
 
 
 def matrix(rows: Iterable[Sequence[Cell]]) -> str:

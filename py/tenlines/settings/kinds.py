@@ -37,16 +37,18 @@ class Whole:
 
 @dataclass(frozen=True)
 class Number:
-    """A finite number from `low` to `high`."""
+    """A finite number from `low` to `high`, and below `below`."""
 
     low: float
     high: float = math.inf
+    below: float = math.inf
 
     def check(self, label: str, path: str, value: Any) -> float:
-        if not is_number(value) or not self.low <= value <= self.high:
+        if not is_number(value) or not self.low <= value <= self.high or value >= self.below:
             if isinstance(value, str):
                 refuse_two(label, path, value)
             limits = f"{self.low:g} or more" if self.high == math.inf else f"from {self.low:g} to {self.high:g}"
+            limits += f" and below {self.below:g}" if self.below < math.inf else ""
             raise SettingError(f"{label} is {shown(value)}. Write a number, {limits}.", field=path)
         return float(value)
 

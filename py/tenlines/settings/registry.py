@@ -58,7 +58,6 @@ HIDDEN_ACTIVATION = Choice({name: name for name, each in ACTIVATIONS.items() if 
 OUTPUT_ACTIVATION = Choice({name: name if each.is_for_outputs else "" for name, each in ACTIVATIONS.items()})
 LOSS = Choice({name: each.title.lower() for name, each in LOSSES.items()})
 OPTIMIZER = Choice({name: each.title.lower() for name, each in OPTIMIZERS.items()})
-ONLY_ZERO = Choice({0.0: "0"})
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,15 @@ class TrainingSettings:
             Flag("STRENGTH", "how strongly each weight is pulled towards 0, the more the larger it is"),
         ),
     ] = 0.0
-    test_fraction: Annotated[float, Setting(ONLY_ZERO, "Test fraction")] = 0.0
+    test_fraction: Annotated[
+        float,
+        Setting(
+            Number(0, below=1),
+            "Test fraction",
+            "How much of the known rows is held out: never trained on, to see what the network makes of new rows",
+            Flag("FRACTION", "how much of the known rows is held out, 0.3 for three in ten"),
+        ),
+    ] = 0.0
     seed: Annotated[
         int,
         Setting(
@@ -207,6 +214,16 @@ class TrainingSettings:
             Flag(help="take the rows in another order at each pass, where there are several batches"),
         ),
     ] = False
+
+    split_seed: Annotated[
+        int,
+        Setting(
+            Whole(0, LARGEST_SEED),
+            "Split seed",
+            "Which rows are held out: the same number, the same rows",
+            Flag("SEED", "which rows are held out"),
+        ),
+    ] = 1
 
     def penalties(self) -> dict[str, float]:
         """The strengths of the penalties that are not 0, by name, in the order in which they are added."""

@@ -40,7 +40,11 @@ def roles_of(tree: ast.Module) -> Roles:
         if isinstance(value, ast.Subscript):
             inputs |= {name_of(value.value)} if name in inputs else set()
             wanted |= {name_of(value.value)} if name in wanted else set()
-    back = {name for name, value in assigned if any(miss(node, output) for node in ast.walk(value))}
+    back = {
+        name
+        for name, value in assigned
+        if any(miss(node, output) for node in ast.walk(value)) and not is_call_of("abs", value)
+    }
     back |= {name for name, value in assigned if product_back(value, weights)}
     numbers = {name: found for name, value in assigned if (found := kept_number(name, value))}
     descents = {name_of(descent): name for name, (_, _, descent) in reversed(numbers.items()) if name_of(descent)}

@@ -20,10 +20,53 @@ def predictions(run: Run) -> list[dict[str, Any]]:
 
 
 def known(run: Run, column: int) -> list[tuple[float, float]]:
-    """The known cells of an output column, each with the network's answer."""
-    table = run.problem.table
+    """The known cells of an output column, each with the network's answer; of rows that are not held out."""
+    return cells(run, column, of_held_out=False)
+
+
+def cells(run: Run, column: int, of_held_out: bool) -> list[tuple[float, float]]:
+    table, held_out = run.problem.table, run.problem.held_out()
     targets = [row[len(table.inputs) + column] for row in table.rows]
-    return [(target, float(run.frame.outputs[row, column])) for row, target in enumerate(targets) if target is not None]
+    return [
+        (target, float(run.frame.outputs[row, column]))
+        for row, target in enumerate(targets)
+        if target is not None and held_out[row] == of_held_out
+    ]
+
+
+def held_out(run: Run) -> dict[str, Any] | None:
+    """What the network makes of the rows that are held out; None where none are.
+
+    accuracy: the share of their known cells that are on the right side of 0.5, where all known cells of the table are 0
+    or 1; else None. r2: elsewhere, of each column 1 less the squares of what is missed over those of what the column's
+    mean there misses, and the mean of that over the columns that have one: scikit-learn's r2_score.
+    """
+    if run.frame.held_out_error is None:
+        return None
+    table = run.problem.table
+    columns = [cells(run, column, of_held_out=True) for column in range(len(table.outputs))]
+    is_binary = all(map(table.is_binary, table.outputs))
+    return {
+        "rows": sum(run.problem.held_out()),
+        "error": finite(run.frame.held_out_error),
+        "accuracy": accuracy([pair for column in columns for pair in column]) if is_binary else None,
+        "r2": None if is_binary else r2(columns),
+    }
+
+
+def accuracy(pairs: list[tuple[float, float]]) -> float:
+    return sum(answer > 0.5 if target else answer < 0.5 for target, answer in pairs) / len(pairs)
+
+
+def r2(columns: list[list[tuple[float, float]]]) -> float | None:
+    """None where no column has two targets that differ, or an answer is too large for a number."""
+    found = []
+    for pairs in columns:
+        mean = sum(target for target, _ in pairs) / max(len(pairs), 1)
+        spread = sum((target - mean) ** 2 for target, _ in pairs)
+        if spread > 0:
+            found.append(1 - sum((target - answer) ** 2 for target, answer in pairs) / spread)
+    return finite(sum(found) / len(found)) if found else None
 
 
 def finite(value: float) -> float | None:
@@ -38,6 +81,8 @@ def json_report(run: Run) -> str:
         "error": finite(run.frame.error),
         "iterations": run.frame.iteration,
     }
+    if tested := held_out(run):
+        report["held_out"] = tested
     return json.dumps(report if run.diverged is None else {**report, "diverged": run.diverged}, indent=1)
 
 
@@ -61,4 +106,13 @@ def text_report(run: Run) -> str:
         lines.append("No cell is ?, so there is nothing to answer.")
     passes = run.frame.iteration
     lines.append(f"mean error {run.frame.error:.6g} after {passes:,} iteration{'' if passes == 1 else 's'}")
+    if tested := held_out(run):
+        lines.append(f"mean error {run.frame.held_out_error:.6g} on {in_words(tested)}")
     return "\n".join(map(visible, lines))
+
+
+def in_words(tested: dict[str, Any]) -> str:
+    words = f"{tested['rows']:,} row{'' if tested['rows'] == 1 else 's'} held out"
+    if tested["accuracy"] is not None:
+        return f"{words}, {tested['accuracy']:.1%} of the outputs on the right side of 0.5"
+    return words if tested["r2"] is None else f"{words}, R² {tested['r2']:.4g}"

@@ -13,7 +13,8 @@ EngineState: TypeAlias = tuple[int, bytes]
 @dataclass(frozen=True, eq=False)
 class Frame:
     iteration: int
-    numbers: Doubles  # (size of the state + rows · outputs + 1,): the state, the outputs row by row, the error
+    # The state, the outputs row by row, the error and, where rows are held out, the error of these.
+    numbers: Doubles
     parameters: int  # the weights, which are the first numbers of the state
     state_size: int
     shape: tuple[int, int]  # (rows, outputs)
@@ -31,12 +32,21 @@ class Frame:
     @property
     def outputs(self) -> Any:
         """(rows, outputs)"""
-        return self.numbers[self.state_size : -1].cast("B").cast("d", self.shape)
+        return self.numbers[self.state_size : self.outputs_end].cast("B").cast("d", self.shape)
 
     @property
     def error(self) -> float:
-        """The mean of |Y - output| over the known cells."""
-        return self.numbers[-1]
+        """The mean of |Y - output| over the known cells of rows that are not held out."""
+        return self.numbers[self.outputs_end]
+
+    @property
+    def held_out_error(self) -> float | None:
+        """The same of the rows that are held out; None where none are."""
+        return self.numbers[-1] if len(self.numbers) > self.outputs_end + 1 else None
+
+    @property
+    def outputs_end(self) -> int:
+        return self.state_size + self.shape[0] * self.shape[1]
 
     @property
     def is_all_finite(self) -> bool:
@@ -50,9 +60,9 @@ def doubles(data: bytes | bytearray) -> Doubles:
 
 def distance(one: Frame, other: Frame) -> float:
     """How far apart two networks are: the largest difference of an output, or of a weight relative to its size."""
-    first = one.state_size
+    first, end = one.state_size, one.outputs_end
     weights = (apart(a, b) / max(1.0, abs(a)) for a, b in zip(one.weights, other.weights, strict=True))
-    outputs = (apart(a, b) for a, b in zip(one.numbers[first:-1], other.numbers[first:-1], strict=True))
+    outputs = (apart(a, b) for a, b in zip(one.numbers[first:end], other.numbers[first:end], strict=True))
     return max(max(weights), max(outputs))
 
 

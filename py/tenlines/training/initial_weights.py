@@ -1,35 +1,12 @@
-"""The random start of a network: the numbers that numpy.random.seed and numpy.random.random give, without NumPy.
-
-Both NumPy's legacy generator and Python's are the Mersenne Twister MT19937 and make a double of 53 bits in the same
-way; only seeding differs. So Python's is put into the state that numpy.random.seed(seed) would reach.
-"""
+"""The random start of a network: the numbers that numpy.random.seed and numpy.random.random give, without NumPy."""
 
 import math
 from array import array
-from functools import lru_cache
 from itertools import pairwise
 from math import inf, nextafter
-from random import Random
 
 from tenlines.methods.starts import STARTS, Start
-
-WORDS = 624  # of MT19937's state
-
-
-def generator(seed: int) -> Random:
-    """The stream of numpy.random.seed(seed), 0 <= seed < 2**32."""
-    random = Random(0)
-    random.setstate((3, (*seeded_state(seed), WORDS), None))
-    return random
-
-
-@lru_cache(maxsize=16)  # an edit keeps the seed
-def seeded_state(seed: int) -> tuple[int, ...]:
-    """MT19937's words after seeding, as in init_genrand of Matsumoto & Nishimura's mt19937ar.c (2002)."""
-    words = [seed]
-    for place in range(1, WORDS):
-        words.append((1812433253 * (words[-1] ^ words[-1] >> 30) + place) % 2**32)
-    return tuple(words)
+from tenlines.randomness import generator
 
 
 def initial_parameters(

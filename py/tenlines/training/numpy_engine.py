@@ -19,7 +19,9 @@ class NumpyEngine:
     def __init__(self, problem: Problem, nudged: bool = False):
         settings = problem.training
         self.X, self.Y = to_arrays(problem.table)
-        self.teaches = problem.teaching()
+        self.teaches, self.held_out = problem.teaching(), problem.held_out()
+        self.Y_held_out = self.Y[self.held_out]
+        self.Y[self.held_out] = np.nan  # as if it was asked for
         self.batches = batches_of(self.X, self.Y, settings.batch_size, self.teaches)
         self.is_shuffled, self.batch_size, self.seed = problem.is_shuffled, settings.batch_size, settings.seed
         [self.rows] = batches_of(self.X, self.Y, None, self.teaches)
@@ -56,7 +58,10 @@ class NumpyEngine:
         with np.errstate(all="ignore"):
             weights, outputs = parameters(self.layers), forward(self.layers, self.X)[-1]
             state = self._state()
-            numbers = np.concatenate([state, outputs.ravel(), [mean_error(self.Y, outputs)]])
+            errors = [mean_error(self.Y, outputs)]
+            if any(self.held_out):
+                errors.append(mean_error(self.Y_held_out, outputs[self.held_out]))
+            numbers = np.concatenate([state, outputs.ravel(), errors])
         is_finite = bool(np.isfinite(weights).all() and np.isfinite(outputs[self.teaches]).all())
         rows, columns = self.Y.shape
         shape = rows, columns

@@ -37,11 +37,12 @@ export const anyProblem = record({
     batch_size: fc.constant(null),
     loss: fc.constant("squared"),
     l2: fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value || 0),
-    test_fraction: fc.constant(0),
+    test_fraction: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((value) => value || 0),
     seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
     l1: fc.double({ min: 0, max: 100, noNaN: true }).map((value) => value || 0),
     initial: fc.constantFrom("post", "glorot", "he"),
     shuffle: fc.boolean(),
+    split_seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   }),
 });
 

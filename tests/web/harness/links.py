@@ -13,6 +13,7 @@ POST = {
     "training": {
         "iterations": 10000, "learning_rate": 1, "optimizer": "gd", "batch_size": None,
         "loss": "squared", "l2": 0, "test_fraction": 0, "seed": 1, "l1": 0, "initial": "post", "shuffle": False,
+        "split_seed": 1,
     },
 }  # fmt: skip
 

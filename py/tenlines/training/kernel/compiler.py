@@ -2,7 +2,7 @@
 
 import struct
 
-from tenlines.training.initial_weights import WORDS, seeded_state
+from tenlines.randomness import WORDS, seeded_state
 from tenlines.training.kernel import looped, shuffling, unrolled
 from tenlines.training.kernel.exponential import table
 from tenlines.training.kernel.expressions import f64, i32, load_f64, load_i32
@@ -55,8 +55,9 @@ def looped_advance(layout: Layout) -> Function:
 
 
 def record(layout: Layout) -> Function:
-    """Writes the frame at the address of its parameter: state, outputs in table order, error, and a last number that is
-    0 as long as the state and the outputs of teaching rows are finite, else nan: x - x of each.
+    """Writes the frame at the address of its parameter: state, outputs in table order, error, that of rows held out
+    where there are any, and a last number that is 0 as long as the state and the outputs of teaching rows are finite,
+    else nan: x - x of each.
     """
     f = Function(parameters=1)
     shape, into = layout.shape, f.parameter(0)
@@ -71,18 +72,23 @@ def record(layout: Layout) -> Function:
         output = f.let(load_f64(column + row, layout.output[-1]))
         f.set(not_finite, not_finite + (output - output))
     to = f.let(into + shape.state_size * DOUBLE)
-    missed = f.let(f64(0.0))
+    columns_of = [(layout.known, layout.known_count)]
+    columns_of += [(layout.tested, layout.tested_count)] if shape.tests else []
+    missed = [f.let(f64(0.0)) for _ in columns_of]
     with f.loop(0, (shape.teaching + shape.asking) * 4, 4) as row:
         slot = f.let(load_i32(row, layout.rows))
         for column in range(shape.sizes[-1]):
             step = column * layout.stride
             output = f.let(load_f64(slot, layout.output[-1] + step))
             f.store_f64(to, column * DOUBLE, output)
-            miss = (load_f64(slot, layout.target + step) - output).abs() * load_f64(slot, layout.known + step)
-            f.set(missed, missed + miss)
+            miss = (load_f64(slot, layout.target + step) - output).abs()
+            miss = f.let(miss) if shape.tests else miss
+            for total, (counts, _) in zip(missed, columns_of, strict=True):
+                f.set(total, total + miss * load_f64(slot, counts + step))
         f.set(to, to + shape.sizes[-1] * DOUBLE)
-    f.store_f64(to, 0, missed / load_f64(i32(0), layout.known_count))
-    f.store_f64(to, DOUBLE, not_finite)
+    for place, (total, (_, count)) in enumerate(zip(missed, columns_of, strict=True)):
+        f.store_f64(to, place * DOUBLE, total / load_f64(i32(0), count))
+    f.store_f64(to, len(missed) * DOUBLE, not_finite)
     return f
 
 

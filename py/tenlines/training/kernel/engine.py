@@ -30,10 +30,11 @@ class CompiledEngine:
         settings, bias = problem.training, problem.network.bias
         rows = problem.table.rows
         self.inputs = len(problem.table.inputs)
-        teaches = problem.teaching()
+        teaches, held_out = problem.teaching(), problem.held_out()
         # the places of the rows in the table: those that teach, then those that only ask
         self.order = sorted(range(len(rows)), key=teaches.__getitem__, reverse=True)
         self.rows = [rows[place] for place in self.order]
+        self.held_out = [held_out[place] for place in self.order]
         teaching = sum(teaches)
         shape = Shape(
             sizes=tuple(problem.sizes()),
@@ -47,6 +48,7 @@ class CompiledEngine:
             optimizer=settings.optimizer,
             penalties=tuple(settings.penalties()),
             shuffled=problem.is_shuffled,
+            tests=any(held_out),
         )
         self.learning_rate, self.penalties = settings.learning_rate, settings.penalties()
         self.seed = settings.seed
@@ -94,9 +96,15 @@ class CompiledEngine:
             self._write_passes(instance)
         write_columns(layout.output[0], ([row[n] for row in self.rows] for n in range(self.inputs)))
         write_columns(layout.target, ([row[n] for row in self.rows] for n in outputs))
-        write_columns(layout.known, ([float(row[n] is not None) for row in self.rows] for n in outputs))
-        known = sum(cell is not None for row in self.rows for cell in row[self.inputs :])
-        instance.write(layout.known_count, struct.pack("<d", known))
+        places = [(layout.known, layout.known_count)]
+        places += [(layout.tested, layout.tested_count)] if shape.tests else []
+        for of_held_out, (at, count) in enumerate(places):
+            counted = [
+                [float(cell is not None and held_out == of_held_out) for cell in row[self.inputs :]]
+                for row, held_out in zip(self.rows, self.held_out, strict=True)
+            ]
+            write_columns(at, ([row[n] for row in counted] for n in range(shape.sizes[-1])))
+            instance.write(count, struct.pack("<d", sum(map(sum, counted))))
 
     def advance(self, iterations: int) -> None:
         for at in range(0, iterations, MOST_ITERATIONS):
@@ -133,18 +141,20 @@ class CompiledEngine:
         numbers, not_finite = block[:-1], block[-1]
         size = len(self.rows), shape.sizes[-1]
         frame = Frame(iteration, numbers, shape.parameters, shape.state_size, size, not_finite == 0)
-        if isfinite(frame.error) or not frame.is_finite:
+        errors = numbers[frame.outputs_end :]
+        if all(map(isfinite, errors)) or not frame.is_finite:
             return frame
-        return replace(frame, numbers=doubles(numbers[:-1].tobytes() + struct.pack("<d", self._error(frame))))
-
-    def _error(self, frame: Frame) -> float:
-        """The mean of |Y - output| over the known cells, where only their sum is too large for a number."""
         outputs = frame.outputs.tolist()
+        errors = array("d", [self._error(outputs, of_held_out) for of_held_out in range(len(errors))])
+        return replace(frame, numbers=doubles(numbers[: frame.outputs_end].tobytes() + errors.tobytes()))
+
+    def _error(self, outputs: list[list[float]], of_held_out: int) -> float:
+        """The mean of |Y - output| over the known cells, where only their sum is too large for a number."""
         misses = [
             abs(y - output)
-            for place, row in zip(self.order, self.rows, strict=True)
+            for place, row, held_out in zip(self.order, self.rows, self.held_out, strict=True)
             for y, output in zip(row[self.inputs :], outputs[place], strict=True)
-            if y is not None
+            if y is not None and held_out == of_held_out
         ]
         return sum(miss / len(misses) for miss in misses)
 

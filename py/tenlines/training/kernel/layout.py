@@ -11,7 +11,7 @@ from functools import cached_property
 
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.optimizers import OPTIMIZERS
-from tenlines.training.initial_weights import WORDS
+from tenlines.randomness import WORDS
 from tenlines.training.kernel.exponential import N
 
 PAGE = 1 << 16
@@ -37,6 +37,7 @@ class Shape:
     optimizer: str = "gd"
     penalties: tuple[str, ...] = ()  # those whose strength is not 0
     shuffled: bool = False
+    tests: bool = False  # whether some of the asking rows are held out, and have an error of their own
 
     @cached_property
     def batch(self) -> int:
@@ -123,6 +124,8 @@ class Layout:
         self.target = self._columns(shape.sizes[-1])  # Y, 0 where unknown
         self.known = self._columns(shape.sizes[-1])  # 1 or 0
         self.known_count = self._take(1)  # of the whole table
+        if shape.tests:  # 1 or 0, and their count: known, and held out
+            self.tested, self.tested_count = self._columns(shape.sizes[-1]), self._take(1)
         self.rows = self._take((shape.teaching + shape.asking + 1) // 2)  # i32: byte offset of each table row's slot
         if shape.shuffled:
             self.seed, self.passes = self._take(1), self._take(1)  # i32; passes: made so far
@@ -131,7 +134,9 @@ class Layout:
             self.places = self._take((shape.teaching + 1) // 2)  # i32: byte offset of the slot of each row that teaches
             self.order = self._take((shape.teaching + 1) // 2)  # the same, in the order of the pass
         self.marks = self._take(MOST_FRAMES // 2)  # i32: the iterations up to each frame from the one before
-        self.frame_size = (shape.state_size + (shape.teaching + shape.asking) * shape.sizes[-1] + 2) * DOUBLE
+        self.frame_size = (
+            shape.state_size + (shape.teaching + shape.asking) * shape.sizes[-1] + 2 + shape.tests
+        ) * DOUBLE
         self.most_frames = max(1, min(MOST_FRAMES, MOST_FRAME_BYTES // self.frame_size))
         self.frames = self._take(self.most_frames * self.frame_size // DOUBLE)
         self.bytes = self._end

@@ -6,7 +6,7 @@ they are without. The generator is MT19937 of Matsumoto & Nishimura's mt19937ar.
 order comes as NumPy's shuffle makes it, from the last place to the second.
 """
 
-from tenlines.training.initial_weights import WORDS
+from tenlines.randomness import WORDS
 from tenlines.training.kernel.expressions import I32Value, i32, load_f64, load_i32
 from tenlines.training.kernel.layout import DOUBLE, Layout
 from tenlines.training.kernel.wasm import Function
