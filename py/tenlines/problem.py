@@ -113,6 +113,8 @@ class Problem:
 
     def check_split(self) -> None:
         """Raises SettingError where all known rows are held out."""
+        if not self.training.test_fraction:
+            return
         known = sum(self.known())
         if held_out_of(known, self.training.test_fraction) >= known:
             fraction = format_number(self.training.test_fraction)
@@ -133,11 +135,13 @@ class Problem:
         Those are the rows that scikit-learn's ShuffleSplit holds out: of the known rows, those that come first in
         numpy.random.permutation after numpy.random.seed(split_seed).
         """
-        places = [place for place, is_known in enumerate(self.known()) if is_known]
-        count = held_out_of(len(places), self.training.test_fraction)
-        first = permutation(self.training.split_seed, len(places))[:count] if count else ()
-        chosen = {places[place] for place in first}
-        return [place in chosen for place in range(len(self.table.rows))]
+        found = [False] * len(self.table.rows)
+        if self.training.test_fraction:
+            places = [place for place, is_known in enumerate(self.known()) if is_known]
+            count = held_out_of(len(places), self.training.test_fraction)
+            for drawn in permutation(self.training.split_seed, len(places))[:count]:
+                found[places[drawn]] = True
+        return found
 
     def teaching(self) -> list[bool]:
         """Of each row of the table, whether it trains."""

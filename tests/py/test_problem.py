@@ -145,7 +145,8 @@ def test_an_invalid_or_unknown_field_is_refused_by_its_name(path, value):
     with pytest.raises(TenlinesError) as refusal:
         Problem.from_dict(changed(path, value))
     assert refusal.value.where == {"field": path}
-    words = {"seed": "random start"}.get(path.split(".")[-1], path.split(".")[-1]).replace("_", " ")
+    name = path.split(".")[-1]
+    words = "random start" if name == "seed" else name.replace("_", " ")
     assert words in refusal.value.message.lower().replace("_", " ")
     assert refusal.value.message.endswith(".")
 
