@@ -30,8 +30,8 @@ def import_all():
         import_module(place.rsplit(".", 1)[0].replace("/", ".").removesuffix(".__init__"))
     sys.path.remove("")  # the page's Pyodide puts it there again
 
+    from tenlines.randomness import seeded_state
     from tenlines.training.run import frame_marks
-    from tenlines.training.initial_weights import seeded_state
 
     frame_marks(10_000), seeded_state(1)  # the post's: kept in their caches
     gc.collect()

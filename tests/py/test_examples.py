@@ -2,6 +2,7 @@
 
 import json
 import math
+import statistics
 from array import array
 from itertools import groupby
 
@@ -11,18 +12,20 @@ from tenlines.examples import FOLDER, examples, problem_of
 from tenlines.page.api import Session
 from tenlines.problem import Problem
 from tenlines.terminal.command import main
+from tenlines.terminal.report import held_out
 from tenlines.training.run import Run
 
 NAMES = [
     *("post", "and", "or", "nand", "xor", "xor-flat", "majority", "parity"),
     *("half-adder", "full-adder", "seven-segment"),
-    "sine",
+    *("circle", "spirals", "sine"),
 ]
 EVERY = list(examples())  # a later one too
+TESTED = [name for name in EVERY if problem_of(name).training.test_fraction]
 LEARNED = [
     name
     for name in EVERY
-    if name != "xor-flat" and all(map(problem_of(name).table.is_binary, problem_of(name).table.outputs))
+    if name not in ("xor-flat", *TESTED) and all(map(problem_of(name).table.is_binary, problem_of(name).table.outputs))
 ]
 
 
@@ -135,6 +138,8 @@ SAID = {
     "half-adder": [(0, 0.1), (0.9, 1)],
     "full-adder": [(0.9, 1), (0.9, 1)],
     "seven-segment": [*[(0, 0.1)] * 4, (0.3, 0.5), *[(0, 0.1)] * 4, (0.4, 0.6)],
+    "circle": [(0.9, 1), (0, 0.1)],
+    "spirals": [(0.9, 1), (0.4, 0.6)],
     "sine": [(0.92, 0.98), (-9, 0)],
 }
 
@@ -152,6 +157,13 @@ def test_a_row_of_parity_that_is_not_told_is_guessed_wrong():
         rows = [[*row[:3], None] if at == place else row for at, row in enumerate(data["table"]["rows"])]
         run = trained(Problem.from_dict({**data, "table": {**data["table"], "rows": rows}}))
         assert (run.frame.outputs.tolist()[place][0] > 0.5) != (data["table"]["rows"][place][3] > 0.5), place
+
+
+@pytest.mark.parametrize("name", TESTED)
+def test_new_points_are_answered_as_well(name):
+    reports = [held_out(trained(problem_of(name), seed=seed)) for seed in range(1, 6)]
+    assert statistics.median(report["accuracy"] for report in reports if report) >= 0.98
+    assert all(report and report["rows"] >= 40 for report in reports)
 
 
 @pytest.mark.parametrize("name", EVERY)

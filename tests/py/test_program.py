@@ -104,10 +104,13 @@ def test_the_posts_program_run_by_python_prints_the_posts_answer(tmp_path):
 @pytest.mark.parametrize("name", examples())
 def test_the_program_of_an_example_prints_what_the_terminal_answers(alone, capsys, name):
     assert main(["--example", name, "--json"]) == 0
-    answers = [each["value"] for each in json.loads(capsys.readouterr().out)["predictions"]]
+    report = json.loads(capsys.readouterr().out)
+    told = [each["value"] for each in report["predictions"]]
+    if tested := report.get("held_out"):
+        told += [report["error"], tested["error"]]
     assert main(["--example", name, "--export", "py"]) == 0
     program = Program(capsys.readouterr().out, {}, ())
-    assert numbers(alone(program)["printed"]) == pytest.approx(answers, rel=1e-6, abs=1e-6)
+    assert numbers(alone(program)["printed"]) == pytest.approx(told, rel=1e-6, abs=1e-6)
 
 
 LINE = {"units": 1, "activation": "linear"}

@@ -29,6 +29,7 @@ AFTER = """time => {
   if (animation) animation.currentTime = time
   return Boolean(animation)
 }"""
+EXAMPLE = "() => document.querySelector('#example').value"
 SETTINGS = "() => document.querySelector('#settings').innerText"
 LOST = frozenset({"sw.js"})
 REMEDY = "Check the connection, then "
@@ -198,6 +199,24 @@ def test_the_second_script_is_missed_by_who_needs_it(engine, begin, own_site, fa
     page.wait_until(page.find("button", "Copy link").exists, "the link")
     page.button("Close").click()
     page.wait_until(lambda: REMEDY not in about.inner_text(), "the value")
+
+
+def test_a_large_example_opens_as_soon_as_its_table_is_there_unless_another_was_chosen(begin, own_site):
+    own_site.delay(LATER, 3)
+    page = begin(own_site)
+    assert outcome(page) == ""
+    page.choose("Example", "Circle")
+    page.wait_status("The example is being fetched.")
+    assert page.evaluate(EXAMPLE) == "The post’s table"
+    page.wait_until(lambda: page.evaluate(EXAMPLE) == "Circle", "the example", START_TIMEOUT)
+    page.wait_until(lambda: page.answer("row-1-inside") > 0.9, "its answer")
+    page = begin(own_site)
+    assert outcome(page) == ""
+    page.choose("Example", "Circle")
+    page.choose("Example", "XOR")
+    page.button("Share").click()
+    page.wait_until(page.find("button", "Copy link").exists, "the second script", START_TIMEOUT)
+    assert page.evaluate(EXAMPLE) == "XOR"
 
 
 def test_share_opens_as_soon_as_its_script_is_there(engine, begin, own_site):
