@@ -50,7 +50,8 @@ def test_no_iteration_or_no_learning_rate_leaves_the_initial_weights(data):
             len(data["table"]["outputs"]),
         ]  # fmt: skip
         activations = [*(layer["activation"] for layer in network["hidden"]), network["output"]]
-        start = flat(initial(sizes, activations, network["bias"], data["training"]["seed"]))
+        training = data["training"]
+        start = flat(initial(sizes, activations, network["bias"], training["seed"], training["initial"]))
         assert frame.weights.tolist() == start
         assert frame.iteration == still["training"]["iterations"]
 

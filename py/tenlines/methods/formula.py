@@ -1,7 +1,7 @@
 """Formulas that can be computed, compiled and written down.
 
-A method (activations.py, losses.py, optimizers.py) states each formula once, as a function whose first argument, `m`,
-holds the functions that it needs: exp, tanh, maximum, where, logaddexp, sqrt, sign.
+A method (each other module here) states each formula once, as a function whose first argument, `m`, holds the functions
+that it needs: exp, tanh, maximum, where, logaddexp, sqrt, sign.
 
 m = numpy, values = arrays     computes (training/network.py)
 m = kernel functions           compiles (training/kernel/functions.py)
