@@ -1,1 +1,1 @@
-"""The methods that a problem names: activations, losses, optimizers, penalties and first weights, each declared once."""
+"""The methods that a problem names, each declared once: activations, losses, optimizers, penalties, first weights."""
