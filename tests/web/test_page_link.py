@@ -23,6 +23,7 @@ from harness.saved import EMPTY, KEPT, LARGE, kept_with, names_kept
 from hypothesis import HealthCheck, Phase, given, settings
 from strategies import problems, tables
 
+from tenlines.examples import examples
 from tenlines.problem import Problem
 from tenlines.training.frames import doubles
 from tenlines.training.run import Run
@@ -101,18 +102,23 @@ def test_a_reload_goes_on_where_one_was(engine, open_page, own_site, tmp_path):
     page.wait_answers(expected)
 
 
-def test_the_posts_table_and_every_example_fit_in_2_kb(page):
-    for name in page.evaluate("() => [...document.querySelector('#example').options].map(o => o.textContent)"):
-        if name != "Your own":
-            page.choose("Example", name)
-            page.wait_until(lambda name=name: page.evaluate(CHOSEN) == name, f"the example {name}")
-            assert len(shared_link(page)) < 2000
-    page.choose("Example", "The post’s table")
-    assert "#" in shared_link(page)
+def test_every_example_fits_in_a_link_of_2_kb_that_is_known_by_its_name_and_answers_as_the_terminal(page, tmp_path):
+    links = {}
+    for name, example in examples().items():
+        page.choose("Example", example.title)
+        page.wait_until(lambda title=example.title: page.evaluate(CHOSEN) == title, f"the example {name}")
+        _, answers = terminal(tmp_path, problem=example.problem)
+        page.wait_answers(answers)
+        link = shared_link(page)
+        assert len(link) < 2000
+        links[link.partition("#")[2]] = example.title, answers
+    for link, (title, answers) in links.items():
+        go(page, link)
+        page.wait_until(lambda title=title: page.evaluate(CHOSEN) == title, f"{title} by its link")
+        page.wait_answers(answers)
 
 
-def test_an_example_that_comes_by_a_link_is_known_by_its_name(page):
-    """tests/node/schema.test.mjs has all of them."""
+def test_an_example_that_was_edited_is_known_again_by_its_link(page):
     page.choose("Example", "XOR")
     link = shared_link(page)
     page.choose("Example", "The post’s table")
