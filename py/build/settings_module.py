@@ -66,7 +66,8 @@ def description(setting: Setting) -> dict[str, Any]:
     plain = of_kind(setting.kind)
     if not setting.has_control:
         return {**plain, **({"choices": [value[:1] for value in plain["choices"]]} if "choices" in plain else {})}
-    return {**plain, "label": setting.label, **({"hint": setting.hint} if setting.hint else {})}
+    words = {"label": setting.label, **({"hint": setting.hint} if setting.hint else {})}
+    return {**plain, **words, **({"isMore": True} if setting.is_more else {})}
 
 
 def of_kind(kind: Kind) -> dict[str, Any]:

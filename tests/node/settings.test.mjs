@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { POST } from "../../web/model/post.js";
-import { FIELDS, settingAt, valueAt, withSetting } from "../../web/model/settings.js";
+import { FIELDS, MORE, settingAt, settingText, valueAt, withSetting } from "../../web/model/settings.js";
 
 const LAYERS = [
   { units: 2, activation: "tanh" },
@@ -12,6 +12,21 @@ const deep = { ...POST, network: { ...POST.network, hidden: LAYERS } };
 
 test("the Training card shows these settings, in this order", () => {
   assert.deepEqual(FIELDS, ["training.iterations", "training.learning_rate", "training.seed"]);
+});
+
+test("what stands under More settings has a sentence that says what it does", () => {
+  assert.ok(MORE.includes("training.loss"));
+  for (const path of MORE) {
+    assert.ok(!FIELDS.includes(path));
+    assert.match(settingAt(path).hint, /^[A-Z].{20}/);
+  }
+});
+
+test("a value is told in words", () => {
+  assert.equal(settingText("training.loss", "mean_squared"), "mean squared error");
+  assert.equal(settingText("training.batch_size", null), "none");
+  assert.equal(settingText("training.learning_rate", 0.5), "0.5");
+  assert.equal(settingText("network.bias", true), "on");
 });
 
 test("a setting is known by its path, one of a layer by the layer's number", () => {

@@ -10,15 +10,22 @@ import { SETTINGS } from "./settings.generated.js";
  * "layers" is the list of hidden layers. label: the setting's name for people, where the page has a control for it.
  * hint: a sentence on what it does. high: the largest whole number, where it is less than 2**53. isOptional: whether null
  * is a value, too. choices: each value, with words for it where it is not one itself, and "" where no list offers it.
- * most: how many layers there may be. layer: the settings of one.
+ * most: how many layers there may be. layer: the settings of one. isMore: whether it stands under "More settings".
  * @typedef {{ kind: "whole" | "number" | "choice" | "switch" | "layers", label?: string, hint?: string, high?: number,
- *   isOptional?: boolean, choices?: (string | number)[][], most?: number, layer?: Record<string, Setting> }} Setting
+ *   isOptional?: boolean, choices?: (string | number)[][], most?: number, layer?: Record<string, Setting>,
+ *   isMore?: boolean }} Setting
  */
 
+/** @param {boolean} isMore */
+const shown = (isMore) =>
+  Object.entries(SETTINGS.training)
+    .filter(([, setting]) => setting.label && Boolean(setting.isMore) === isMore)
+    .map(([name]) => `training.${name}`);
+
 /** The paths of the settings that the Training card shows, in order. */
-export const FIELDS = Object.entries(SETTINGS.training)
-  .filter(([, { label }]) => label)
-  .map(([name]) => `training.${name}`);
+export const FIELDS = shown(false);
+/** Those under "More settings" there. */
+export const MORE = shown(true);
 
 /** @param {string} path */
 export function settingAt(path) {
@@ -35,6 +42,18 @@ export const valueAt = (problem, path) =>
   path
     .split(".")
     .reduce((part, key) => part[Array.isArray(part) ? Number(key) - 1 : key], /** @type {any} */ (problem));
+
+/**
+ * A value in words: that of a choice as its list has it.
+ * @param {string} path
+ * @param {unknown} value
+ */
+export function settingText(path, value) {
+  const { choices = [] } = settingAt(path);
+  if (typeof value === "boolean") return value ? "on" : "off";
+  const [, words] = choices.find(([each]) => each === value) ?? [];
+  return String(words || (value ?? "none"));
+}
 
 /**
  * The problem with another value of one setting; it shares all else with the one before.

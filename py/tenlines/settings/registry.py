@@ -45,6 +45,7 @@ class Setting:
 
     has_control: whether the page has one for it. Those of the training stand in the Training card, in the order in
     which they are here; one of the network is placed by web/view/network/layers.js.
+    is_more: whether that control stands under "More settings", with its hint in sight.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Setting:
     hint: str = ""
     flag: Flag | None = None
     has_control: bool = False
+    is_more: bool = False
 
 
 HIDDEN_ACTIVATION = Choice({name: name for name, each in ACTIVATIONS.items() if not each.power})
@@ -152,11 +154,13 @@ class TrainingSettings:
         Setting(
             LOSS,
             "Loss",
-            "What training makes small",
+            "What training makes small: the post’s sum of squares, its mean, or cross-entropy for answers of 0 and 1",
             Flag(
                 "NAME",
                 "what training makes small (cross_entropy for sigmoid and softmax, the others for all but softmax)",
             ),
+            has_control=True,
+            is_more=True,
         ),
     ] = "squared"
     l2: Annotated[

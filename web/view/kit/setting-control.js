@@ -12,13 +12,20 @@ import { isComposing } from "./draw.js";
 
 /** @typedef {{ path: string, setting: Setting, value: any, isRefused: boolean }} Shown  a setting as it is now */
 
+/** Of what says in sight what a setting does. @param {string} path */
+const hintId = (path) => `${path}-hint`;
+/** @param {Shown} shown */
+const describedBy = ({ path, setting }) => (setting.isMore ? hintId(path) : nothing);
+
 /** @param {State} state */
 export function createControls(state) {
   /** @param {string} path @param {unknown} value */
   const edit = (path, value) => state.edit(withSetting(state.problem.value, path, value));
 
   /** @param {Shown} shown */
-  const number = ({ path, setting: { kind, hint, isOptional }, value, isRefused }) => {
+  const number = (shown) => {
+    const { path, value, isRefused } = shown;
+    const { kind, hint, isOptional } = shown.setting;
     /** @param {string} text */
     const read = (text) => (isOptional && text.trim() === "" ? null : readSetting(text, kind === "whole"));
     return html`<input
@@ -27,6 +34,7 @@ export function createControls(state) {
       autocomplete="off"
       ?readonly=${state.readOnly}
       title=${hint ?? nothing}
+      aria-describedby=${describedBy(shown)}
       aria-invalid=${isRefused ? "true" : nothing}
       .value=${live(state.typing.textIn(path, String(value ?? "")))}
       @input=${(/** @type {Event} */ event) => {
@@ -44,12 +52,15 @@ export function createControls(state) {
   };
 
   /** @param {Shown} shown @param {string} [name]  where no label names it */
-  const choice = ({ path, setting: { hint, choices = [] }, value, isRefused }, name) => {
+  const choice = (shown, name) => {
+    const { path, value, isRefused } = shown;
+    const { hint, choices = [] } = shown.setting;
     const offered = choices.filter(([each, words]) => words !== "" || each === value);
     return html`<select
     id=${path}
     aria-label=${name ?? nothing}
     title=${hint || nothing}
+    aria-describedby=${describedBy(shown)}
     ?disabled=${state.readOnly}
     aria-invalid=${isRefused ? "true" : nothing}
     @change=${(/** @type {Event} */ event) => {
@@ -62,12 +73,13 @@ export function createControls(state) {
   };
 
   /** @param {Shown} shown */
-  const toggle = ({ path, value }) => html`<input
+  const toggle = (shown) => html`<input
     type="checkbox"
     role="switch"
+    aria-describedby=${describedBy(shown)}
     ?disabled=${state.readOnly}
-    .checked=${live(value)}
-    @change=${() => edit(path, !value)}
+    .checked=${live(shown.value)}
+    @change=${() => edit(shown.path, !shown.value)}
   />`;
 
   /** @param {string} path @returns {Shown} */
@@ -79,6 +91,8 @@ export function createControls(state) {
   });
 
   return {
+    edit,
+    hintId,
     /**
      * A setting's label and its control.
      * @param {string} path

@@ -10,6 +10,7 @@ import { createSeek } from "../../train/seek.js";
 import { byId, draw } from "../kit/draw.js";
 import { createControls } from "../kit/setting-control.js";
 import { showCurve } from "./error-curve.js";
+import { createMoreSettings } from "./more-settings.js";
 
 const SENSITIVE =
   "Sensitive to rounding: the last bit of the first weights changes the result, so that another machine may get " +
@@ -25,6 +26,7 @@ export function showTraining(state, trainer) {
   showCurve(byId("curve"), state, createSeek(state, trainer));
 
   const controls = createControls(state);
+  const moreSettings = createMoreSettings(state, controls);
 
   const choose = (/** @type {Event} */ event) => {
     const { value } = /** @type {HTMLSelectElement} */ (event.target);
@@ -34,6 +36,7 @@ export function showTraining(state, trainer) {
   draw(byId("settings"), () => {
     const run = state.run.value;
     return html`${FIELDS.map((path) => html`<div class="setting field">${controls.labelled(path)}</div>`)}
+      ${moreSettings()}
       <div class="setting">
         <span>Trained in</span>
         <span class="measured" translate="no">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>

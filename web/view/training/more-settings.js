@@ -1,0 +1,75 @@
+/**
+ * @file The settings that stand one click away. Closed, they say which of them are not as in the post; open, each says what
+ * it does, and has a way back.
+ * @import { State } from "../../state/state.js"
+ */
+
+import { signal } from "@preact/signals-core";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { POST } from "../../model/post.js";
+import { MORE, settingAt, settingText, valueAt } from "../../model/settings.js";
+
+/**
+ * @param {State} state
+ * @param {ReturnType<typeof import("../kit/setting-control.js").createControls>} controls
+ */
+export function createMoreSettings(state, controls) {
+  const isOpen = signal(false);
+
+  /** @param {string} path */
+  const isChanged = (path) => valueAt(state.problem.value, path) !== valueAt(POST, path);
+
+  /** @param {string} path */
+  function brief(path) {
+    const { label = "", kind } = settingAt(path);
+    const text = settingText(path, valueAt(state.problem.value, path));
+    return kind === "choice"
+      ? text
+      : kind === "switch"
+        ? label.toLowerCase()
+        : `${label.toLowerCase()} ${text}`;
+  }
+
+  /** @param {string} path */
+  function backTemplate(path) {
+    if (!isChanged(path) || state.readOnly) return nothing;
+    const usual = valueAt(POST, path);
+    const text = `Back to ${settingText(path, usual)}`;
+    return html`<button
+      type="button"
+      class="back"
+      aria-label="${settingAt(path).label}: ${text.toLowerCase()}"
+      @click=${(/** @type {Event} */ event) => {
+        const { parentElement } = /** @type {HTMLElement} */ (event.currentTarget);
+        controls.edit(path, usual);
+        /** @type {HTMLElement | null | undefined} */ (
+          parentElement?.querySelector("input, select")
+        )?.focus();
+      }}
+    >
+      ${text}
+    </button>`;
+  }
+
+  return () => {
+    const changed = MORE.filter(isChanged);
+    const isRefused = MORE.includes(state.refusal.value?.field ?? "");
+    return html`<details
+      class="more"
+      .open=${live(isOpen.value || isRefused)}
+      @toggle=${(/** @type {Event} */ event) => {
+        isOpen.value = /** @type {HTMLDetailsElement} */ (event.currentTarget).open;
+      }}
+    >
+      <summary>More settings${changed.length > 0 ? html`: <span class="changed">${changed.map(brief).join(", ")}</span>` : nothing}</summary>
+      ${MORE.map(
+        (path) => html`<div class="setting">
+          <div class="control">${controls.labelled(path)}</div>
+          <p class="soft" id=${controls.hintId(path)}>${settingAt(path).hint}</p>
+          ${backTemplate(path)}
+        </div>`,
+      )}
+    </details>`;
+  };
+}
