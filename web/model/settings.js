@@ -16,16 +16,16 @@ import { SETTINGS } from "./settings.generated.js";
  *   isMore?: boolean }} Setting
  */
 
-/** @param {boolean} isMore */
-const shown = (isMore) =>
-  Object.entries(SETTINGS.training)
+/** The paths of the settings of a part that have a control. @param {string} part @param {boolean} isMore */
+const controlled = (part, isMore) =>
+  Object.entries(SETTINGS[part])
     .filter(([, setting]) => setting.label && Boolean(setting.isMore) === isMore)
-    .map(([name]) => `training.${name}`);
+    .map(([name]) => `${part}.${name}`);
 
 /** The paths of the settings that the Training card shows, in order. */
-export const FIELDS = shown(false);
+export const FIELDS = controlled("training", false);
 /** Those under "More settings" there. */
-export const MORE = shown(true);
+export const MORE = [...controlled("network", true), ...controlled("training", true)];
 
 /** @param {string} path */
 export function settingAt(path) {

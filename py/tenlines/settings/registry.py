@@ -45,7 +45,7 @@ class Setting:
 
     has_control: whether the page has one for it. Those of the training stand in the Training card, in the order in
     which they are here; one of the network is placed by web/view/network/layers.js.
-    is_more: whether that control stands under "More settings", with its hint in sight.
+    is_more: whether that control stands under "More settings" of the Training card, with its hint in sight.
     """
 
     kind: Kind
@@ -99,8 +99,10 @@ class NetworkSettings:
         Setting(
             OUTPUT_ACTIVATION,
             "Output activation",
-            "What an output makes of its sum",
+            "What an output makes of its sum: sigmoid for 0 and 1, linear for any number, softmax for one of several",
             Flag("NAME", "what an output makes of its sum", "output-activation"),
+            has_control=True,
+            is_more=True,
         ),
     ] = "sigmoid"
     bias: Annotated[
