@@ -117,6 +117,20 @@ export function duration(seconds) {
   return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.round(seconds)} s`;
 }
 
+const TIMES = [5, 10, 15, 20, 30, 45, 60, 120, 180, 300, 600, 900, 1200, 1800, 2700, 3600];
+
+/**
+ * A time that is still to pass, rounded up so coarsely that its words seldom change: "about 20 s", "about 3 hours".
+ * @param {number} seconds
+ */
+export function timeLeft(seconds) {
+  const hours = Math.ceil(seconds / 3600);
+  if (hours > 48) return `about ${grouped(Math.ceil(hours / 24))} days`;
+  if (hours > 1) return `about ${hours} hours`;
+  const time = TIMES.find((each) => seconds <= each) ?? 3600;
+  return time < 60 ? `about ${time} s` : `about ${time / 60} min`;
+}
+
 const LONGEST_QUOTE = 40; // characters, as in py/tenlines/errors.py
 
 /** @param {string} text  as a sentence shows it that quotes what was brought */

@@ -13,10 +13,12 @@ import {
   learnedIn,
   NOT_LEARNED,
   shortenedText,
+  timeLeft,
   wordFor,
 } from "../../model/words.js";
 
 const MOST_ANSWERS = 3; // and names
+const LONG = 2; // seconds left from which they are said
 
 /** @param {State} state */
 export function statusText(state) {
@@ -46,8 +48,10 @@ function before(state) {
 function ofRun(run) {
   const iteration = grouped(run.frame?.iteration ?? 0);
   switch (run.phase) {
-    case "running":
-      return "Training…";
+    case "running": {
+      const left = secondsLeft(run);
+      return left >= LONG ? `Training: ${timeLeft(left)} left. Stop ends it.` : "Training…";
+    }
     case "stopped":
       return `Stopped at iteration ${iteration}. Train goes on from here, Reset goes back to the start.`;
     case "reset":
@@ -70,6 +74,10 @@ function ofRun(run) {
     }
   }
 }
+
+/** By what has passed so far; 0 where nothing has yet. @param {RunState} run */
+const secondsLeft = (run) =>
+  run.trained > 0 ? (run.seconds / run.trained) * (iterationsOf(run) - run.trained) : 0;
 
 /** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */
 function answers({ problem: { table }, frame }) {
