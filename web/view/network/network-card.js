@@ -105,7 +105,8 @@ function barTemplate(share) {
  * @param {Frame} frame
  */
 function formulaTemplate({ table, network }, { weights, outputs }) {
-  if (table.inputs.length > 6 || network.hidden.length > 0) return nothing;
+  // An output of softmax depends on the sums of all the others, too.
+  if (table.inputs.length > 6 || network.hidden.length > 0 || network.output === "softmax") return nothing;
   const width = table.outputs.length;
   const row = table.rows.findIndex((cells) => cells.indexOf(null, table.inputs.length) >= 0);
   const column = (table.rows[row]?.indexOf(null, table.inputs.length) ?? 0) - table.inputs.length;
