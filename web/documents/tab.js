@@ -108,6 +108,7 @@ export function createTab(page) {
     note(place, isFollowed = true) {
       try {
         const hash = isFollowed ? location.hash : undefined;
+        page.sessionStorage.removeItem(PREFIX + key); // what no longer holds must go, even where there is no room
         page.sessionStorage.setItem(PREFIX + key, JSON.stringify({ ...place, hash }));
         noteLast();
         return true;
