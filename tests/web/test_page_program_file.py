@@ -47,14 +47,15 @@ def test_names_stay_where_the_table_here_is_as_wide(page):
 
 
 def test_anybodys_program_opens_in_the_editor_and_waits_for_run(page):
+    program = ProgramOnPage(page)
+    program.run("print('another one')\n")
     page.upload(THEIRS.encode(), "pi.py")
     page.wait_status("opened pi.py as a program of your own", "the table stays")
     assert (page.names(), page.rows()) == (DEFAULT_NAMES, DEFAULT_ROWS)
     page.wait_answers(DEFAULT_ANSWERS)
-    program = ProgramOnPage(page)
     program.open()
     page.wait_until(lambda: "math.pi" in program.text(), "the code")
-    assert program.output() == "", "it has not run"
+    page.wait_until(lambda: (program.outcome(), program.output()) == ("", ""), "it has not run")
     program.run()
     assert "3.14159" in program.output()
 

@@ -22,6 +22,9 @@ const LONG = 2000; // milliseconds after which a program is said to run still
 export function createEditorPanel(state, runner, phase) {
   const root = byId("program");
   const isLong = signal(false);
+  /** Whether another program has come into the place of the one that has run, by other means than typing. */
+  const isReplaced = signal(false);
+  let typed = "";
   /** @type {import("./load-editor.js").Editor | undefined} */
   let editor;
 
@@ -38,7 +41,10 @@ export function createEditorPanel(state, runner, phase) {
       text: source(),
       label: "Program",
       onRun: run,
-      onChange: state.editCode,
+      onChange(text) {
+        typed = text;
+        state.editCode(text);
+      },
     });
     editor.focus();
   }
@@ -47,15 +53,12 @@ export function createEditorPanel(state, runner, phase) {
     if (!editor || isRunning.value) return;
     state.commit();
     editor.clearMarks();
+    isReplaced.value = false;
     runner.run({ source: editor.text, files: state.listing.value.files });
   }
 
-  /** What has run, as far as it is of what is on show: the table's own code says nothing of another program. */
-  const ran = computed(() => {
-    const { phase, source: itsSource } = state.program.value;
-    const isOther = state.code.value === null && itsSource !== state.listing.value.source;
-    return isOther && phase !== "running" && phase !== "waiting" ? NOTHING_RUN : state.program.value;
-  });
+  /** What has run, as far as it is of what is on show. */
+  const ran = computed(() => (isReplaced.value && !isRunning.value ? NOTHING_RUN : state.program.value));
 
   draw(
     root,
@@ -85,7 +88,9 @@ export function createEditorPanel(state, runner, phase) {
   effect(() => {
     const text = source();
     if (phase.value === "open") editor?.setText(text);
-    if (text !== state.program.peek().source) untracked(runner.edited);
+    const isOfRun = text === state.program.peek().source;
+    if (!isOfRun) untracked(runner.edited);
+    isReplaced.value = !isOfRun && text !== typed;
   });
 
   effect(() => {
