@@ -350,9 +350,14 @@ class Page(ABC):
             if waited > timeout:
                 if error:
                     raise error
-                shown = f"status {self.status()!r}, answers {self.answers()}, engine {self.engine_state()!r}"
-                raise AssertionError(f"waited {timeout:g} s for {what}; the page shows {shown}")
+                raise AssertionError(f"waited {timeout:g} s for {what}; the page shows {self._shown()}")
             time.sleep(0.02 if waited < 1 else 0.05)  # asking takes time from what is asked
+
+    def _shown(self) -> str:
+        try:
+            return f"status {self.status()!r}, answers {self.answers()}, engine {self.engine_state()!r}"
+        except self.between_pages:
+            return "none of that"
 
     def wait_ready(self) -> None:
         """Python is there and the current table is answered by it."""
