@@ -99,6 +99,15 @@ test("A reload that begins before the address is written and ends after it shows
   }
 });
 
+test("What was chosen is there after a reload of which the browser has not told the page", async () => {
+  const tab = newTab();
+  const page = await open(tab);
+  const problem = edited(4);
+  page.state.begin(problem, { title: "An example", isNamed: false, original: problem }, "");
+  tab.reload(undefined, false);
+  assert.equal((await open(tab)).shown(), 4);
+});
+
 test("What was typed in the last moment before a tab is closed is there in the next one", async () => {
   const tab = newTab();
   const page = await open(tab);

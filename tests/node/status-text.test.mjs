@@ -61,7 +61,8 @@ test("a long training says how long it still takes, in words that seldom change"
   const run = (trained, seconds) => said({ run: { phase: "running", trained, seconds } });
   assert.equal(run(0, 0), "Training…");
   assert.equal(run(5_000, 1), "Training…", "one second is not long");
-  for (const seconds of [11, 12, 14]) assert.match(run(5_000, seconds), /^Training: about 15 s left. Stop ends it\.$/);
+  for (const seconds of [11, 12, 14])
+    assert.match(run(5_000, seconds), /^Training: about 15 s left. Stop ends it\.$/);
   assert.match(run(1, 0.4), /about 2 hours left/);
   assert.match(run(1, 60), /about 7 days left/);
   assert.match(run(100, 0.6), /about 1 min left/);

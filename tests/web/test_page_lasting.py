@@ -73,7 +73,7 @@ def test_a_reload_shows_the_last_edit(engine, open_page, own_site, seconds):
 def test_an_example_chosen_just_before_a_reload_is_on_show(engine, open_page, own_site):
     """It is not kept, for nothing was edited, and the address does not say it yet."""
     page = open_page(own_site)
-    for name in ("XOR", "The post’s table", "XOR"):
+    for name in ("XOR", "XOR without a hidden layer", "XOR"):  # none that the HTML shows before a script has begun
         page.choose("Example", name)
         page.reload()
         page.wait_until(lambda: page.evaluate(HAS_BEGUN), "its script: until then the HTML shows the post's table")

@@ -108,7 +108,8 @@ def test_text_of_twice_the_size_is_whole(page):
           .filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0).map(e => e.id || e.textContent)"""
         assert page.evaluate(clipped) == []
         labels = """() => {
-          const boxes = [...document.querySelectorAll('#settings label')].map(e => e.getBoundingClientRect())
+          const labels = [...document.querySelectorAll('#settings label')].filter(e => e.checkVisibility())
+          const boxes = labels.map(e => e.getBoundingClientRect())
           return boxes.some((a, i) => boxes.slice(i + 1).some(b =>
             a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1))
         }"""

@@ -1,4 +1,4 @@
-"""More settings: closed at first, each with what it does in sight and a way back; what is not as in the post is said."""
+"""More settings: closed at first, each with what it does in sight and a way back; what differs from the post is said."""
 
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS

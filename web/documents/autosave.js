@@ -22,6 +22,11 @@ const RETRY_MILLISECONDS = 4000;
 /** @typedef {ToKeep & { name: string, isLost?: boolean }} Now  isLost: what was kept of it may be gone */
 /** @typedef {ReturnType<typeof createAutosave>} Autosave */
 
+/** @param {Now} shown */
+function isLarge({ problem: { table } }) {
+  return table.rows.length * (table.inputs.length + table.outputs.length) > LARGE;
+}
+
 /**
  * @param {State} state  from now on kept
  * @param {{ page: Page, tables: Tables, address: Address, tab: Tab }} where
@@ -70,6 +75,7 @@ export function createAutosave(state, { page, tables, address, tab }) {
       due.set(now.work, now);
       keepTables();
       writeAddress();
+      if (!isToBeKept(now)) note();
     }
   }
 
@@ -111,9 +117,7 @@ export function createAutosave(state, { page, tables, address, tab }) {
 
   /** @returns {Promise<void>} */
   async function pause() {
-    const { inputs, outputs, rows } = now.problem.table;
-    const isLarge = rows.length * (inputs.length + outputs.length) > LARGE;
-    const wait = isLarge ? LARGE_MILLISECONDS : lastKept + TABLE_MILLISECONDS - performance.now();
+    const wait = isLarge(now) ? LARGE_MILLISECONDS : lastKept + TABLE_MILLISECONDS - performance.now();
     if (wait <= 0) return;
     await new Promise((resolve) => {
       wake = () => resolve(undefined);
@@ -196,13 +200,16 @@ export function createAutosave(state, { page, tables, address, tab }) {
     if (isKept() || inAddress === now) page.onbeforeunload = null;
   }
 
-  /** Note what a reload is to open, unless the address knows better. */
+  /**
+   * Note what a reload is to open, unless the address knows better.
+   * @param {boolean} [isLast]  whether the page is being left, of which browsers do not tell in every case
+   */
   function note(isLast = false) {
     if (address.isOpening()) return;
     const { work } = now;
     if (isKept() && (work.saved || atOnce.has(work))) tab.note({ id: work.id }, !isWriting);
     else if (inAddress === now) tab.note({});
-    else if (!isLast || !tab.note({ id: work.saved?.id, shown: tables.describe(now) }))
+    else if ((!isLast && isLarge(now)) || !tab.note({ id: work.saved?.id, shown: tables.describe(now) }))
       tab.note({ id: work.saved?.id });
   }
 

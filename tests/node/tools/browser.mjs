@@ -93,9 +93,12 @@ export function newTab({ localStorage = new FakeStorage(), address = SITE } = {}
     },
     /** The page is left, as far as it is told. */
     leave: () => tab.page.tell("pagehide"),
-    /** @param {string} [address]  the one at which the reload began, if it was written anew before the page was left */
-    reload(address) {
-      tab.leave();
+    /**
+     * @param {string} [address]  the one at which the reload began, if it was written anew before the page was left
+     * @param {boolean} [isTold]  whether the page is told that it is left
+     */
+    reload(address, isTold = true) {
+      if (isTold) tab.leave();
       if (address) entries[at] = { address, state: null };
       return load("reload");
     },
