@@ -1,54 +1,100 @@
-"""A setting's control follows from its kind: the page is served with controls for settings that have none in it."""
+"""A setting's control follows from its kind: it trains at once, can be undone, and travels in the link."""
 
-import json
-import re
-from dataclasses import replace
-
+import pytest
 from harness.links import problem_of
 from harness.oracle import post, terminal
+from harness.page import DEFAULT_ANSWERS
 
-import settings_module
-from tenlines.settings.registry import TrainingSettings, settings_of
-
-SHOWN = ("batch_size", "optimizer")
-
-
-def with_controls(code: bytes) -> bytes:
-    """The page's script, where the registry says that these settings have a control."""
-    text = code.decode()
-    for name in SHOWN:
-        setting = replace(settings_of(TrainingSettings)[name], has_control=True, hint="A hint")
-        description = json.dumps(settings_module.description(setting))
-        text, count = re.subn(rf"\b{name}:\{{kind:[^{{}}]*\}}", lambda _, name=name, d=description: f"{name}:{d}", text)
-        assert count == 1, name
-    return text.encode()
+SUMMARY = "() => document.querySelector('details.more summary').innerText.trim()"
+IS_OPEN = "() => document.querySelector('details.more').open"
+TOGGLE = "() => document.querySelector('details.more summary').click()"
+DESCRIBED = """id => {
+  const control = document.getElementById(id)
+  return document.getElementById(control.getAttribute('aria-describedby')).innerText
+}"""
 
 
-def test_a_control_trains_undoes_and_travels_in_the_link(engine, open_page, own_site, tmp_path):
-    own_site.change("main.js", with_controls)
-    page = open_page(own_site)
+@pytest.fixture
+def more(page):
+    """The page with what is one click away open."""
+    assert not page.evaluate(IS_OPEN)
+    page.evaluate(TOGGLE)
+    yield page
+    assert page.evaluate(IS_OPEN), "it stays open until it is closed"
+    page.evaluate(TOGGLE)
 
-    def wait_trained(**training):
-        _, expected = terminal(tmp_path, problem=post(**training))
-        page.wait_answers(expected)
-        kept = {"iterations": 10_000, "learning_rate": 1, "seed": 1}
-        page.wait_until(
-            lambda: problem_of(page.evaluate("() => location.href"))["training"].items() >= (kept | training).items(),
-            "the link",
-        )
 
-    page.set("Batch size", "2")
-    wait_trained(batch_size=2)
-    page.choose("Optimizer", "momentum")
-    wait_trained(batch_size=2, optimizer="momentum")
-    page.set("Batch size", "none")
-    page.wait_status("Batch size is “none”.")
-    assert page.box("Batch size").invalid()
-    page.box("Batch size").click()
-    page.press("Control+a", "Delete")
-    wait_trained(batch_size=None, optimizer="momentum")
+def wait_trained(page, tmp_path, **training):
+    _, expected = terminal(tmp_path, problem=post(**training))
+    page.wait_answers(expected)
+    page.wait_until(
+        lambda: problem_of(page.evaluate("() => location.href"))["training"].items() >= training.items(), "the link"
+    )
+
+
+def test_settings_train_undo_and_travel_in_the_link(more, tmp_path):
+    more.set("Batch size", "2")
+    wait_trained(more, tmp_path, batch_size=2)
+    more.choose("Optimizer", "momentum")
+    wait_trained(more, tmp_path, batch_size=2, optimizer="momentum")
+    more.set("Batch size", "none")
+    more.wait_status("Batch size is “none”.")
+    assert more.box("Batch size").invalid()
+    more.box("Batch size").click()
+    more.press("Control+a", "Delete")
+    wait_trained(more, tmp_path, batch_size=None, optimizer="momentum")
+    more.button("Undo").click()
+    more.button("Undo").click()
+    wait_trained(more, tmp_path, batch_size=2, optimizer="momentum")
+    more.button("Undo").click()
+    wait_trained(more, tmp_path, batch_size=2, optimizer="gd")
+    more.button("Undo").click()
+    more.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+def test_every_setting_one_click_away_changes_the_training(more, tmp_path):
+    for label, choice, changed in [
+        ("Optimizer", "adam", {"optimizer": "adam"}),
+        ("Loss", "mean squared error", {"loss": "mean_squared"}),
+        ("Initial weights", "Glorot", {"initial": "glorot"}),
+    ]:
+        more.choose(label, choice)
+        wait_trained(more, tmp_path, **changed)
+        more.button("Undo").click()
+    for label, name in [("L2", "l2"), ("L1", "l1")]:
+        more.set(label, "0.01")
+        wait_trained(more, tmp_path, **{name: 0.01})
+        more.button("Undo").click()
+    more.wait_answers(DEFAULT_ANSWERS, 1e-12)
+
+
+def test_what_differs_from_the_post_is_said_and_has_a_way_back(more, tmp_path):
+    assert more.evaluate(SUMMARY) == "More settings"
+    more.choose("Loss", "mean squared error")
+    _, expected = terminal(tmp_path, problem=post(loss="mean_squared"))
+    more.wait_answers(expected)
+    assert more.evaluate(SUMMARY) == "More settings: mean squared error"
+    more.set("L2", "0.001")
+    more.wait_until(lambda: more.evaluate(SUMMARY) == "More settings: mean squared error, L2 0.001", "both")
+    more.button("L2: back to 0").click()
+    more.button("Loss: back to squared error").click()
+    more.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    assert more.evaluate(SUMMARY) == "More settings"
+    assert more.focused() == "Loss"
+
+
+def test_what_a_setting_does_is_read_out_with_it(more):
+    assert more.evaluate(DESCRIBED, "training.loss").startswith("What training makes small")
+    assert "Usual: 8 to 32" in more.evaluate(DESCRIBED, "training.batch_size")
+
+
+def test_a_refused_setting_is_in_sight(page):
+    page.evaluate(TOGGLE)
+    page.choose("Output activation", "softmax")
+    page.wait_status("softmax")
+    page.evaluate(TOGGLE)
+    page.wait_until(lambda: page.evaluate(IS_OPEN), "what is refused to be in sight")
     page.button("Undo").click()
-    page.button("Undo").click()
-    wait_trained(batch_size=2, optimizer="momentum")
-    page.button("Undo").click()
-    wait_trained(batch_size=2, optimizer="gd")
+    page.wait_answers(DEFAULT_ANSWERS, 1e-12)
+    page.evaluate(TOGGLE)
+    assert not page.evaluate(IS_OPEN)

@@ -24,22 +24,18 @@ export function createMoreSettings(state, controls) {
   function brief(path) {
     const { label = "", kind } = settingAt(path);
     const text = settingText(path, valueAt(state.problem.value, path));
-    return kind === "choice"
-      ? text
-      : kind === "switch"
-        ? label.toLowerCase()
-        : `${label.toLowerCase()} ${text}`;
+    return kind === "choice" ? text : kind === "switch" ? label : `${label} ${text}`;
   }
 
   /** @param {string} path */
   function backTemplate(path) {
     if (!isChanged(path) || state.readOnly) return nothing;
     const usual = valueAt(POST, path);
-    const text = `Back to ${settingText(path, usual)}`;
+    const text = settingText(path, usual);
     return html`<button
       type="button"
       class="back"
-      aria-label="${settingAt(path).label}: ${text.toLowerCase()}"
+      aria-label="${settingAt(path).label}: back to ${text}"
       @click=${(/** @type {Event} */ event) => {
         const { parentElement } = /** @type {HTMLElement} */ (event.currentTarget);
         controls.edit(path, usual);
@@ -48,7 +44,7 @@ export function createMoreSettings(state, controls) {
         )?.focus();
       }}
     >
-      ${text}
+      Back to ${text}
     </button>`;
   }
 
