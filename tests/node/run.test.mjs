@@ -66,6 +66,7 @@ test("the curve and the largest weight grow by the frames that fell due, and the
   assert.deepEqual(first.curve, [
     [0, 1],
     [0.5, 0.4],
+    [Number.NaN, Number.NaN],
   ]);
   assert.equal(first.frame?.iteration, 2);
   assert.deepEqual([first.trained, first.largest, first.seconds, first.engine], [2, 3, 0.5, "compiled"]);
@@ -79,6 +80,7 @@ test("the curve and the largest weight grow by the frames that fell due, and the
   assert.deepEqual(second.curve, [
     [0, 1, 4],
     [0.5, 0.4, 0.2],
+    [Number.NaN, Number.NaN, Number.NaN],
   ]);
   assert.equal(second.largest, 9);
   assert.equal(runAfter(second, answer(0, [[6, 1, 0, 0.1]])).curve, second.curve);
@@ -93,7 +95,7 @@ test("where NumPy begins the run anew, so does the curve; why it had to stays kn
     ]),
   );
   const anew = runAfter(first, answer(1, [[0, 1, 0, 0.5]], { engine: "numpy", fallback: "no vectors here" }));
-  assert.deepEqual(anew.curve, [[0], [0.5]]);
+  assert.deepEqual(anew.curve, [[0], [0.5], [Number.NaN]]);
   assert.equal(runAfter(anew, answer(0, [[1, 1, 0, 0.4]])).fallback, "no vectors here");
 });
 

@@ -57,6 +57,11 @@ test("each phase of a run has its sentence", () => {
   );
 });
 
+test("rows held out have an error of their own", () => {
+  const run = { frame: frameOf({ held_out_error: 0.25 }), heldOut: new Set([1, 3]) };
+  assert.match(said({ run }), /0\.6 ms\. Mean error 0\.25000 on 2 rows held out, 0\.00795 on the others\.$/);
+});
+
 test("a long training says how long it still takes, in words that seldom change", () => {
   const run = (trained, seconds) => said({ run: { phase: "running", trained, seconds } });
   assert.equal(run(0, 0), "Training…");

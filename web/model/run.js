@@ -15,7 +15,9 @@ import { iterationsOf } from "./timescale.js";
  * @property {Frame | null} frame  the one on show
  * @property {number} trained  the iteration that training has reached: it goes on from there
  * @property {number} largest  absolute weight of all its frames so far
- * @property {[number[], number[]]} curve  iterations and errors of the frames so far
+ * @property {[number[], number[], number[]]} curve  iterations, errors and, where rows are held out, the errors of these,
+ *   of the frames so far
+ * @property {Set<number>} heldOut  the places of the rows that are held out
  * @property {number} seconds
  * @property {number | null} diverged
  * @property {Refusal | null} refusal
@@ -37,7 +39,8 @@ export const runOf = (problem, frame = null) => ({
   frame,
   trained: frame?.iteration ?? 0,
   largest: frame ? largestOf(frame) : 0,
-  curve: [[], []],
+  curve: [[], [], []],
+  heldOut: new Set(),
   seconds: 0,
   diverged: null,
   refusal: null,
@@ -86,7 +89,7 @@ export function phaseOf(run, phase) {
  */
 export function runAfter(run, answer) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
-  const [iterations, errors] = due[0]?.iteration === 0 ? [[], []] : run.curve; // NumPy may have started from iteration 0 again
+  const [iterations, errors, ofHeldOut] = due[0]?.iteration === 0 ? [[], [], []] : run.curve; // NumPy may have started from iteration 0 again
   const frame = frameAt(answer, -1);
   return {
     ...run,
@@ -99,7 +102,9 @@ export function runAfter(run, answer) {
         : [
             [...iterations, ...due.map((frame) => frame.iteration)],
             [...errors, ...due.map((frame) => frame.error)],
+            [...ofHeldOut, ...due.map((frame) => frame.held_out_error ?? Number.NaN)],
           ],
+    heldOut: new Set(answer.held_out),
     seconds: answer.seconds,
     diverged: answer.diverged,
     engine: answer.engine,

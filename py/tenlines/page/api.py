@@ -215,7 +215,7 @@ def state(run: Run, due: list[Frame], frame: Frame) -> Plain:
 
     Each is the engine's state, `state_size` numbers, the outputs row by row, `outputs` numbers, the error and, where
     rows are held out, the error of these. The first `parameters` numbers of the state are the weights: layer after
-    layer, row by row, then the bias.
+    layer, row by row, then the bias. held_out: the places of the rows that are held out, where any are.
     """
     frames = due if due and due[-1] is frame else [*due, frame]
     return {
@@ -230,6 +230,7 @@ def state(run: Run, due: list[Frame], frame: Frame) -> Plain:
         "diverged": run.diverged,
         "seconds": run.seconds,
         "engine": run.engine_name,
+        **({"held_out": array("d", run.held_out)} if run.held_out else {}),
     }
 
 

@@ -23,7 +23,8 @@ class Refused(TypedDict):
 class Progress(TypedDict):
     """The frames that fell due and, last, the one reached; of each in turn the state, the outputs and the error.
 
-    Where rows are held out, their error follows. outputs: how many of these a frame has.
+    Where rows are held out, their error follows. outputs: how many of these a frame has. held_out: the places of those
+    rows in the table.
     """
 
     due: int
@@ -38,6 +39,7 @@ class Progress(TypedDict):
     seconds: float
     engine: Literal["compiled", "numpy"]
     fallback: NotRequired[str]
+    held_out: NotRequired[array[float]]
 
 
 class Sought(Progress):

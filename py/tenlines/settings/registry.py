@@ -191,8 +191,11 @@ class TrainingSettings:
         Setting(
             Number(0, below=1),
             "Test fraction",
-            "How much of the known rows is held out: never trained on, to see what the network makes of new rows",
+            "How much of the known rows is held out: never trained on, to see what the network makes of new rows. "
+            "Usual: 0.2 to 0.3",
             Flag("FRACTION", "how much of the known rows is held out, 0.3 for three in ten"),
+            has_control=True,
+            is_more=True,
         ),
     ] = 0.0
     seed: Annotated[
@@ -246,6 +249,8 @@ class TrainingSettings:
             "Split seed",
             "Which rows are held out: the same number, the same rows",
             Flag("SEED", "which rows are held out"),
+            has_control=True,
+            is_more=True,
         ),
     ] = 1
 

@@ -1,7 +1,7 @@
 """One run of a problem, trained for a slice of time a call, so that the caller can stop after each."""
 
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isfinite
 from time import perf_counter
 
@@ -38,6 +38,11 @@ class Run:
         self._marks = frame_marks(problem.training.iterations)
         self._checkpoints = Checkpoints(self.frame.state)
         self._chunk = 1
+
+    @cached_property
+    def held_out(self) -> list[int]:
+        """The places in the table of the rows that are held out."""
+        return [place for place, is_held in enumerate(self.problem.held_out()) if is_held]
 
     @property
     def done(self) -> bool:

@@ -7,6 +7,7 @@ import { iterationsOf } from "../../model/timescale.js";
 import {
   answerText,
   counted,
+  decimals,
   duration,
   grouped,
   isBinary,
@@ -70,9 +71,18 @@ function ofRun(run) {
       );
     default: {
       const instead = run.fallback ? " by NumPy: the compiled engine failed" : "";
-      return `${answers(run)} Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`.trimStart();
+      const trained = `Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`;
+      return `${answers(run)} ${trained}${heldOut(run)}`.trimStart();
     }
   }
+}
+
+/** @param {RunState} run */
+function heldOut({ heldOut: rows, frame }) {
+  const error = frame?.held_out_error;
+  return error === undefined
+    ? ""
+    : ` Mean error ${decimals(error)} on ${counted(rows.size, "row")} held out, ${decimals(frame?.error ?? 0)} on the others.`;
 }
 
 /** By what has passed so far; 0 where nothing has yet. @param {RunState} run */

@@ -160,8 +160,14 @@ function rowTemplate(row, context) {
       </td>
       ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
   };
-  return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2}>
-    <th scope="row" class="number" aria-label="Row ${row + 1}">
+  const isHeldOut = context.run.heldOut.has(row);
+  return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2} ?data-held-out=${isHeldOut}>
+    <th
+      scope="row"
+      class="number"
+      aria-label="Row ${row + 1}${isHeldOut ? ", held out" : ""}"
+      title=${isHeldOut ? "Held out: never trained on" : nothing}
+    >
       <span>${row + 1}</span>
       ${removeTemplate("row", row + 1, row, REMOVE_ROW)}
     </th>

@@ -56,10 +56,11 @@ export function showCurve(root, state, { isOff, go }) {
 
   draw(root, () => {
     const run = state.run.value;
-    const { iterations, errors, x, y, line } = chart.value;
+    const { iterations, errors, ofHeldOut, x, y, line, heldOutLine } = chart.value;
     const at = pointed.value ?? -1;
     const iteration = iterations[at] ?? run.frame?.iteration;
     const error = errors[at] ?? run.frame?.error;
+    const heldOutError = ofHeldOut[at] ?? run.frame?.held_out_error;
     const labels = logScale(x.last, Math.max(1, Math.floor(width.value / LABEL_WIDTH))).ticks;
     return html`<div class="chart" role="img" aria-label=${inWords(run)}>
       <div class="errors">
@@ -68,7 +69,7 @@ export function showCurve(root, state, { isOff, go }) {
       <div class="plot" @pointermove=${point} @pointerleave=${leave} @click=${goThere}>
         <svg viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none">
           ${svg`<path class="rules" d=${y.ticks.map((tick) => `M0 ${SIZE * (1 - y.shareOf(tick))}H${SIZE}`).join("")} />
-            <path class="trained" d=${line} />`}
+            <path class="held-out" d=${heldOutLine} /><path class="trained" d=${line} />`}
         </svg>
         ${at in iterations ? pointedTemplate(x.shareOf(iterations[at]), y.shareOf(errors[at])) : nothing}
         ${markerTemplate(run.frame, x, y, width.value)}
@@ -79,6 +80,11 @@ export function showCurve(root, state, { isOff, go }) {
       <p class="legend">
         <span><b>iteration:</b> <span class="value">${said(iteration, grouped)}</span></span>
         <span><b>mean error:</b> <span class="value">${said(error, decimals)}</span></span>
+        ${
+          heldOutError === undefined
+            ? nothing
+            : html`<span class="of-held-out"><b>held out:</b> <span class="value">${said(heldOutError, decimals)}</span></span>`
+        }
       </p>
     </div>`;
   });
@@ -96,12 +102,13 @@ export function showCurve(root, state, { isOff, go }) {
  */
 function chartOf(run) {
   const from = run.curve[0][0] === 0 ? 1 : 0;
-  const [iterations, errors] = run.curve.map((numbers) => numbers.slice(from));
+  const [iterations, errors, ofHeldOut] = run.curve.map((numbers) => numbers.slice(from));
   const last = Math.max(2, iterationsOf(run));
   const x = { ...logScale(last, 1), last };
-  const largest = Math.max(0, ...run.curve[1].filter(Number.isFinite)) * ROOM;
+  const largest = Math.max(0, ...run.curve.slice(1).flat().filter(Number.isFinite)) * ROOM;
   const y = linearScale(largest > SMALLEST && Number.isFinite(largest) ? largest : 1, MOST_ERRORS);
-  return { iterations, errors, x, y, line: lineThrough(iterations, errors, x, y) };
+  const [line, heldOutLine] = [errors, ofHeldOut].map((each) => lineThrough(iterations, each, x, y));
+  return { iterations, errors, ofHeldOut, x, y, line, heldOutLine };
 }
 
 /** @param {MouseEvent} event  on the plot @returns {number} how far from its left, 0 to 1 */
@@ -134,7 +141,9 @@ function inWords({ curve: [iterations, errors], frame }) {
     `${decimals(frame.error)} at iteration ${grouped(frame.iteration)}`,
   ];
   if (last > frame.iteration) points.push(`${decimals(errors.at(-1) ?? 0)} at iteration ${grouped(last)}`);
-  return `Error: ${points.join(", ")}`;
+  const { held_out_error: heldOut } = frame;
+  const tested = heldOut === undefined ? "" : `; of the rows held out ${decimals(heldOut)}`;
+  return `Error: ${points.join(", ")}${tested}`;
 }
 
 /** @param {number} share */
