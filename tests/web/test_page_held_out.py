@@ -5,7 +5,14 @@ from harness.oracle import post
 from tenlines.problem import Problem
 from tenlines.training.run import Run
 
-ROWS = [[0, 0, 1, 0], [1, 1, 1, 1], [1, 0, 1, 1], [0, 1, 1, 0], [1, 1, 0, 1], [1, 0, 0, None]]
+ROWS = [
+    [0, 0, 1, 0],
+    [1, 1, 1, 1],
+    [1, 0, 1, 1],
+    [0, 1, 1, 0],
+    [1, 1, 0, 1],
+    [1, 0, 0, None],
+]
 MARKED = """() => [...document.querySelectorAll('tr[data-held-out]')]
   .map(row => row.querySelector('th').getAttribute('aria-label'))"""
 CURVE = "() => document.querySelector('#curve .held-out').getAttribute('d').length"
@@ -13,7 +20,8 @@ TOGGLE = "() => document.querySelector('details.more summary').click()"
 
 
 def test_rows_held_out_are_marked_and_have_an_error_of_their_own(page):
-    page.upload(b"x1,x2,x3,y\n" + b"".join(b",".join(b"?" if v is None else b"%d" % v for v in r) + b"\n" for r in ROWS))
+    lines = ["x1,x2,x3,y", *(",".join("?" if cell is None else str(cell) for cell in row) for row in ROWS)]
+    page.upload("\n".join(lines).encode())
     page.wait_status("trained 10,000")
     assert page.evaluate(MARKED) == []
     page.evaluate(TOGGLE)
@@ -22,7 +30,8 @@ def test_rows_held_out_are_marked_and_have_an_error_of_their_own(page):
     while not run.done:
         run.advance(1)
     page.wait_status(
-        f"mean error {run.frame.held_out_error:.5f} on 2 rows held out", f"{run.frame.error:.5f} on the others"
+        f"mean error {run.frame.held_out_error:.5f} on 2 rows held out",
+        f"{run.frame.error:.5f} on the others",
     )
     marked = page.evaluate(MARKED)
     assert len(marked) == 2 and all(label.endswith(", held out") for label in marked)
