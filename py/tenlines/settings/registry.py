@@ -5,7 +5,7 @@ Its path in a problem is the part and the name, "training.learning_rate". The ch
 terminal's flags and their help (terminal/flags.py) and, written by the build (py/build/settings_module.py), what the
 page needs: the post's values, the shape of what it opens, the text of its links, its controls.
 
-A new setting is one more field, at the end of its class. Its default means what was done before it was there, so that
+A new setting is one more field of its class, where its control is to stand. Its default means what was done before it was there, so that
 links, tables and files without it keep their answers.
 """
 
@@ -161,6 +161,17 @@ class TrainingSettings:
             is_more=True,
         ),
     ] = None
+    shuffle: Annotated[
+        bool,
+        Setting(
+            Switch(),
+            "Shuffle",
+            "Takes the rows in another order at each pass. Usual: on, where there are several batches",
+            Flag(help="take the rows in another order at each pass, where there are several batches"),
+            has_control=True,
+            is_more=True,
+        ),
+    ] = False
     loss: Annotated[
         str,
         Setting(
@@ -186,28 +197,6 @@ class TrainingSettings:
             is_more=True,
         ),
     ] = 0.0
-    test_fraction: Annotated[
-        float,
-        Setting(
-            Number(0, below=1),
-            "Test fraction",
-            "How much of the known rows is held out: never trained on, to see what the network makes of new rows. "
-            "Usual: 0.2 to 0.3",
-            Flag("FRACTION", "how much of the known rows is held out, 0.3 for three in ten"),
-            has_control=True,
-            is_more=True,
-        ),
-    ] = 0.0
-    seed: Annotated[
-        int,
-        Setting(
-            Whole(0, LARGEST_SEED),
-            "Random start",
-            "The seed of the first weights: the same number, the same start",
-            Flag("SEED", "the random start"),
-            has_control=True,
-        ),
-    ] = 1
     l1: Annotated[
         float,
         Setting(
@@ -230,18 +219,18 @@ class TrainingSettings:
             is_more=True,
         ),
     ] = "post"
-    shuffle: Annotated[
-        bool,
+    test_fraction: Annotated[
+        float,
         Setting(
-            Switch(),
-            "Shuffle",
-            "Takes the rows in another order at each pass. Usual: on, where there are several batches",
-            Flag(help="take the rows in another order at each pass, where there are several batches"),
+            Number(0, below=1),
+            "Test fraction",
+            "How much of the known rows is held out: never trained on, to see what the network makes of new rows. "
+            "Usual: 0.2 to 0.3",
+            Flag("FRACTION", "how much of the known rows is held out, 0.3 for three in ten"),
             has_control=True,
             is_more=True,
         ),
-    ] = False
-
+    ] = 0.0
     split_seed: Annotated[
         int,
         Setting(
@@ -251,6 +240,16 @@ class TrainingSettings:
             Flag("SEED", "which rows are held out"),
             has_control=True,
             is_more=True,
+        ),
+    ] = 1
+    seed: Annotated[
+        int,
+        Setting(
+            Whole(0, LARGEST_SEED),
+            "Random start",
+            "The seed of the first weights: the same number, the same start",
+            Flag("SEED", "the random start"),
+            has_control=True,
         ),
     ] = 1
 
