@@ -80,7 +80,7 @@ ADDED: dict[str, dict[str, list[tuple[str, str]]]] = {
         "py/tenlines/methods/activations.py": [(SOFTSIGN, "ACTIVATIONS: dict[str, Activation] = {\n")],
     },
     "a setting": {
-        "py/tenlines/settings/registry.py": [(STOP_BELOW, '"which rows are held out"),\n        ),\n    ] = 1\n')],
+        "py/tenlines/settings/registry.py": [(STOP_BELOW, "class TrainingSettings:\n")],
         "py/tenlines/training/run.py": [
             (
                 " or self.frame.error < self.problem.training.stop_below",
