@@ -35,7 +35,8 @@ def test_the_page_knows_every_setting_by_its_kind():
     }
     seed = settings["training"]["seed"]
     assert (seed["kind"], seed["high"], seed["label"]) == ("whole", LARGEST_SEED, "Random start")
-    assert settings["training"]["batch_size"] == {"kind": "whole", "isOptional": True}
+    batch_size = settings["training"]["batch_size"]
+    assert (batch_size["kind"], batch_size["isOptional"], batch_size["isMore"]) == ("whole", True, True)
     assert settings["network"]["hidden"]["layer"]["units"]["high"] == 256
 
 
