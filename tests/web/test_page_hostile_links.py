@@ -108,7 +108,6 @@ def wide(inputs: int, outputs: int, rows: int, hidden: int = 0, name: str = "", 
 LARGE = {
     "a thousand outputs": wide(1, 999, 200, iterations=3),
     "as many inputs, after six layers": wide(999, 1, 200, 6, iterations=3),
-    "as many inputs as outputs": wide(500, 500, 40, iterations=3),
     "a hundred thousand rows": wide(1, 1, 100_000, iterations=3),
     "names of five hundred characters": wide(500, 500, 4, name="n" * 490, iterations=3),
 }

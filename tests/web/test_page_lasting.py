@@ -14,7 +14,7 @@ from harness.page import PATIENCE
 from harness.playwright_page import PlaywrightPage
 from harness.saved import LARGE, RECORDS, edit, kept_with, names_kept
 
-KILLS = int(os.environ.get("TENLINES_DRILL") or 3)
+KILLS = int(os.environ.get("TENLINES_DRILL") or 2)
 RELOADS = 36 if KILLS >= 20 else 6
 UNTIL_KILL = 0.8 * PATIENCE  # seconds after the key press
 LONGEST = 0.4  # seconds from the key press to the reload

@@ -21,7 +21,6 @@ KEPT = "async () => (await caches.keys()).length"
 # What a worker that says nothing may be: nothing at all, something else, or one that cannot be heard.
 MUTE = {
     "empty": lambda _: b"",
-    "of another program": lambda _: b"addEventListener('fetch', () => {})\n",
     "cut after a statement": lambda _: b"'use strict';\n",
 }
 

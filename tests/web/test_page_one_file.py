@@ -111,7 +111,7 @@ def test_a_damaged_file_says_so_and_the_table_can_be_edited(engine, open_file, t
 
 @pytest.mark.snapshot
 @pytest.mark.wants_rest
-@in_all_engines
+@pytest.mark.engines(CHROMIUM, WEBKIT)
 def test_a_copy_of_a_copy_is_the_same_file(engine, open_page, own_site, open_file, tmp_path):
     page = open_page(own_site)
     page.enter("Row 2 y", "0")

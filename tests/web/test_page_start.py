@@ -107,6 +107,7 @@ told = [json.dumps({
 
 @pytest.mark.wants_rest
 @in_all_engines
+@pytest.mark.sample("snapshot")
 @pytest.mark.parametrize("way", [pytest.param("snapshot", marks=pytest.mark.snapshot), "pack"])
 def test_whatever_the_packs_do_not_hold_can_still_be_imported(engine, open_page, own_site, way):
     if way == "pack":
