@@ -7,6 +7,7 @@
 // Characters of a number: "−0.00012" among others, alone with more digits.
 const WIDEST = 8;
 const WIDEST_ALONE = 10;
+const MOST = 40; // that are kept free for what numbers may become: the line needs its room, too
 const NUMBER = /−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?|−?∞/g;
 const TAB = " ".repeat(8); // as wide as browsers draw it
 
@@ -35,7 +36,9 @@ export function createValueWidths() {
 /** @param {Chip} chip */
 function roomFor({ kind, text }) {
   const widest = text.match(NUMBER)?.length === 1 ? WIDEST_ALONE : WIDEST;
-  return kind === "shape" ? text.length : text.replace(NUMBER, (number) => number.padEnd(widest)).length;
+  if (kind === "shape") return text.length;
+  const padded = text.replace(NUMBER, (number) => number.padEnd(widest)).length;
+  return Math.max(text.length, Math.min(padded, MOST));
 }
 
 /** @param {string} line  of the program @returns {number} characters before its first */
