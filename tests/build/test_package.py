@@ -22,7 +22,7 @@ def test_it_installs_a_command_that_says_the_version_and_trains(tmp_path):
         return done.stdout
 
     assert said("--version") == f"Tenlines {__version__}\n"
-    assert said("--help").startswith("usage: tenlines [-h]")
+    assert said("--help").startswith("usage: tenlines [options]")
     assert "0.9999370428352157" in said()
 
 

@@ -13,7 +13,8 @@ NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
 SHOWN = "() => document.body.innerText"
 OURS = "default-src 'self'; script-src 'self' 'unsafe-inline' blob: 'wasm-unsafe-eval'; worker-src blob:"
 
-# By a few words: the headers, and what the sentence names, each thing that the page needs once; "" where the page answers all the same.
+# By a few words: the headers, and what the sentence names, each thing that the page needs once; "" where the page
+# answers all the same.
 HEADERS = {
     "a policy that allows what is needed": ({CSP: OURS}, ""),
     "no inline script": ({CSP: OURS.replace("'unsafe-inline' ", "")}, ""),

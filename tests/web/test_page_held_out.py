@@ -16,7 +16,7 @@ ROWS = [
 MARKED = """() => [...document.querySelectorAll('tr[data-held-out]')]
   .map(row => row.querySelector('th').getAttribute('aria-label'))"""
 CURVE = "() => document.querySelector('#curve .held-out').getAttribute('d').length"
-TOGGLE = "() => document.querySelector('details.more summary').click()"
+TOGGLE = "() => document.querySelector('.more > button').click()"
 
 
 def test_rows_held_out_are_marked_and_have_an_error_of_their_own(page):

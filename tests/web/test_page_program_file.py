@@ -9,6 +9,7 @@ from test_nesting import deepest
 
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 PROBLEM_ABOUT = "() => document.querySelector('#download-problem').textContent"
+LISTED = "() => document.querySelector('#listing').innerText"
 THEIRS = "import math\n\nprint(math.pi)\n"
 
 
@@ -18,6 +19,7 @@ def test_a_downloaded_program_brings_its_table_network_and_settings(page, way):
     page.enter("Row 2 y", "0.5")
     page.set("Iterations", "123")
     page.wait_status("trained 123 iterations")
+    page.wait_until(lambda: "range(123)" in page.evaluate(LISTED), "the code of this table")
     program = page.downloaded("The code")
     answers = page.answers()
     page.choose("Example", "XOR")

@@ -5,8 +5,8 @@ Its path in a problem is the part and the name, "training.learning_rate". The ch
 terminal's flags and their help (terminal/flags.py) and, written by the build (py/build/settings_module.py), what the
 page needs: the post's values, the shape of what it opens, the text of its links, its controls.
 
-A new setting is one more field of its class, where its control is to stand. Its default means what was done before it was there, so that
-links, tables and files without it keep their answers.
+A new setting is one more field of its class, where its control is to stand. Its default means what was done before it
+was there, so that links, tables and files without it keep their answers.
 """
 
 from dataclasses import dataclass, fields

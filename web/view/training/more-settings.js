@@ -6,7 +6,6 @@
 
 import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { POST } from "../../model/post.js";
 import { MORE, settingAt, settingText, valueAt } from "../../model/settings.js";
 
@@ -50,22 +49,26 @@ export function createMoreSettings(state, controls) {
 
   return () => {
     const changed = MORE.filter(isChanged);
-    const isRefused = MORE.includes(state.refusal.value?.field ?? "");
-    return html`<details
-      class="more"
-      .open=${live(isOpen.value || isRefused)}
-      @toggle=${(/** @type {Event} */ event) => {
-        isOpen.value = /** @type {HTMLDetailsElement} */ (event.currentTarget).open;
-      }}
-    >
-      <summary>More settings${changed.length > 0 ? html`: <span class="changed">${changed.map(brief).join(", ")}</span>` : nothing}</summary>
-      ${MORE.map(
+    const isShown = isOpen.value || MORE.includes(state.refusal.value?.field ?? "");
+    const drawn = isShown ? MORE : [];
+    // No <details>: beside a closed one Chromium takes a thousand times as long to copy a long text.
+    return html`<div class="more">
+      <button
+        type="button"
+        aria-expanded=${isShown}
+        @click=${() => {
+          isOpen.value = !isShown;
+        }}
+      >
+        More settings${changed.length > 0 ? html`: <span class="changed">${changed.map(brief).join(", ")}</span>` : nothing}
+      </button>
+      ${drawn.map(
         (path) => html`<div class="setting">
           <div class="control">${controls.labelled(path)}</div>
           <p class="soft" id=${controls.hintId(path)}>${settingAt(path).hint}</p>
           ${backTemplate(path)}
         </div>`,
       )}
-    </details>`;
+    </div>`;
   };
 }
