@@ -57,6 +57,15 @@ test("each phase of a run has its sentence", () => {
   );
 });
 
+test("where a penalty can be the cause of numbers too large, it is named, too", () => {
+  const problem = { ...POST, training: { ...POST.training, l2: 1e6 } };
+  const run = { phase: "diverged", diverged: 52 };
+  assert.match(
+    said({ problem, run }),
+    /The learning rate 1 or L2 1000000 is too high for this table: make it smaller/,
+  );
+});
+
 test("rows held out have an error of their own", () => {
   const run = { frame: frameOf({ held_out_error: 0.25 }), heldOut: new Set([1, 3]) };
   assert.match(said({ run }), /0\.6 ms\. Mean error 0\.25000 on 2 rows held out, 0\.00795 on the others\.$/);

@@ -63,12 +63,16 @@ function ofRun(run) {
       return `${answers(run)} At iteration ${iteration} of ${grouped(iterationsOf(run))}.`;
     case "refused":
       return run.refusal?.message ?? "";
-    case "diverged":
+    case "diverged": {
+      const { learning_rate: rate, l1, l2 } = run.problem.training;
+      const penalties = Object.entries({ L2: l2, L1: l1 }).filter(([, strength]) => Number(strength) > 0);
+      const causes = [`learning rate ${rate}`, ...penalties.map((pair) => pair.join(" "))];
       return (
         `At iteration ${grouped(run.diverged ?? 0)} the numbers grew too large to compute with. ` +
-        `The learning rate ${run.problem.training.learning_rate} is too high for this table: ` +
+        `The ${causes.join(" or ")} is too high for this table: ` +
         `make it smaller, or undo. This is iteration ${iteration}.`
       );
+    }
     default: {
       const instead = run.fallback ? " by NumPy: the compiled engine failed" : "";
       const trained = `Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`;
