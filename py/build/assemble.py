@@ -34,14 +34,19 @@ SHARED = ("@preact/signals-core", "comlink", "lit-html", "./python/boot.js", "./
 COPIED = ("*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
+def write_modules() -> None:
+    """Those of the page's modules that come from Python's own lists."""
+    settings_module.write()
+    examples_module.write()
+
+
 def site(given_wheel: Path | None = None, address: str = "") -> Path:
     """Bring dist up to date, with all that it is made with. address: where the site will be, if that is known."""
     with only_one_build():
         node.check()
         environment.environment()
         node.install()
-        settings_module.write()
-        examples_module.write()
+        write_modules()
         numpy = Sources(runtime.PYODIDE, CACHE / "numpy").find(given_wheel)
         mark = CACHE / "site.stamp"
         made_of = wanted(numpy, address)

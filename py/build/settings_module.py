@@ -64,7 +64,7 @@ def described(part: type) -> dict[str, Any]:
 def description(setting: Setting) -> dict[str, Any]:
     """Words only where the page has a control: every byte here is one more before the first answer."""
     plain = of_kind(setting.kind)
-    if not setting.has_control:
+    if not (setting.has_control or setting.is_more):
         return {**plain, **({"choices": [value[:1] for value in plain["choices"]]} if "choices" in plain else {})}
     words = {"label": setting.label, **({"hint": setting.hint} if setting.hint else {})}
     return {**plain, **words, **({"isMore": True} if setting.is_more else {})}

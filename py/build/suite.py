@@ -9,8 +9,6 @@ from pathlib import Path
 import assemble
 import browsers
 import environment
-import examples_module
-import settings_module
 from layout import CACHE, ROOT, VENV_PYTHON
 
 BROWSERS = CACHE / "browsers.json"
@@ -25,8 +23,7 @@ BYTECODE = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE / "b
 def run(arguments: list[str]) -> int:
     with assemble.only_one_build():
         environment.environment(tests=True)
-        settings_module.write()
-        examples_module.write()
+        assemble.write_modules()
     command = [VENV_PYTHON, "-m", "pytest", *arguments]
     variables = {**os.environ, **BYTECODE}
     is_short = not is_long(arguments)

@@ -106,10 +106,15 @@ class Problem:
             )
 
     @property
+    def is_batched(self) -> bool:
+        """Whether a pass has more than one batch."""
+        size = self.training.batch_size
+        return size is not None and size < sum(self.teaching())
+
+    @property
     def is_shuffled(self) -> bool:
         """Whether the order of the rows changes anything: a single batch has all of them whatever their order."""
-        size = self.training.batch_size
-        return self.training.shuffle and size is not None and size < sum(self.teaching())
+        return self.training.shuffle and self.is_batched
 
     def check_split(self) -> None:
         """Raises SettingError where all known rows are held out."""

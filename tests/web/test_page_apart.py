@@ -1,5 +1,8 @@
 """A program reaches nothing: not the host, not what the browser keeps, not the page. The servers are asked, not it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import pytest
 from harness.browsers import ALL_ENGINES, FIREFOX
 from harness.page import DEFAULT_ANSWERS, START_TIMEOUT, TIMEOUT
@@ -12,6 +15,7 @@ import assemble
 from layout import ONE_FILE
 from one_file import hashed
 
+Result = TypeVar("Result")
 SETTINGS = "() => document.querySelector('#settings').innerText"
 OF_THE_PAGE = ("sw.js", ".svg")  # which it asks for when nothing else is to do
 FRAMES_SCRIPT = hashed(apart.script(assemble.TARGETS))
@@ -29,25 +33,18 @@ def ways(server: SiteServer) -> set[str]:
     return {url.rpartition("way-")[2] for url in server.requests if "way-" in url}
 
 
-def run_to_its_end(page, on_page: ProgramOnPage, here: SiteServer | None) -> int:
-    """Run what is in the editor. The number of requests that `here` had got when it began.
+def in_the_end(engine: str, attempt: Callable[[bool], Result], give_up: Callable[[], None]) -> Result:
+    """What an attempt gives, which is told whether it is the last.
 
     On a busy machine Firefox now and then does not return from starting a worker inside a worker, or from
-    importScripts, while its other threads go on. Such a program is stopped and run again.
+    importScripts, while its other threads go on. There a failed attempt is given up and made again.
     """
-    left = 6 if page.engine == FIREFOX else 1
-    while True:
-        left -= 1
-        page.button("Run").click()
-        page.wait_until(lambda: "begun" in on_page.output(), "the program to begin", START_TIMEOUT)
-        before = len(here.requests) if here else 0
+    for _ in range(5 if engine == FIREFOX else 0):
         try:
-            on_page.wait_end(TIMEOUT if left else START_TIMEOUT)
-            return before
+            return attempt(False)
         except AssertionError:
-            if not left:
-                raise
-            on_page.stop()
+            give_up()
+    return attempt(True)
 
 
 def try_all(page, here: SiteServer | None, foreign: SiteServer) -> None:
@@ -55,7 +52,15 @@ def try_all(page, here: SiteServer | None, foreign: SiteServer) -> None:
     page.wait_until(lambda: "same weights" in page.evaluate(SETTINGS), "all that comes later", START_TIMEOUT)
     on_page = ProgramOnPage(page)
     on_page.write(program(here.url if here else foreign.url, foreign.url))
-    before = run_to_its_end(page, on_page, here)
+
+    def run(is_last: bool) -> int:
+        page.button("Run").click()
+        page.wait_until(lambda: "begun" in on_page.output(), "the program to begin", START_TIMEOUT)
+        before = len(here.requests) if here else 0
+        on_page.wait_end(START_TIMEOUT if is_last else TIMEOUT)
+        return before
+
+    before = in_the_end(page.engine, run, on_page.stop)
     assert on_page.output() == "begun\ntried\n", on_page.outcome()
     page.enter("Row 4 y", "?")  # a while for what it has begun to go on
     page.wait_until(lambda: "row-4-y" in page.answers(), "the table's answer")
@@ -99,16 +104,12 @@ def test_the_ways_are_ways_where_nothing_holds_them_back(engine, open_page, own_
     def is_known() -> bool:
         return len(ways(own_site)) >= OPEN_WAYS and len(ways(foreign)) >= OPEN_WAYS and len(page.evaluate(FOUND)) >= 3
 
-    for left in reversed(range(6 if engine == FIREFOX else 1)):  # as in run_to_its_end
+    def let_free(_is_last: bool) -> None:
         page.evaluate(FOUND)
         page.evaluate(RUN_FREELY, script(own_site.url, foreign.url))
-        try:
-            page.wait_until(is_known, "many ways through to the host and to another, and something left behind")
-            break
-        except AssertionError:
-            if not left:
-                raise
-            page.reload()
+        page.wait_until(is_known, "many ways through to the host and to another, and something left behind")
+
+    in_the_end(engine, let_free, page.reload)
 
 
 def test_where_the_frame_cannot_be_made_no_program_runs_and_that_is_said(engine, open_page, own_site):

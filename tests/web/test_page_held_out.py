@@ -16,7 +16,6 @@ ROWS = [
 MARKED = """() => [...document.querySelectorAll('tr[data-held-out]')]
   .map(row => row.querySelector('th').getAttribute('aria-label'))"""
 CURVE = "() => document.querySelector('#curve .held-out').getAttribute('d').length"
-TOGGLE = "() => document.querySelector('.more > button').click()"
 
 
 def test_rows_held_out_are_marked_and_have_an_error_of_their_own(page):
@@ -24,7 +23,7 @@ def test_rows_held_out_are_marked_and_have_an_error_of_their_own(page):
     page.upload("\n".join(lines).encode())
     page.wait_status("trained 10,000")
     assert page.evaluate(MARKED) == []
-    page.evaluate(TOGGLE)
+    page.toggle_more_settings()
     page.set("Test fraction", "0.4")
     run = Run(Problem.from_dict(post(ROWS, test_fraction=0.4)), "numpy")
     while not run.done:
@@ -43,5 +42,5 @@ def test_rows_held_out_are_marked_and_have_an_error_of_their_own(page):
     page.wait_status("so that none is left to train on")
     page.set("Test fraction", "0")
     page.wait_until(lambda: page.evaluate(MARKED) == [], "no mark")
-    page.evaluate(TOGGLE)
+    page.toggle_more_settings()
     page.choose("Example", "The post’s table")

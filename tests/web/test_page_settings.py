@@ -7,7 +7,6 @@ from harness.page import DEFAULT_ANSWERS
 
 SUMMARY = "() => document.querySelector('.more > button').innerText.trim()"
 IS_OPEN = "() => document.querySelector('.more > button').ariaExpanded === 'true'"
-TOGGLE = "() => document.querySelector('.more > button').click()"
 DESCRIBED = """id => {
   const control = document.getElementById(id)
   return document.getElementById(control.getAttribute('aria-describedby')).innerText
@@ -18,10 +17,10 @@ DESCRIBED = """id => {
 def more(page):
     """The page with what is one click away open."""
     assert not page.evaluate(IS_OPEN)
-    page.evaluate(TOGGLE)
+    page.toggle_more_settings()
     yield page
     assert page.evaluate(IS_OPEN), "it stays open until it is closed"
-    page.evaluate(TOGGLE)
+    page.toggle_more_settings()
 
 
 def wait_trained(page, tmp_path, **training):
@@ -89,10 +88,10 @@ def test_what_a_setting_does_is_read_out_with_it(more):
 
 
 def test_a_refused_setting_is_in_sight(page):
-    page.evaluate(TOGGLE)
+    page.toggle_more_settings()
     page.choose("Output activation", "softmax")
     page.wait_status("softmax")
-    page.evaluate(TOGGLE)
+    page.toggle_more_settings()
     page.wait_until(lambda: page.evaluate(IS_OPEN), "what is refused to be in sight")
     page.button("Undo").click()
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)

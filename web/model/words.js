@@ -124,11 +124,10 @@ const TIMES = [5, 10, 15, 20, 30, 45, 60, 120, 180, 300, 600, 900, 1200, 1800, 2
  * @param {number} seconds
  */
 export function timeLeft(seconds) {
+  const time = TIMES.find((each) => seconds <= each);
+  if (time) return time < 60 ? `about ${time} s` : `about ${time / 60} min`;
   const hours = Math.ceil(seconds / 3600);
-  if (hours > 48) return `about ${grouped(Math.ceil(hours / 24))} days`;
-  if (hours > 1) return `about ${hours} hours`;
-  const time = TIMES.find((each) => seconds <= each) ?? 3600;
-  return time < 60 ? `about ${time} s` : `about ${time / 60} min`;
+  return hours > 48 ? `about ${grouped(Math.ceil(hours / 24))} days` : `about ${hours} hours`;
 }
 
 const LONGEST_QUOTE = 40; // characters, as in py/tenlines/errors.py

@@ -118,7 +118,7 @@ def write(problem: Problem, file: DataFile | None = BESIDE) -> Program:
 
 def layers_of(problem: Problem) -> list[Layer]:
     shapes = list(pairwise(problem.sizes()))
-    many, batched = len(shapes) > 1, is_batched(problem)
+    many, batched = len(shapes) > 1, problem.is_batched
     below, layers = "batch_inputs" if batched else "training_set_inputs", []
     for place, (shape, activation) in enumerate(zip(shapes, problem.activations(), strict=True), start=1):
         number = str(place) if many else ""
@@ -128,11 +128,6 @@ def layers_of(problem: Problem) -> list[Layer]:
         layers.append(Layer(below, weights, bias, output, f"delta{number}", shape, activation))
         below = output
     return layers
-
-
-def is_batched(problem: Problem) -> bool:
-    size = problem.training.batch_size
-    return size is not None and size < sum(problem.teaching())
 
 
 def outputs_of(table: Table) -> list[Sequence[Cell]]:
@@ -218,7 +213,7 @@ def kept_name(kind: str, parameter: str) -> str:
 
 def loop(problem: Problem, layers: list[Layer]) -> Iterator[str]:
     yield f"for iteration in range({problem.training.iterations}):"
-    if not is_batched(problem):
+    if not problem.is_batched:
         yield from (f"    {line}" for line in one_pass(problem, layers, "training_set_outputs"))
         return
     size = problem.training.batch_size

@@ -43,9 +43,9 @@ class Flag:
 class Setting:
     """label: its name for people. hint: a sentence on what it does. flag: None where the terminal has none.
 
-    has_control: whether the page has one for it. Those of the training stand in the Training card, in the order in
-    which they are here; one of the network is placed by web/view/network/layers.js.
-    is_more: whether that control stands under "More settings" of the Training card, with its hint in sight.
+    has_control: whether the page has one for it in sight. Those of the training stand in the Training card, in the
+    order in which they are here; one of the network is placed by web/view/network/layers.js.
+    is_more: whether it has one under "More settings" of the Training card, with its hint in sight.
     """
 
     kind: Kind
@@ -101,7 +101,6 @@ class NetworkSettings:
             "Output activation",
             "What an output makes of its sum: sigmoid for 0 and 1, linear for any number, softmax for one of several",
             Flag("NAME", "what an output makes of its sum", "output-activation"),
-            has_control=True,
             is_more=True,
         ),
     ] = "sigmoid"
@@ -146,7 +145,6 @@ class TrainingSettings:
             "Optimizer",
             "How the weights follow what each pass asks for. Adam, with a rate of 0.01 to 0.1, is often faster",
             Flag("NAME", "how the weights follow what each pass asks for"),
-            has_control=True,
             is_more=True,
         ),
     ] = "gd"
@@ -157,7 +155,6 @@ class TrainingSettings:
             "Batch size",
             "How many rows each adjustment is made from; empty for all of them. Usual: 8 to 32",
             Flag("ROWS", "how many rows each adjustment is made from (all by default)"),
-            has_control=True,
             is_more=True,
         ),
     ] = None
@@ -168,7 +165,6 @@ class TrainingSettings:
             "Shuffle",
             "Takes the rows in another order at each pass. Usual: on, where there are several batches",
             Flag(help="take the rows in another order at each pass, where there are several batches"),
-            has_control=True,
             is_more=True,
         ),
     ] = False
@@ -182,7 +178,6 @@ class TrainingSettings:
                 "NAME",
                 "what training makes small (cross_entropy for sigmoid and softmax, the others for all but softmax)",
             ),
-            has_control=True,
             is_more=True,
         ),
     ] = "squared"
@@ -193,7 +188,6 @@ class TrainingSettings:
             "L2",
             "Pulls each weight towards 0, the more the larger it is. Usual: 0 to 0.01",
             Flag("STRENGTH", "how strongly each weight is pulled towards 0, the more the larger it is"),
-            has_control=True,
             is_more=True,
         ),
     ] = 0.0
@@ -204,7 +198,6 @@ class TrainingSettings:
             "L1",
             "Pulls each weight towards 0, all alike. Usual: 0 to 0.01",
             Flag("STRENGTH", "how strongly each weight is pulled towards 0, all alike"),
-            has_control=True,
             is_more=True,
         ),
     ] = 0.0
@@ -215,7 +208,6 @@ class TrainingSettings:
             "Initial weights",
             "How large the first weights are: the post’s are from −1 to 1; Glorot’s suit sigmoid and tanh, He’s ReLU",
             Flag("NAME", "how large the first weights are"),
-            has_control=True,
             is_more=True,
         ),
     ] = "post"
@@ -227,7 +219,6 @@ class TrainingSettings:
             "How much of the known rows is held out: never trained on, to see what the network makes of new rows. "
             "Usual: 0.2 to 0.3",
             Flag("FRACTION", "how much of the known rows is held out, 0.3 for three in ten"),
-            has_control=True,
             is_more=True,
         ),
     ] = 0.0
@@ -238,7 +229,6 @@ class TrainingSettings:
             "Split seed",
             "Which rows are held out: the same number, the same rows",
             Flag("SEED", "which rows are held out"),
-            has_control=True,
             is_more=True,
         ),
     ] = 1

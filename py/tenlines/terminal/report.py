@@ -25,12 +25,12 @@ def known(run: Run, column: int) -> list[tuple[float, float]]:
 
 
 def cells(run: Run, column: int, of_held_out: bool) -> list[tuple[float, float]]:
-    table, held_out = run.problem.table, run.problem.held_out()
+    table, held_out = run.problem.table, set(run.held_out)
     targets = [row[len(table.inputs) + column] for row in table.rows]
     return [
         (target, float(run.frame.outputs[row, column]))
         for row, target in enumerate(targets)
-        if target is not None and held_out[row] == of_held_out
+        if target is not None and (row in held_out) == of_held_out
     ]
 
 
@@ -47,7 +47,7 @@ def held_out(run: Run) -> dict[str, Any] | None:
     columns = [cells(run, column, of_held_out=True) for column in range(len(table.outputs))]
     is_binary = all(map(table.is_binary, table.outputs))
     return {
-        "rows": sum(run.problem.held_out()),
+        "rows": len(run.held_out),
         "error": finite(run.frame.held_out_error),
         "accuracy": accuracy([pair for column in columns for pair in column]) if is_binary else None,
         "r2": None if is_binary else r2(columns),

@@ -22,9 +22,9 @@ class NumpyEngine:
         self.teaches, self.held_out = problem.teaching(), problem.held_out()
         self.Y_held_out = self.Y[self.held_out]
         self.Y[self.held_out] = np.nan  # as if it was asked for
-        self.batches = batches_of(self.X, self.Y, settings.batch_size, self.teaches)
-        self.is_shuffled, self.batch_size, self.seed = problem.is_shuffled, settings.batch_size, settings.seed
         [self.rows] = batches_of(self.X, self.Y, None, self.teaches)
+        self.batches = split(self.rows, settings.batch_size)
+        self.is_shuffled, self.batch_size, self.seed = problem.is_shuffled, settings.batch_size, settings.seed
         self.learning_rate = settings.learning_rate
         self.loss, self.optimizer = LOSSES[settings.loss], OPTIMIZERS[settings.optimizer]
         self.penalties = settings.penalties()

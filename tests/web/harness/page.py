@@ -297,6 +297,10 @@ class Page(ABC):
         """Choose what a select offers."""
         self.evaluate(CHOOSE, select, option)
 
+    def toggle_more_settings(self) -> None:
+        """Its name goes on with what differs from the post."""
+        self.evaluate("() => document.querySelector('.more > button').click()")
+
     def copy(self, text: str) -> None:
         """Put text on the clipboard, as a copy from another program would."""
         self.evaluate(COPY_FROM, text)

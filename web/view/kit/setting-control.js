@@ -10,12 +10,13 @@ import { settingAt, valueAt, withSetting } from "../../model/settings.js";
 import { readSetting } from "../../model/typed-numbers.js";
 import { isComposing } from "./draw.js";
 
-/** @typedef {{ path: string, setting: Setting, value: any, isRefused: boolean }} Shown  a setting as it is now */
+/**
+ * A setting as it is now. hintId: of what says in sight what it does, where that is there.
+ * @typedef {{ path: string, setting: Setting, value: any, isRefused: boolean, hintId: unknown }} Shown
+ */
 
-/** Of what says in sight what a setting does. @param {string} path */
-const hintId = (path) => `${path}-hint`;
-/** @param {Shown} shown */
-const describedBy = ({ path, setting }) => (setting.isMore ? hintId(path) : nothing);
+/** @param {string} path */
+export const hintIdOf = (path) => `${path}-hint`;
 
 /** @param {State} state */
 export function createControls(state) {
@@ -23,9 +24,7 @@ export function createControls(state) {
   const edit = (path, value) => state.edit(withSetting(state.problem.value, path, value));
 
   /** @param {Shown} shown */
-  const number = (shown) => {
-    const { path, value, isRefused } = shown;
-    const { kind, hint, isOptional } = shown.setting;
+  const number = ({ path, setting: { kind, hint, isOptional }, value, isRefused, hintId }) => {
     /** @param {string} text */
     const read = (text) => (isOptional && text.trim() === "" ? null : readSetting(text, kind === "whole"));
     return html`<input
@@ -34,7 +33,7 @@ export function createControls(state) {
       autocomplete="off"
       ?readonly=${state.readOnly}
       title=${hint ?? nothing}
-      aria-describedby=${describedBy(shown)}
+      aria-describedby=${hintId}
       aria-invalid=${isRefused ? "true" : nothing}
       .value=${live(state.typing.textIn(path, String(value ?? "")))}
       @input=${(/** @type {Event} */ event) => {
@@ -52,15 +51,13 @@ export function createControls(state) {
   };
 
   /** @param {Shown} shown @param {string} [name]  where no label names it */
-  const choice = (shown, name) => {
-    const { path, value, isRefused } = shown;
-    const { hint, choices = [] } = shown.setting;
+  const choice = ({ path, setting: { hint, choices = [] }, value, isRefused, hintId }, name) => {
     const offered = choices.filter(([each, words]) => words !== "" || each === value);
     return html`<select
     id=${path}
     aria-label=${name ?? nothing}
     title=${hint || nothing}
-    aria-describedby=${describedBy(shown)}
+    aria-describedby=${hintId}
     ?disabled=${state.readOnly}
     aria-invalid=${isRefused ? "true" : nothing}
     @change=${(/** @type {Event} */ event) => {
@@ -73,13 +70,13 @@ export function createControls(state) {
   };
 
   /** @param {Shown} shown */
-  const toggle = (shown) => html`<input
+  const toggle = ({ path, value, hintId }) => html`<input
     type="checkbox"
     role="switch"
-    aria-describedby=${describedBy(shown)}
+    aria-describedby=${hintId}
     ?disabled=${state.readOnly}
-    .checked=${live(shown.value)}
-    @change=${() => edit(shown.path, !shown.value)}
+    .checked=${live(value)}
+    @change=${() => edit(path, !value)}
   />`;
 
   /** @param {string} path @returns {Shown} */
@@ -88,11 +85,11 @@ export function createControls(state) {
     setting: settingAt(path),
     value: valueAt(state.problem.value, path),
     isRefused: state.refusal.value?.field === path,
+    hintId: settingAt(path).isMore ? hintIdOf(path) : nothing,
   });
 
   return {
     edit,
-    hintId,
     /**
      * A setting's label and its control.
      * @param {string} path

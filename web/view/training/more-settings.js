@@ -8,6 +8,7 @@ import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { POST } from "../../model/post.js";
 import { MORE, settingAt, settingText, valueAt } from "../../model/settings.js";
+import { hintIdOf } from "../kit/setting-control.js";
 
 /**
  * @param {State} state
@@ -60,12 +61,12 @@ export function createMoreSettings(state, controls) {
           isOpen.value = !isShown;
         }}
       >
-        More settings${changed.length > 0 ? html`: <span class="changed">${changed.map(brief).join(", ")}</span>` : nothing}
+        More settings${changed.length > 0 ? `: ${changed.map(brief).join(", ")}` : ""}
       </button>
       ${drawn.map(
         (path) => html`<div class="setting">
           <div class="control">${controls.labelled(path)}</div>
-          <p class="soft" id=${controls.hintId(path)}>${settingAt(path).hint}</p>
+          <p class="soft" id=${hintIdOf(path)}>${settingAt(path).hint}</p>
           ${backTemplate(path)}
         </div>`,
       )}
