@@ -139,6 +139,8 @@ def shared_pages() -> dict[str, Page]:
 @pytest.fixture
 def page(engine, browsers, shared_pages, site):
     page = shared_pages.get(engine)
+    if page and page.has_ended():
+        page = None
     if page:
         try:
             page.restore()

@@ -62,6 +62,8 @@ class Browsers:
         WebKit's driver has one window, so there it is the same one, emptied.
         """
         if engine == WEBKIT:
+            if self._webkit and self._webkit.has_ended():
+                self.close_webkit()
             self._webkit = self._webkit or self._start_webkit()
             self._webkit.evaluate("() => { location = 'about:blank' }")
             return self._webkit

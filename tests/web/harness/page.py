@@ -145,6 +145,10 @@ class Page(ABC):
     engine: str
     between_pages: tuple[type[Exception], ...]  # what asking raises where there is nothing to ask
 
+    def has_ended(self) -> bool:
+        """Whether the browser has ended by itself, so that nothing is worth waiting for."""
+        return False
+
     # What each driver implements ------------------------------------------------------------
 
     @abstractmethod
@@ -347,6 +351,8 @@ class Page(ABC):
             try:
                 result, error = condition(), None
             except self.between_pages as failed:
+                if self.has_ended():
+                    raise
                 result, error = None, failed
             if result:
                 return result

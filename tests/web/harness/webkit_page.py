@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
-from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
+from selenium.common.exceptions import InvalidSessionIdException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -113,6 +113,14 @@ class WebKitPage(Page):
         self.driver.set_window_size(1280, 900)
         self._files = tempfile.TemporaryDirectory()
         self.known: set[tuple[str, str]] = set()
+
+    def has_ended(self) -> bool:
+        # WebKitGTK does so now and then: .pytest.toml runs the test again.
+        try:
+            self.driver.current_url  # noqa: B018 - asked, which fails where nobody answers
+        except InvalidSessionIdException:
+            return True
+        return False
 
     def problems(self) -> list[str]:
         return self.evaluate("() => window.problems ?? []")
