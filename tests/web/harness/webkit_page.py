@@ -33,6 +33,16 @@ WATCH_PROBLEMS = """() => {
   addEventListener('securitypolicyviolation', e => problems.push(`${e.effectiveDirective} ${e.blockedURI}`))
 }"""
 
+VARIABLES = {
+    # The locale C of a bare machine is no language: navigator.language would be "C", and Intl refuses it.
+    "LANG": "en_US.UTF-8",
+    "LC_ALL": "en_US.UTF-8",
+    # Less than half of the processor time: drawn without an emulated graphics card, with JavaScriptCore's optimizing
+    # compiler for what runs very often, such as the kernel, but not for all that Python's start runs.
+    "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
+    "JSC_thresholdForOMGOptimizeAfterWarmUp": "2000000",
+    "JSC_thresholdForOMGOptimizeSoon": "20000",
+}
 KEYS = {
     "Control": Keys.CONTROL, "Shift": Keys.SHIFT, "Enter": Keys.ENTER, "Escape": Keys.ESCAPE,
     "Tab": Keys.TAB, "Delete": Keys.DELETE, "Backspace": Keys.BACKSPACE, "F2": Keys.F2,
@@ -106,9 +116,7 @@ class WebKitPage(Page):
         if proxy:
             manual = {"proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy}
             options.set_capability("proxy", manual)
-        # The locale C of a bare machine is no language: navigator.language would be "C", and Intl refuses it.
-        language = {**os.environ, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8"}
-        self.driver = webdriver.WebKitGTK(options=options, service=Service(program, env=language))
+        self.driver = webdriver.WebKitGTK(options=options, service=Service(program, env={**os.environ, **VARIABLES}))
         self.driver.set_page_load_timeout(START_TIMEOUT)
         self.driver.set_window_size(1280, 900)
         self._files = tempfile.TemporaryDirectory()
