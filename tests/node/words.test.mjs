@@ -92,8 +92,24 @@ test("no answer is likely where the table is not learned, and none of other numb
   assert.equal(wordFor(31_000, false, false), NOT_LEARNED);
 });
 
+test("rows held out do not count in what is learned, whichever side they are on", () => {
+  const problem = { table: table([0, 0], [1, 1], [2, 1], [3, 1]) };
+  const learned = (outputs, ...heldOut) =>
+    learnedIn({ problem, frame: answers(...outputs), heldOut: new Set(heldOut) })(0);
+  const half = [0.1, 0.9, 0.2, 0.1];
+  assert.equal(learned(half), false, "two of four");
+  assert.equal(learned(half, 2, 3), true, "two of two");
+  assert.equal(learned([0.9, 0.1, 0.9, 0.9]), false);
+  assert.equal(
+    learned([0.9, 0.1, 0.9, 0.9], 2, 3),
+    false,
+    "the rows held out are right, and those it was taught are not",
+  );
+});
+
 test("a column of 0s and 1s is learned when more than half are on their side and its mean is beaten", () => {
-  const learned = (rows, ...outputs) => learnedIn(table(...rows), answers(...outputs))(0);
+  const learned = (rows, ...outputs) =>
+    learnedIn({ problem: { table: table(...rows) }, frame: answers(...outputs), heldOut: new Set() })(0);
   assert.equal(
     learned(
       [
@@ -177,7 +193,11 @@ test("a column of 0s and 1s is learned when more than half are on their side and
     ),
     false,
   );
-  assert.equal(learnedIn(table([0, 0]), null)(0), true, "before a frame is there");
+  assert.equal(
+    learnedIn({ problem: { table: table([0, 0]) }, frame: null, heldOut: new Set() })(0),
+    true,
+    "before a frame is there",
+  );
 });
 
 test("a column is of 0s and 1s whatever is unknown in it", () => {

@@ -16,7 +16,7 @@ from strategies import column_names, problems
 
 from tenlines.examples import examples
 from tenlines.problem import Problem
-from tenlines.program.write import MOST_ROWS, Program, write
+from tenlines.program.write import MOST_ROWS, OVERFLOWS, Program, write
 from tenlines.terminal.command import main
 from tenlines.training.frames import doubles
 from tenlines.training.run import Run
@@ -225,6 +225,30 @@ def test_not_one_of_many_answers_is_left_out(alone, rows):
 def test_without_a_question_the_program_prints_what_it_says_of_the_rows_it_was_taught(alone):
     xor = problem(XOR, hidden=[(4, "sigmoid")], bias=True)
     assert [round(answer) for answer in numbers(alone(write(xor))["printed"])] == [0, 1, 1, 0]
+
+
+HOUSES = [[1250, 3, 1], [2100, 4, 1], [640, 1, 0], [890, 2, 0], [1500, 3, None]]
+LARGE = {
+    "square metres and rooms": problem(HOUSES),
+    "cross-entropy and a small rate": problem(HOUSES, bias=True, loss="cross_entropy", learning_rate=0.03),
+    "a hidden layer": problem(HOUSES, hidden=[(3, "sigmoid")]),
+    "incomes with both signs": problem([[-52000, 1], [48000, 0], [-300, 1], [71000, None]], iterations=20),
+    "a rate of 1000": problem([[1, 0, 1], [1, 1, 0], [0, 1, None]], learning_rate=1000),
+}
+
+
+@pytest.mark.parametrize("case", LARGE.values(), ids=LARGE)
+def test_no_warning_is_printed_where_a_sum_is_too_large_for_a_power(case):
+    source = write(case).source
+    assert source.splitlines()[1] == OVERFLOWS
+    ran = subprocess.run([sys.executable, "-W", "always", "-c", source], capture_output=True, text=True, check=True)
+    assert ran.stderr == ""
+    assert len(numbers(ran.stdout)) == len(case.table.unknown()) == 1
+
+
+@pytest.mark.parametrize("name", examples())
+def test_no_example_needs_to_keep_numpy_from_warning(name):
+    assert OVERFLOWS not in write(Problem.from_dict(examples()[name].problem)).source
 
 
 def test_only_what_the_problem_needs_is_in_the_program():

@@ -12,7 +12,7 @@ from tenlines.errors import ProgramError
 from tenlines.page.api import Session
 from tenlines.problem import Problem
 from tenlines.program.read import read
-from tenlines.program.write import write
+from tenlines.program.write import OVERFLOWS, write
 
 
 def changed(old, new, of=None):
@@ -104,6 +104,16 @@ def test_formatting_and_comments_are_free():
     text = "# mine\n" + POSTS_PROGRAM.replace("[0, 0, 1],", "[\n  0.0, 00, 1e0  ], # row 1\n").replace("    ", "\t")
     text = text.replace("-dot(array([1, 0, 0]), synaptic_weights)", "-(dot(array([1,0,0]), synaptic_weights))")
     assert read(text, Problem()) == Problem()
+
+
+def test_a_program_is_read_with_and_without_the_line_that_keeps_numpy_from_warning():
+    large = problem([[1250, 3, 1], [640, 1, 0], [1500, 3, None]])
+    silent = write(large).source
+    before = silent.replace(f"{OVERFLOWS}\n", "").replace("seterr, ", "")  # as 0.9 wrote it
+    assert silent != before and read(silent, large) == read(before, large) == large
+    with_it = POSTS_PROGRAM.replace("import exp, ", "import exp, seterr, ").replace("\n", f"\n{OVERFLOWS}\n", 1)
+    assert read(with_it, Problem()) == Problem()
+    assert read(with_it.replace("ignore", "raise"), Problem()) is None, "what does something else is the learner's own"
 
 
 def test_a_longer_table_typed_into_the_text_is_still_a_table():

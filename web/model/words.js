@@ -42,15 +42,19 @@ export const NOT_LEARNED = "it has not learned this table";
 
 /**
  * Whether what the network says of a column's known cells is worth anything: more than half of them are on the right side
- * where all are 0 or 1, and its mean error is below that of always saying their mean. py/tenlines/words.py has the same.
- * @param {Table} table
+ * where all are 0 or 1, and its mean error is below that of always saying their mean. Cells of rows held out do not
+ * count. py/tenlines/words.py has the same.
  * @param {Float64Array} outputs  row by row
+ * @param {Set<number>} heldOut
+ * @param {Table} table
  * @param {number} output
  */
-function hasLearned({ inputs, outputs: { length: width }, rows }, outputs, output) {
+function hasLearned(outputs, heldOut, { inputs, outputs: { length: width }, rows }, output) {
   const known = rows.flatMap((row, at) => {
     const target = row[inputs.length + output];
-    return typeof target === "number" ? [{ target, answer: outputs[at * width + output] ?? Number.NaN }] : [];
+    return typeof target === "number" && !heldOut.has(at)
+      ? [{ target, answer: outputs[at * width + output] ?? Number.NaN }]
+      : [];
   });
   const mean = known.reduce((sum, { target }) => sum + target, 0) / known.length;
   const error = known.reduce((sum, { target, answer }) => sum + Math.abs(target - answer), 0);
@@ -63,14 +67,13 @@ function hasLearned({ inputs, outputs: { length: width }, rows }, outputs, outpu
 
 /**
  * `hasLearned` of each output of a run, worked out when it is asked for.
- * @param {Table} table
- * @param {import("./protocol.js").Frame | null} frame
+ * @param {RunState} run
  */
-export function learnedIn(table, frame) {
+export function learnedIn({ problem: { table }, frame, heldOut }) {
   /** @type {boolean[]} */
   const known = [];
   return (/** @type {number} */ output) => {
-    known[output] ??= frame === null || hasLearned(table, frame.outputs, output);
+    known[output] ??= frame === null || hasLearned(frame.outputs, heldOut, table, output);
     return known[output];
   };
 }

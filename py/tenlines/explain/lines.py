@@ -86,6 +86,8 @@ def about_line(node: ast.stmt, roles: Roles, is_training: bool, is_inside: bool)
             return "Makes the order below another one in each pass, and the same in each run.", ""
         case ast.Expr(value=call) if is_call_of("seed", call):
             return "Makes the random numbers below the same in each run. Another number is another random start.", ""
+        case ast.Expr(value=call) if is_call_of("seterr", call):
+            return "Keeps NumPy from warning where exp(−z) is too large for a number: the sigmoid is 0 there.", ""
         case ast.Expr(value=call) if is_call_of("print", call):
             return about_print(call, roles), ""
         case ast.AugAssign(target=ast.Name(id=name)):

@@ -19,6 +19,7 @@ class Activation(NamedTuple):
     view: tuple[float, float, float] | None
     # (m, z, largest z of its row) -> power: what is over all outputs of a row, and never of a hidden layer.
     power: Callable[[Any, Any, Any], Any] | None = None
+    may_overflow: bool = False  # whether a power in its formula can be too large, and the output right all the same
     is_for_outputs: bool = True  # offered for an output, too; any other is taken there where it is given
 
 
@@ -30,6 +31,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", then squeezed to between 0 and 1",
         flat=" The curve is flat near 0 and 1: there the network is sure, and little changes.",
         view=(8, 0, 1),
+        may_overflow=True,
     ),
     "tanh": Activation(
         forward=lambda m, z: m.tanh(z),

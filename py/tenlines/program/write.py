@@ -26,8 +26,10 @@ from tenlines.methods.starts import STARTS
 from tenlines.problem import Problem, TrainingSettings
 
 MOST_ROWS = 20  # in the program itself; more are read from a file beside it
+LARGEST_POWER = 709  # of e, in float64
 MOST_PRINTED = 1000  # numbers that NumPy prints of one array without leaving any out
 WIDTH = 110
+OVERFLOWS = 'seterr(over="ignore")'  # exp(-z) is inf where z is far below 0, and the sigmoid 0, which is right
 UPDATES = "updates"  # the name of how many were made
 IMPORTS = [  # in the order in which a program has them
     *dict.fromkeys(
@@ -37,7 +39,7 @@ IMPORTS = [  # in the order in which a program has them
         for name in functions_in(formula)
     ),
     *("sqrt", "sign"),
-    *("array", "genfromtxt", "random", "dot", "zeros", "nan", "nan_to_num", "isnan"),
+    *("seterr", "array", "genfromtxt", "random", "dot", "zeros", "nan", "nan_to_num", "isnan"),
     *("flatnonzero", "sort", "delete", "nanmean"),
 ]
 
@@ -100,6 +102,7 @@ def write(problem: Problem, file: DataFile | None = BESIDE) -> Program:
         data = data_in_program(problem)
     layers = layers_of(problem)
     lines = [
+        *([OVERFLOWS] if may_overflow(problem) else []),
         *functions(layers),
         *data.lines,
         *start(layers, problem.training),
@@ -114,6 +117,21 @@ def write(problem: Problem, file: DataFile | None = BESIDE) -> Program:
     state = parameters + [(kept_name(kind, name), shape) for kind in optimizer.kept for name, shape in parameters]
     state += [(UPDATES, ())] if optimizer.powers else []
     return Program(source + "\n", files, tuple(state))
+
+
+def may_overflow(problem: Problem) -> bool:
+    """Whether a right program may make NumPy warn of exp(-z): by the largest sum after one update of the first layer.
+
+    No weight is above 1 at first, and an error above 1 is rare, so that no weight is then above 1 + rate · Σ |x| of its
+    column.
+    """
+    if not any(ACTIVATIONS[name].may_overflow for name in problem.activations()):
+        return False
+    rows = [[abs(cell or 0) for cell in row[: len(problem.table.inputs)]] for row in problem.table.rows]
+    sums = [sum(column) for column in zip(*rows, strict=True)]
+    rate = problem.training.learning_rate
+    largest = max(sum(x * (1 + rate * all_) for x, all_ in zip(row, sums, strict=True)) for row in rows)
+    return not largest < LARGEST_POWER
 
 
 def layers_of(problem: Problem) -> list[Layer]:

@@ -94,13 +94,15 @@ const secondsLeft = (run) =>
   run.trained > 0 ? (run.seconds / run.trained) * (iterationsOf(run) - run.trained) : 0;
 
 /** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */
-function answers({ problem: { table }, frame }) {
+function answers(run) {
+  const { table } = run.problem;
+  const { frame } = run;
   const first = table.inputs.length;
   /** @type {string[]} */
   const said = [];
   let asked = 0;
   let isUnlearned = false;
-  const isLearned = learnedIn(table, frame);
+  const isLearned = learnedIn(run);
   table.rows.forEach((row, at) => {
     for (let cell = row.indexOf(null, first); cell >= 0; cell = row.indexOf(null, cell + 1)) {
       asked++;

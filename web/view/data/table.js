@@ -47,7 +47,7 @@ export function tableTemplate(state, gridInput, visible) {
   const { refusal } = state;
   const wrong = computed(() => new Set(refusal.value?.cells?.map(([row, name]) => placeOf(row, name))));
 
-  const learned = computed(() => learnedIn(state.run.value.problem.table, state.run.value.frame));
+  const learned = computed(() => learnedIn(state.run.value));
 
   return () => {
     const { table } = state.problem.value;
