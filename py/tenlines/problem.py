@@ -129,6 +129,32 @@ class Problem:
                 field="training.test_fraction",
             )
 
+    def advice(self) -> str:
+        """What can be trained so, and yet is hardly what was meant: a sentence with the remedy, or ""."""
+        if self.training.learning_rate == 0:
+            return "A learning rate of 0 changes no weight. Take one above 0: 1 is the post’s."
+        low, high = ACTIVATIONS[self.network.output].reach
+        first = len(self.table.inputs)
+        beyond = [
+            (number, name, cell)
+            for number, row in enumerate(self.table.rows, start=1)
+            for name, cell in zip(self.table.outputs, row[first:], strict=True)
+            if cell is not None and not low <= cell <= high
+        ]
+        if beyond:
+            [(number, name, cell), *others] = beyond
+            more = f", like {len(others):,} more," if others else ""
+            span = f"from {low:g} to {high:g}" if math.isfinite(high) else f"from {low:g} upwards"
+            return (
+                f"Row {number}, {shortened(name)}: {shortened(format_number(cell))}{more} is out of reach of a "
+                f"{self.network.output} output, which goes {span}. Choose linear as the output activation."
+            )
+        size, teaching = self.training.batch_size, sum(self.teaching())
+        if size and size > teaching:
+            rows = "is 1 row" if teaching == 1 else f"are {teaching:,} rows"
+            return f"The batch size {size:,} takes all rows at once: there {rows} to train on."
+        return ""
+
     def known(self) -> list[bool]:
         """Of each row of the table, whether it has what training needs."""
         first = len(self.table.inputs)

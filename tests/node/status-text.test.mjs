@@ -107,8 +107,16 @@ test("answers that are worth nothing are said to be, once", () => {
   const prices = table(["size"], ["price"], [20, 31_000], [30, 42_000], [40, null], [50, null]);
   assert.match(
     said({ problem: prices, run: { frame: outputs(1, 1, 1, 1) } }),
-    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. It has not learned this table\. Trained/,
+    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. It has not learned this table: try a smaller learning rate, .+\. Trained/,
   );
+  const advice = "Row 1, price: 31000 is out of reach.";
+  assert.match(
+    said({ problem: prices, run: { frame: outputs(1, 1, 1, 1), advice } }),
+    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. Row 1, price: 31000 is out of reach\. Trained/,
+    "what is known of the reason takes its place",
+  );
+  const nothingAsked = { problem: table(["a"], ["b"], [0, 1]), run: { frame: outputs(0.9), advice } };
+  assert.match(said(nothingAsked), /^No cell is \?: put .+ answer\. Row 1, price: 31000 is out of reach\. Trained/);
 });
 
 test("outputs without a known cell are named, in the singular and in the plural, and a long name is cut", () => {

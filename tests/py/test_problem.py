@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from strategies import problems
 
 from tenlines.errors import SettingError, TableError, TenlinesError
+from tenlines.examples import examples, problem_of
 from tenlines.problem import Problem
 
 POST = {
@@ -273,3 +274,52 @@ def test_whatever_stands_in_a_field_is_taken_or_refused_in_a_sentence(path, valu
         assert error.message.endswith(".")
     else:
         assert Problem.from_dict(problem.to_dict()) == problem
+
+
+def asked_of(rows=((0, 0), (1, 1), (2, None)), output="sigmoid", **training):
+    table = {"inputs": ["x"], "outputs": ["y"], "rows": [list(row) for row in rows]}
+    return Problem.from_dict({"table": table, "network": {"output": output}, "training": training})
+
+
+REACH = "is out of reach of a {} output, which goes from {}. Choose linear as the output activation."
+ADVICE = {
+    "targets of 1e9 with a sigmoid": (
+        asked_of([[0, 1e9], [1, 1]]),
+        "Row 1, y: 1000000000 " + REACH.format("sigmoid", "0 to 1"),
+    ),
+    "several of them": (
+        asked_of([[0, 0.5], [1, 31000], [2, 42000], [3, -1]]),
+        "Row 2, y: 31000, like 2 more, " + REACH.format("sigmoid", "0 to 1"),
+    ),
+    "below −1 with tanh": (asked_of([[0, -1.5], [1, 1]], "tanh"), "Row 1, y: -1.5 " + REACH.format("tanh", "-1 to 1")),
+    "below 0 with softplus": (
+        asked_of([[0, 5], [1, -2]], "softplus"),
+        "Row 2, y: -2 " + REACH.format("softplus", "0 upwards"),
+    ),
+    "any number with linear": (asked_of([[0, -1e9], [1, 1e9]], "linear"), ""),
+    "the ends of the reach": (asked_of([[0, -1], [1, 1]], "tanh"), ""),
+    "a rate of 0": (
+        asked_of(learning_rate=0),
+        "A learning rate of 0 changes no weight. Take one above 0: 1 is the post’s.",
+    ),
+    "a batch larger than the table": (
+        asked_of(batch_size=99),
+        "The batch size 99 takes all rows at once: there are 2 rows to train on.",
+    ),
+    "a batch larger than what is not held out": (
+        asked_of(batch_size=2, test_fraction=0.5),
+        "The batch size 2 takes all rows at once: there is 1 row to train on.",
+    ),
+    "a batch of all rows": (asked_of(batch_size=2), ""),
+    "the post": (Problem(), ""),
+}
+
+
+@pytest.mark.parametrize(("problem", "sentence"), ADVICE.values(), ids=ADVICE)
+def test_what_trains_and_is_hardly_meant_has_a_sentence_with_its_remedy(problem, sentence):
+    assert problem.advice() == sentence
+
+
+@pytest.mark.parametrize("name", examples())
+def test_no_example_needs_advice(name):
+    assert problem_of(name).advice() == ""

@@ -53,7 +53,7 @@ def test_settings_train_undo_and_travel_in_the_link(more, tmp_path):
 
 def test_every_setting_one_click_away_changes_the_training(more, tmp_path):
     for label, choice, changed in [
-        ("Optimizer", "adam", {"optimizer": "adam"}),
+        ("Optimizer", "Adam", {"optimizer": "adam"}),
         ("Loss", "mean squared error", {"loss": "mean_squared"}),
         ("Initial weights", "Glorot", {"initial": "glorot"}),
     ]:

@@ -26,10 +26,11 @@
  * The frames that fell due (`due` of them) and, last, the one come to. numbers: of each in turn its state, its outputs,
  * so many as `outputs` says, its error and, where rows are held out, the error of these. trained is the iteration that
  * training has reached, seconds the time it took so far; fallback says why the compiled engine could not train, so that
- * NumPy does, from iteration 0; held_out are the places of the rows that are held out, where any are.
+ * NumPy does, from iteration 0; held_out are the places of the rows that are held out, where any are; advice is a
+ * sentence for people, where a run begins that is hardly what was meant.
  * @typedef {{ due: number, iterations: Float64Array, numbers: Float64Array, outputs: number, parameters: number,
  *   state_size: number, trained: number, done: boolean, diverged: number | null, seconds: number, engine: EngineName,
- *   fallback?: string, held_out?: Float64Array }} Progress
+ *   fallback?: string, held_out?: Float64Array, advice?: string }} Progress
  *
  * reached: whether the frame come to is that of the iteration asked for or, where the run has none, the nearest.
  * @typedef {Progress & { reached: boolean }} Sought

@@ -18,6 +18,7 @@ import { iterationsOf } from "./timescale.js";
  * @property {[number[], number[], number[]]} curve  iterations, errors and, where rows are held out, the errors of these,
  *   of the frames so far
  * @property {Set<number>} heldOut  the places of the rows that are held out
+ * @property {string} advice  a sentence, where it is hardly what was meant
  * @property {number} seconds
  * @property {number | null} diverged
  * @property {Refusal | null} refusal
@@ -41,6 +42,7 @@ export const runOf = (problem, frame = null) => ({
   largest: frame ? largestOf(frame) : 0,
   curve: [[], [], []],
   heldOut: new Set(),
+  advice: "",
   seconds: 0,
   diverged: null,
   refusal: null,
@@ -105,6 +107,7 @@ export function runAfter(run, answer) {
             [...ofHeldOut, ...due.map((frame) => frame.held_out_error ?? Number.NaN)],
           ],
     heldOut: new Set(answer.held_out),
+    advice: answer.advice ?? run.advice,
     seconds: answer.seconds,
     diverged: answer.diverged,
     engine: answer.engine,

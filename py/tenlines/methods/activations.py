@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from math import inf
 from typing import Any, NamedTuple
 
 from tenlines.methods.formula import PROGRAM, Text
@@ -19,6 +20,7 @@ class Activation(NamedTuple):
     view: tuple[float, float, float] | None
     # (m, z, largest z of its row) -> power: what is over all outputs of a row, and never of a hidden layer.
     power: Callable[[Any, Any, Any], Any] | None = None
+    reach: tuple[float, float] = (-inf, inf)  # the least and the largest that it can come near to
     may_overflow: bool = False  # whether a power in its formula can be too large, and the output right all the same
     is_for_outputs: bool = True  # offered for an output, too; any other is taken there where it is given
 
@@ -31,6 +33,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", then squeezed to between 0 and 1",
         flat=" The curve is flat near 0 and 1: there the network is sure, and little changes.",
         view=(8, 0, 1),
+        reach=(0, 1),
         may_overflow=True,
     ),
     "tanh": Activation(
@@ -40,6 +43,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", then squeezed to between −1 and 1",
         flat=" The curve is flat near −1 and 1: there the network is sure, and little changes.",
         view=(4, -1, 1),
+        reach=(-1, 1),
     ),
     "relu": Activation(
         forward=lambda m, z: m.maximum(0, z),
@@ -48,6 +52,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", with 0 for all that is below 0",
         flat=" Where the output is 0 the curve is flat, and nothing changes.",
         view=(4, 0, 4),
+        reach=(0, inf),
         is_for_outputs=False,
     ),
     "leaky_relu": Activation(
@@ -66,6 +71,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", then bent to stay above 0",
         flat=" The curve is flat where the output is near 0, and little changes there.",
         view=(4, 0, 4),
+        reach=(0, inf),
         is_for_outputs=False,
     ),
     "linear": Activation(
@@ -84,6 +90,7 @@ ACTIVATIONS: dict[str, Activation] = {
         effect=", then made a share: the outputs of a row add up to 1",
         flat="",
         view=None,
+        reach=(0, 1),
         power=lambda m, z, largest: m.exp(z - largest),
     ),
 }

@@ -22,7 +22,7 @@ class Optimizer(NamedTuple):
 
     kept: dict[str, Kept]  # by the names that they have in a program
     step: Callable[..., Any]  # (m, descent, *kept now, *powers) -> what is added to the weight, times the learning rate
-    title: str
+    title: str  # as it stands within a sentence
     powers: tuple[float, ...] = ()
     about: str = ""  # by what it moves a weight, {name} for what is kept under this name; "" where nothing is
 
@@ -33,7 +33,7 @@ class Optimizer(NamedTuple):
 
 
 OPTIMIZERS: dict[str, Optimizer] = {
-    "gd": Optimizer(kept={}, step=lambda m, descent: descent, title="Gradient descent"),
+    "gd": Optimizer(kept={}, step=lambda m, descent: descent, title="gradient descent"),
     # PyTorch's SGD(momentum=0.9)
     "momentum": Optimizer(
         kept={
@@ -44,7 +44,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             )
         },
         step=lambda m, descent, velocity: velocity,
-        title="Momentum",
+        title="momentum",
         about="its {velocity}.",
     ),
     # Kingma & Ba, "Adam: a method for stochastic optimization", 2015; PyTorch's Adam(betas=(0.9, 0.999), eps=1e-8)

@@ -175,7 +175,8 @@ class Session:
         self._run = run = Run(problem, engine, at=at)
         self._broken = None
         due = [run.frame, *(run.advance(seconds) if seconds > 0 else [])]
-        return state(run, due, run.frame)
+        advice = problem.advice()
+        return {**state(run, due, run.frame), **({"advice": advice} if advice else {})}
 
     def _fall_back(
         self, problem: Problem, engine: str, seconds: float, error: Exception, at: EngineState | None = None

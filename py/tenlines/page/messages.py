@@ -24,7 +24,7 @@ class Progress(TypedDict):
     """The frames that fell due and, last, the one reached; of each in turn the state, the outputs and the error.
 
     Where rows are held out, their error follows. outputs: how many of these a frame has. held_out: the places of those
-    rows in the table.
+    rows in the table. advice: a sentence for people, where a run begins that is hardly what was meant.
     """
 
     due: int
@@ -40,6 +40,7 @@ class Progress(TypedDict):
     engine: Literal["compiled", "numpy"]
     fallback: NotRequired[str]
     held_out: NotRequired[array[float]]
+    advice: NotRequired[str]
 
 
 class Sought(Progress):

@@ -59,7 +59,7 @@ class Setting:
 HIDDEN_ACTIVATION = Choice({name: name for name, each in ACTIVATIONS.items() if not each.power})
 OUTPUT_ACTIVATION = Choice({name: name if each.is_for_outputs else "" for name, each in ACTIVATIONS.items()})
 LOSS = Choice({name: each.title.lower() for name, each in LOSSES.items()})
-OPTIMIZER = Choice({name: each.title.lower() for name, each in OPTIMIZERS.items()})
+OPTIMIZER = Choice({name: each.title for name, each in OPTIMIZERS.items()})
 
 
 @dataclass(frozen=True)

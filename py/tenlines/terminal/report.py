@@ -108,6 +108,8 @@ def text_report(run: Run) -> str:
     lines.append(f"mean error {run.frame.error:.6g} after {passes:,} iteration{'' if passes == 1 else 's'}")
     if tested := held_out(run):
         lines.append(f"mean error {run.frame.held_out_error:.6g} on {in_words(tested)}")
+    if advice := run.problem.advice():
+        lines.append(advice)
     return "\n".join(map(visible, lines))
 
 

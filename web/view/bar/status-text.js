@@ -93,6 +93,8 @@ function heldOut({ heldOut: rows, frame }) {
 const secondsLeft = (run) =>
   run.trained > 0 ? (run.seconds / run.trained) * (iterationsOf(run) - run.trained) : 0;
 
+const REMEDIES = "try a smaller learning rate, more iterations, a bias or a hidden layer.";
+
 /** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */
 function answers(run) {
   const { table } = run.problem;
@@ -116,9 +118,11 @@ function answers(run) {
       );
     }
   });
-  if (asked === 0) return "No cell is ?: put ? where you want the network’s answer.";
+  if (asked === 0) said.push("No cell is ?: put ? where you want the network’s answer.");
   if (asked > said.length) said.push(`And ${grouped(asked - said.length)} more.`);
-  if (isUnlearned) said.push(`I${NOT_LEARNED.slice(1)}.`);
+  if (run.advice) said.push(run.advice);
+  else if (isUnlearned) said.push(`I${NOT_LEARNED.slice(1)}: ${REMEDIES}`);
+  if (asked === 0) return said.join(" ");
   const untaught = table.outputs.filter((_, output) =>
     table.rows.every((row) => row[first + output] === null),
   );
