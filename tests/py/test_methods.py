@@ -92,8 +92,9 @@ def test_the_terminals_problem_the_kernel_and_the_program_agree(alone):
 def test_every_combination_is_the_same_in_both_engines_and_read_back(units, bias, batch_size):
     part_known = {"inputs": ["a"], "outputs": ["p", "q"], "rows": [[1, None, 1], [2, 1, 0], [3, None, None], [0, 1, 1]]}
     shares = {**part_known, "rows": [[1, None, 1], [2, 1, 0], [3, None, None], [0, 0.25, 0.75], [5, 0, 1], [6, 1, 0]]}
+    hidden_kinds = HIDDEN if units else HIDDEN[:1]
     for name, output, loss, optimizer in itertools.product(
-        HIDDEN, ("sigmoid", "softplus", "softmax"), LOSSES, OPTIMIZERS
+        hidden_kinds, ("sigmoid", "softplus", "softmax"), LOSSES, OPTIMIZERS
     ):
         if (loss == "cross_entropy") != (output == "softmax") and output != "sigmoid":
             continue
@@ -106,6 +107,8 @@ def test_every_combination_is_the_same_in_both_engines_and_read_back(units, bias
         }
         numpys, compiled = (finished(data, engine).frame for engine in ("numpy", "compiled"))
         assert compiled.numbers.tolist() == pytest.approx(numpys.numbers.tolist(), rel=1e-11, abs=1e-11), data
+        if units == 20:
+            continue  # the program is that of 2 units, but for the number
         checked = Problem.from_dict(data)
         assert read(write(checked).source, checked) == checked
         beside_the_posts = read(write(checked).source, Problem())
@@ -387,6 +390,8 @@ def test_penalties_are_the_same_in_both_engines_and_read_back(units, batch_size)
         data = {"network": {"hidden": hidden, "bias": True}, "training": {**training, "batch_size": batch_size}}
         numpys, compiled = (finished(data, engine).frame for engine in ("numpy", "compiled"))
         assert compiled.numbers.tolist() == pytest.approx(numpys.numbers.tolist(), rel=1e-11, abs=1e-11), data
+        if units == 20:
+            continue  # the program is that of 2 units, but for the number
         checked = Problem.from_dict(data)
         assert read(write(checked).source, checked) == checked
 

@@ -218,14 +218,18 @@ def test_after_forty_hostile_links_the_page_answers_an_edit(engine, open_page, o
     page = open_page(own_site, at=BROKEN["cut off"][0])
     assert "This link is broken" in offers(page)
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
-    for number in range(40):
-        link = hostile(rng)
+    links = [hostile(rng) for _ in range(40)]
+    for number, (link, outcome) in enumerate(zip(links, read_in_node(links), strict=True)):
         if number % 10:
             go(page, link)
         else:
             page.open("about:blank")
             page.open(own_site.url + link)
         page.wait_until(lambda: page.engine_state() == "ready", "the engine", 60)
+        if outcome["kind"] == "opened":
+            table = outcome["opened"]["problem"]["table"]
+            names = table["inputs"] + table["outputs"]
+            page.wait_until(lambda names=names: page.names() == names, "the link’s table")
         page.choose("Example", "The post’s table")
         page.enter("Row 2 y", "0")
         page.wait_answers(expected)
