@@ -116,7 +116,10 @@ test("answers that are worth nothing are said to be, once", () => {
     "what is known of the reason takes its place",
   );
   const nothingAsked = { problem: table(["a"], ["b"], [0, 1]), run: { frame: outputs(0.9), advice } };
-  assert.match(said(nothingAsked), /^No cell is \?: put .+ answer\. Row 1, price: 31000 is out of reach\. Trained/);
+  assert.match(
+    said(nothingAsked),
+    /^No cell is \?: put .+ answer\. Row 1, price: 31000 is out of reach\. Trained/,
+  );
 });
 
 test("outputs without a known cell are named, in the singular and in the plural, and a long name is cut", () => {
