@@ -8,15 +8,20 @@ from itertools import pairwise
 
 import plain_python
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import problems
 from test_session import POST, all_frames, assert_plain, assert_refused
 
 from tenlines.page.api import Session
 from tenlines.problem import Problem
+from tenlines.training import answers
 
 POSTS_ANSWER = 0.9999370428352157
+
+
+def flat(rows):
+    return [number for row in rows for number in row]
 
 
 def doubles(*numbers):
@@ -24,10 +29,21 @@ def doubles(*numbers):
 
 
 def ask(problem, weights, rows):
-    answer = Session().answers(json.dumps(problem), doubles(*weights), doubles(*(x for row in rows for x in row)))
-    assert set(answer) == {"outputs"}
+    answer = Session().answers(json.dumps(problem), doubles(*weights), doubles(*flat(rows)))
+    assert set(answer) == {"outputs", "hidden"}
     assert_plain(answer)
     return answer["outputs"]
+
+
+@pytest.fixture(params=["kernel", "NumPy"])
+def answering(request, monkeypatch):
+    """Where WebAssembly refuses a kernel NumPy answers."""
+    if request.param == "NumPy":
+
+        def refuse(shape):
+            raise RuntimeError("WebAssembly refused the kernel")
+
+        monkeypatch.setattr(answers, "kernel_for", refuse)
 
 
 def frames_of(problem, engine):
@@ -49,8 +65,9 @@ def layers_of(problem, weights):
     ]
 
 
-@given(problems(), st.data())
-def test_any_row_gets_the_output_of_the_network_with_these_weights(problem, data):
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(problem=problems(), data=st.data())
+def test_any_row_gets_what_every_unit_says_with_these_weights(answering, problem, data):
     checked = Problem.from_dict(problem)
     width = len(checked.table.inputs)
     size = sum((fan_in + checked.network.bias) * fan_out for fan_in, fan_out in pairwise(checked.sizes()))
@@ -58,8 +75,11 @@ def test_any_row_gets_the_output_of_the_network_with_these_weights(problem, data
     weights = data.draw(st.lists(tame, min_size=size, max_size=size))
     rows = data.draw(st.lists(st.lists(tame, min_size=width, max_size=width), max_size=5))
     layers = layers_of(problem, weights)
-    expected = [output for row in rows for output in plain_python.outputs_of(layers, row)[-1]]
-    assert ask(problem, weights, rows).tolist() == pytest.approx(expected, rel=1e-12, abs=1e-12)
+    said = [plain_python.outputs_of(layers, row)[-len(layers) :] for row in rows]
+    units = zip(*(flat(each[:-1]) for each in said), strict=True)
+    answer = Session().answers(json.dumps(problem), doubles(*weights), doubles(*flat(rows)))
+    assert answer["outputs"].tolist() == pytest.approx(flat(each[-1] for each in said), rel=1e-12, abs=1e-12)
+    assert answer["hidden"].tolist() == pytest.approx(flat(units), rel=1e-12, abs=1e-12)
 
 
 @pytest.mark.parametrize("engine", ["numpy", "compiled"])

@@ -84,8 +84,9 @@
  *   the problem that a program is of; what no program says is taken from the one given
  * @property {(source: string) => Promise<Outline | Refused>} outline
  * @property {(problem: string, weights: Float64Array, rows: Float64Array) =>
- *   Promise<{ outputs: Float64Array } | Refused>} answers  for rows that are not in the problem's table, with the weights of
- *   any iteration. rows: the inputs of one row after another; outputs: those of one row after another
+ *   Promise<{ outputs: Float64Array, hidden: Float64Array } | Refused>} answers  for rows that need not be in the problem's
+ *   table, with the weights of any iteration. rows: the inputs of one row after another; outputs: those of one row after
+ *   another; hidden: all rows of one hidden unit after another
  * @property {(problem: string, iteration: number, state: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
  *

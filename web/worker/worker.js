@@ -43,7 +43,11 @@ function work(act) {
 function ask(method, ...args) {
   try {
     const answer = work(() => toPlain(session[method](...args)));
-    return Comlink.transfer(answer, answer.numbers ? [answer.numbers.buffer] : []);
+    const arrays = Object.values(answer).filter((value) => value instanceof Float64Array);
+    return Comlink.transfer(
+      answer,
+      arrays.map(({ buffer }) => buffer),
+    );
   } catch (error) {
     throw asFatal(/** @type {any} */ (error)) ?? error;
   }
@@ -61,15 +65,13 @@ function asFatal({ pyodide_fatal_error: isFatal, type }) {
 }
 
 /**
- * Call a method that trains or checks. If it needs NumPy, it is called again when NumPy is here, unless another call has
- * come meanwhile.
- * @param {string} method
- * @param {unknown[]} args
+ * Ask. Where that needs NumPy, ask again when NumPy is here, if anybody still wants the answer.
+ * @param {() => any} answer
+ * @param {() => boolean} isWanted
  */
-async function train(method, ...args) {
-  const turn = ++asked;
+async function withNumpy(answer, isWanted = () => true) {
   try {
-    return ask(method, ...args);
+    return answer();
   } catch (error) {
     if (!(error instanceof Error && "type" in error && error.type === "ModuleNotFoundError")) throw error;
   }
@@ -79,7 +81,20 @@ async function train(method, ...args) {
     const why = error instanceof Error ? error.message : error;
     return { error: { message: `This needs NumPy: ${why} ${retryHint("press Train")}` } };
   }
-  return turn === asked ? ask(method, ...args) : null;
+  return isWanted() ? answer() : null;
+}
+
+/**
+ * Call a method that trains or checks, which nobody wants any more once another is called.
+ * @param {string} method
+ * @param {unknown[]} args
+ */
+function train(method, ...args) {
+  const turn = ++asked;
+  return withNumpy(
+    () => ask(method, ...args),
+    () => turn === asked,
+  );
 }
 
 /**
@@ -134,10 +149,7 @@ const door = {
     await numpy(); // its pack has the modules that parse programs
     return ask("outline", source);
   },
-  async answers(...args) {
-    await numpy();
-    return ask("answers", ...args);
-  },
+  answers: (...args) => withNumpy(() => ask("answers", ...args)),
   async values(...args) {
     await numpy();
     return ask("values", ...args);

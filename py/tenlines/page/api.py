@@ -14,6 +14,7 @@ from tenlines.errors import TenlinesError
 from tenlines.page.limits import check_size, check_table
 from tenlines.problem import Problem, parse_json, read_problem
 from tenlines.program.write import write
+from tenlines.training.answers import answers_of
 from tenlines.training.frames import EngineState, Frame, distance
 from tenlines.training.run import Run
 
@@ -114,14 +115,14 @@ class Session:
 
     @door
     def answers(self, problem: str, weights: Any, rows: Any) -> Plain:
-        """The outputs for rows that are not in the table of a problem (JSON), from the weights of any iteration.
+        """What the network of a problem (JSON) says of rows that need not be in its table, at any iteration.
 
         weights, rows: doubles, in bytes, or JavaScript's; a frame's weights, and the inputs of one row after another.
-        {"outputs": doubles, those of one row after another}. Raises ModuleNotFoundError until NumPy is here.
+        {"outputs": doubles, those of one row after another, "hidden": doubles, all rows of one hidden unit after
+        another}. Where WebAssembly refuses the kernel it raises ModuleNotFoundError until NumPy is here.
         """
-        from tenlines.training.answers import outputs_of_rows  # NumPy comes after the first answer
-
-        return {"outputs": outputs_of_rows(problem, plain_bytes(weights), plain_bytes(rows))}
+        answers = answers_of(problem, plain_bytes(weights), plain_bytes(rows))
+        return {"outputs": answers.outputs, "hidden": answers.hidden}
 
     @door
     def start(

@@ -57,6 +57,7 @@ class Answers(TypedDict):
     """The outputs for rows that are not in the table, those of one row after another."""
 
     outputs: array[float]
+    hidden: array[float]
 
 
 class Program(TypedDict):

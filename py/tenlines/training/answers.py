@@ -1,61 +1,99 @@
-"""What a network says of rows that are not in its table, from its weights at any iteration. Needs NumPy."""
+"""What every unit of a network says of rows that need not be in its table, from its weights at any iteration.
+
+Computed by a kernel that only goes forward. Where WebAssembly refuses it NumPy answers, as the reference does.
+"""
 
 from array import array
+from collections.abc import Iterator
 from functools import lru_cache
+from math import isfinite
+from typing import NamedTuple
 
-import numpy as np
-
-from tenlines.data.table import Table
 from tenlines.errors import SettingError, TableError
 from tenlines.problem import Problem, parse_json
-from tenlines.training.network import Array, Layer, forward, initial_network, parts, set_parameters
+from tenlines.training.frames import Doubles
+from tenlines.training.kernel.engine import Kernel, kernel_for
+from tenlines.training.kernel.layout import DOUBLE, Shape
 
-AT_ONCE = 4096  # rows: of more, what the hidden layers say would take much memory
+AT_ONCE = 4096  # rows: of more, what the units say would take much memory
 
 
-def outputs_of_rows(problem: str, weights: bytes, rows: bytes) -> array:
-    """The outputs for any number of rows.
+class Answers(NamedTuple):
+    outputs: array  # doubles, those of one row after another
+    hidden: array  # doubles, all rows of one hidden unit after another, from the first layer on
 
-    problem: as JSON. weights: doubles in the order of a frame's. rows: doubles, the inputs of a row one after another.
-    Returns doubles, the outputs of a row one after another. An output that is too large for a number is inf or nan.
-    Raises TableError or SettingError.
+
+def answers_of(problem: str, weights: bytes, rows: bytes) -> Answers:
+    """problem: as JSON. weights: doubles in the order of a frame's. rows: doubles, the inputs of one row after another.
+
+    A number that is too large for a double is inf or nan. Raises TableError or SettingError.
     """
-    table, layers = network_of(problem)
-    count = sum(part.size for part in parts(layers))
-    vector = doubles(weights, "These weights")
-    if vector.size != count:
-        raise SettingError(f"These weights are {vector.size} numbers, and this network has {count}.", field="run")
-    if not np.isfinite(vector).all():
+    checked = read(problem)
+    shape = shape_of(checked)
+    vector = numbers_in(weights, "These weights")
+    if len(vector) != shape.parameters:
+        message = f"These weights are {len(vector)} numbers, and this network has {shape.parameters}."
+        raise SettingError(message, field="run")
+    if not all(map(isfinite, vector)):
         raise SettingError("These weights are not all finite numbers.", field="run")
-    X = inputs_of(table, rows)
-    set_parameters(layers, vector)
-    with np.errstate(all="ignore"):
-        blocks = (forward(layers, X[at : at + AT_ONCE])[-1] for at in range(0, len(X), AT_ONCE))
-        return array("d", b"".join(block.tobytes() for block in blocks))
+    columns = inputs_in(rows, checked)
+    count, width = len(columns[0]), shape.sizes[-1]
+    units = [array("d") for _ in range(sum(shape.sizes[1:]))]
+    try:
+        kernel = kernel_for(shape)
+    except RuntimeError:
+        from tenlines.training.numpy_engine import units_of_rows  # only where WebAssembly refuses the kernel
+
+        units = units_of_rows(checked, vector, columns)
+    else:
+        kernel.instance.write(kernel.layout.parameters, weights)
+        for at in range(0, count, AT_ONCE):
+            block = compute(kernel, [column[at : at + AT_ONCE] for column in columns])
+            for unit, found in zip(units, block, strict=True):
+                unit.frombytes(found.cast("B"))
+    outputs = array("d", bytes(DOUBLE * count * width))
+    for place, unit in enumerate(units[-width:]):
+        outputs[place::width] = unit
+    return Answers(outputs, array("d", b"".join(units[:-width])))
+
+
+def compute(kernel: Kernel, columns: list[array]) -> Iterator[Doubles]:
+    """What each unit says of so many rows at most as AT_ONCE, whose inputs are in these columns."""
+    layout, instance, count = kernel.layout, kernel.instance, len(columns[0])
+    for place, column in enumerate(columns):
+        instance.write(layout.output[0] + place * layout.stride, column.tobytes())
+    instance.call("forward", 0, (count + count % 2) * DOUBLE)
+    for at, units in zip(layout.output[1:], layout.shape.sizes[1:], strict=True):
+        for place in range(units):
+            yield instance.read(at + place * layout.stride, count)
 
 
 @lru_cache(maxsize=2)  # asked again at every iteration on show
-def network_of(problem: str) -> tuple[Table, list[Layer]]:
-    """The table of a problem, and its network, whose weights are to be set. Raises TableError or SettingError."""
-    checked = Problem.from_dict(parse_json(problem))
-    layers = initial_network(checked.sizes(), checked.activations(), checked.network.bias, checked.training.seed)
-    return checked.table, layers
+def read(problem: str) -> Problem:
+    """Raises TableError or SettingError."""
+    return Problem.from_dict(parse_json(problem))
 
 
-def inputs_of(table: Table, rows: bytes) -> Array:
-    """(rows, inputs). Raises TableError where these are no whole rows, or a number is not finite."""
-    numbers, width = doubles(rows, "These rows"), len(table.inputs)
-    if numbers.size % width:
-        raise TableError(f"These rows are {numbers.size} numbers. Give {width} for each row, one for each input.")
-    X = numbers.reshape(-1, width)
-    if wrong := np.argwhere(~np.isfinite(X))[:1].tolist():
-        [(row, column)] = wrong
-        name = table.inputs[column]
-        raise TableError(f"Row {row + 1}, {name}: give a finite number.", row=row + 1, column=name)
-    return X
+def shape_of(problem: Problem) -> Shape:
+    sizes, activations = tuple(problem.sizes()), tuple(problem.activations())
+    return Shape(sizes, activations, problem.network.bias, AT_ONCE, 0, None, False, trains=False)
 
 
-def doubles(data: bytes, what: str) -> Array:
-    if len(data) % 8:
+def inputs_in(rows: bytes, problem: Problem) -> list[array]:
+    """A column for each input. Raises TableError where these are no whole rows, or a number is not finite."""
+    names = problem.table.inputs
+    numbers, width = numbers_in(rows, "These rows"), len(names)
+    if len(numbers) % width:
+        raise TableError(f"These rows are {len(numbers)} numbers. Give {width} for each row, one for each input.")
+    if not isfinite(sum(numbers)):  # or it is the sum only that is too large
+        for place, number in enumerate(numbers):
+            if not isfinite(number):
+                row, name = place // width + 1, names[place % width]
+                raise TableError(f"Row {row}, {name}: give a finite number.", row=row, column=name)
+    return [numbers[place::width] for place in range(width)]
+
+
+def numbers_in(data: bytes, what: str) -> array:
+    if len(data) % DOUBLE:
         raise SettingError(f"{what} are {len(data)} bytes. Give 8 for each number, as 64-bit floats have.", field="run")
-    return np.frombuffer(data)
+    return array("d", data)

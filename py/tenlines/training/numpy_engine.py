@@ -1,5 +1,6 @@
 """Training with NumPy: the reference of gradient_descent.py behind the interface of engine.py."""
 
+from array import array
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -10,7 +11,16 @@ from tenlines.methods.starts import STARTS
 from tenlines.problem import Problem
 from tenlines.training.frames import EngineState, Frame, doubles
 from tenlines.training.gradient_descent import Batch, batches_of, kept_by, mean_error, shuffled, split, to_arrays, train
-from tenlines.training.network import Array, forward, initial_network, parameters, parts
+from tenlines.training.network import Array, forward, initial_network, parameters, parts, set_parameters
+
+
+def units_of_rows(problem: Problem, weights: Sequence[float], columns: Sequence[Sequence[float]]) -> list[array]:
+    """What each unit says, hidden ones first, of all rows. weights: as a frame has them. columns: of the inputs."""
+    layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, problem.training.seed)
+    set_parameters(layers, np.array(weights))
+    with np.errstate(all="ignore"):
+        outputs = forward(layers, np.array(columns).T)[1:]
+    return [array("d", unit.tobytes()) for layer in outputs for unit in layer.T]
 
 
 class NumpyEngine:
@@ -80,13 +90,13 @@ class NumpyEngine:
     def restore(self, state: EngineState) -> None:
         self.iteration, data = state
         numbers, at = np.frombuffer(data), 0
-        for array in self._arrays():
-            array[...] = numbers[at : (at := at + array.size)].reshape(array.shape)
+        for part in self._arrays():
+            part[...] = numbers[at : (at := at + part.size)].reshape(part.shape)
 
     def _arrays(self) -> list[Array]:
         """The weights and biases, what the optimizer keeps beside them and, where it asks for it, how often."""
         updates = [self.updates] if self.optimizer.powers else []
-        return [*parts(self.layers), *(array for arrays in self.kept for array in arrays), *updates]
+        return [*parts(self.layers), *(part for kept in self.kept for part in kept), *updates]
 
     def _state(self) -> Array:
-        return np.concatenate([array.ravel() for array in self._arrays()])
+        return np.concatenate([part.ravel() for part in self._arrays()])

@@ -17,8 +17,12 @@ def compile_kernel(layout: Layout) -> bytes:
     """The bytes of a module that exports its memory, laid out so, and
 
     run(frames): for each of the first `frames` steps in `marks`, iterates as often as it says and records the frame,
-    advance(iterations), and record(address).
+    advance(iterations), and record(address). Where the shape does not train it exports
+
+    forward(first, end): the outputs of all layers, of the rows from one byte offset in a column up to another.
     """
+    if not layout.shape.trains:
+        return module([looped.forward(layout)], {"forward": FORWARD}, layout.pages, {layout.exp_table: table()})
     if unrolled.fits(layout.shape):
         advance, steps = unrolled.advance(layout), []
     else:

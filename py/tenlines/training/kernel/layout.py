@@ -38,6 +38,7 @@ class Shape:
     penalties: tuple[str, ...] = ()  # those whose strength is not 0
     shuffled: bool = False
     tests: bool = False  # whether some of the asking rows are held out, and have an error of their own
+    trains: bool = True  # False: the kernel only computes outputs, of rows that it is given
 
     @cached_property
     def batch(self) -> int:
@@ -117,9 +118,14 @@ class Layout:
             self.weights.append(at)
             self.bias.append(at + fan_in * fan_out * DOUBLE)
             at += (fan_in + shape.bias) * fan_out * DOUBLE
+        self.output = [self._columns(size) for size in shape.sizes]  # of each layer; [0] is X
+        if shape.trains:
+            self._take_for_training(shape)
+        self.bytes = self._end
+
+    def _take_for_training(self, shape: Shape) -> None:
         self.learning_rate = self._take(1)
         self.penalties = {name: self._take(1) for name in shape.penalties}  # their strengths
-        self.output = [self._columns(size) for size in shape.sizes]  # of each layer; [0] is X
         self.delta = [0] + [self._columns(size) for size in shape.sizes[1:]]
         self.target = self._columns(shape.sizes[-1])  # Y, 0 where unknown
         self.known = self._columns(shape.sizes[-1])  # 1 or 0
@@ -139,7 +145,6 @@ class Layout:
         ) * DOUBLE
         self.most_frames = max(1, min(MOST_FRAMES, MOST_FRAME_BYTES // self.frame_size))
         self.frames = self._take(self.most_frames * self.frame_size // DOUBLE)
-        self.bytes = self._end
 
     def _take(self, doubles: int) -> int:
         at = self._end
