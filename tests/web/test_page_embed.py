@@ -113,6 +113,15 @@ def frame_of(page):
     return page.page.frame_locator("iframe")
 
 
+HEIGHT = "() => document.querySelector('iframe').getBoundingClientRect().height"
+INNER = "e => Math.ceil(e.ownerDocument.body.getBoundingClientRect().height)"
+
+
+def fits(page) -> bool:
+    """Whether the frame is as high as the page in it."""
+    return abs(page.evaluate(HEIGHT) - frame_of(page).locator("body").evaluate(INNER)) <= 1
+
+
 def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, open_page, own_site, author):
     page = open_page(own_site, at=link_of(post(ROWS[1:])))
     page.button("Share").click()
@@ -126,11 +135,9 @@ def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, op
     listen = "window.heard = []; addEventListener('message', e => heard.push(JSON.stringify(e.data)))"
     author(page, f"<script>{listen}</script>{code}")
     frame_of(page).locator("output").wait_for()
-    height = "() => document.querySelector('iframe').getBoundingClientRect().height"
-    inner = "e => Math.ceil(e.ownerDocument.body.getBoundingClientRect().height)"
     body = frame_of(page).locator("body")
-    page.wait_until(lambda: abs(page.evaluate(height) - body.evaluate(inner)) <= 1, "the frame to fit")
-    assert page.evaluate(height) > 400
+    page.wait_until(lambda: fits(page), "the frame to fit")
+    assert page.evaluate(HEIGHT) > 400
     scrolls = "e => e.ownerDocument.scrollingElement.scrollHeight - e.ownerDocument.defaultView.innerHeight"
     page.wait_until(lambda: body.evaluate(scrolls) <= 1, "nothing left to scroll")
     heard = page.evaluate("() => window.heard")
@@ -167,12 +174,12 @@ def test_a_frame_does_not_grow_by_its_own_height(engine, open_page, own_site, au
     frame.get_by_role("button", name="Edit code").click()
     frame.get_by_role("button", name="Run", exact=True).click()
     frame.get_by_role("region", name="Output").get_by_text("119").wait_for()
-    height = "() => document.querySelector('iframe').getBoundingClientRect().height"
-    before = page.evaluate(height)
+    page.wait_until(lambda: fits(page), "the frame to fit")
+    before = page.evaluate(HEIGHT)
     page.evaluate("() => { document.querySelector('iframe').height = 3000 }")
     frame.get_by_role("button", name="Show values").click()
     frame.get_by_role("button", name="Edit code").click()
-    page.wait_until(lambda: abs(page.evaluate(height) - before) < 2, "the height that it had")
+    page.wait_until(lambda: abs(page.evaluate(HEIGHT) - before) < 2, "the height that it had")
     assert before < 1600
 
 
