@@ -169,7 +169,7 @@ def test_a_frame_does_not_grow_by_its_own_height(engine, open_page, own_site, au
     source = html.escape(f"{own_site.url}{packed({'code': LONG_CODE})}&show=code")
     fit = "document.querySelector('iframe').height = e.data.tenlines.height"
     listen = f"<script>addEventListener('message', e => {{ {fit} }})</script>"
-    author(page, f"<iframe src='{source}' width='100%' height='500'></iframe>{listen}")
+    author(page, f"<iframe src='{source}' width='100%' height='500' style='border:0'></iframe>{listen}")
     frame = frame_of(page)
     frame.get_by_role("button", name="Edit code").click()
     frame.get_by_role("button", name="Run", exact=True).click()
