@@ -17,6 +17,7 @@ from tenlines.data.table import Cell, Table
 from tenlines.errors import SettingError, TableError, shortened
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
+from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.randomness import permutation
 from tenlines.settings.registry import PARTS, NetworkSettings, TrainingSettings, check_keys, checked
 
@@ -52,24 +53,24 @@ class Problem:
     def check_loss(self) -> None:
         """Raises SettingError or TableError where the loss is not for this output activation, or for these targets."""
         loss, output = LOSSES[self.training.loss], self.network.output
+        is_over_row = ACTIVATIONS[output].power is not None
+        if is_over_row and len(self.table.outputs) == 1:
+            raise SettingError(
+                f"With one output, {output} always says 1. Add an output, or choose sigmoid as the output activation.",
+                field="network.output",
+            )
         if loss.outputs and output not in loss.outputs:
             raise SettingError(
                 f"{loss.title} does not go with a {output} output. "
                 f"Choose {' or '.join(loss.outputs)} as the output activation, or another loss.",
                 field="training.loss",
             )
-        is_over_row = ACTIVATIONS[output].power is not None
         if is_over_row and output not in loss.outputs:
             fitting = " or ".join(each.title.lower() for each in LOSSES.values() if output in each.outputs)
             raise SettingError(
                 f"{loss.title} does not go with a {output} output. "
                 f"Choose {fitting} as the loss, or another output activation.",
                 field="training.loss",
-            )
-        if is_over_row and len(self.table.outputs) == 1:
-            raise SettingError(
-                f"With one output, {output} always says 1. Add an output, or choose sigmoid as the output activation.",
-                field="network.output",
             )
         if loss.targets is None:
             return
@@ -133,6 +134,12 @@ class Problem:
         """What can be trained so, and yet is hardly what was meant: a sentence with the remedy, or ""."""
         if self.training.learning_rate == 0:
             return "A learning rate of 0 changes no weight. Take one above 0: 1 is the post’s."
+        optimizer, rate = OPTIMIZERS[self.training.optimizer], self.training.learning_rate
+        if rate > optimizer.highest_rate:
+            return (
+                f"A learning rate of {format_number(rate)} is high for {optimizer.title}, which moves every weight by "
+                "about as much at each update. Take 0.01 to 0.1."
+            )
         low, high = ACTIVATIONS[self.network.output].reach
         first = len(self.table.inputs)
         beyond = [

@@ -24,7 +24,7 @@ test("what stands under More settings has a sentence that says what it does", ()
 
 test("a value is told in words", () => {
   assert.equal(settingText("training.loss", "mean_squared"), "mean squared error");
-  assert.equal(settingText("training.batch_size", null), "none");
+  assert.equal(settingText("training.batch_size", null), "empty");
   assert.equal(settingText("training.learning_rate", 0.5), "0.5");
   assert.equal(settingText("network.bias", true), "on");
 });

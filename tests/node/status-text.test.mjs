@@ -103,6 +103,27 @@ test("of many answers three are said and the rest counted; none is asked for in 
   );
 });
 
+test("of shares of 1 the largest comes first", () => {
+  const digits = table(
+    ["a"],
+    ["p", "q", "r", "s"],
+    [0, 1, 0, 0, 0],
+    [1, null, null, null, null],
+    [2, 0, 0, 0, 1],
+  );
+  const problem = { ...digits, network: { ...digits.network, output: "softmax" } };
+  const run = { frame: outputs(1, 0, 0, 0, 0.1, 0.38, 0.06, 0.46, 0, 0, 0, 1) };
+  assert.match(
+    said({ problem, run }),
+    /^Row 2, s: 0\.46000, not sure\. Row 2, q: 0\.38000, leans to 0\. Row 2, p: 0\.10000, likely 0\. And 1 more\./,
+  );
+  assert.match(
+    said({ problem: digits, run }),
+    /^Row 2, p: 0\.10000, likely 0\. Row 2, q: /,
+    "else as in the table",
+  );
+});
+
 test("answers that are worth nothing are said to be, once", () => {
   const prices = table(["size"], ["price"], [20, 31_000], [30, 42_000], [40, null], [50, null]);
   assert.match(

@@ -302,6 +302,12 @@ ADVICE = {
         asked_of(learning_rate=0),
         "A learning rate of 0 changes no weight. Take one above 0: 1 is the post’s.",
     ),
+    "Adam at the post's rate": (
+        asked_of(optimizer="adam"),
+        "A learning rate of 1 is high for Adam, which moves every weight by about as much at each update. "
+        "Take 0.01 to 0.1.",
+    ),
+    "Adam at 0.5, and gradient descent at 4": (asked_of(optimizer="adam", learning_rate=0.5), ""),
     "a batch larger than the table": (
         asked_of(batch_size=99),
         "The batch size 99 takes all rows at once: there are 2 rows to train on.",

@@ -63,7 +63,7 @@ def test_an_answer_without_a_word_and_one_that_is_worth_nothing_are_heard_as_tha
     assert f"Row 4 price: {text}, it has not learned this table" in names_of(page, "status")
     page.upload(b"a,y\n0,0.2\n1,0.6\n2,0.8\n1,?\n")
     page.wait_until(lambda: "row-4-y" in page.answers(), "the answer")
-    assert f"Row 4 y: {page.answer_text('row-4-y')}" in names_of(page, "status")
+    page.wait_until(lambda: f"Row 4 y: {page.answer_text('row-4-y')}" in names_of(page, "status"), "no word with it")
 
 
 def test_every_control_has_a_name_that_makes_sense_alone(page):

@@ -96,3 +96,37 @@ def test_a_refused_setting_is_in_sight(page):
     page.button("Undo").click()
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
     page.wait_until(lambda: not page.evaluate(IS_OPEN), "it to be closed again")
+
+
+def test_a_wrong_number_has_its_sentence_beside_its_hint_and_keeps_its_hint(more):
+    """A screen reader speaks both when the focus comes to it."""
+    described = "e => e.getAttribute('aria-describedby')"
+    box = more.box("L2")
+    more.set("L2", "-1")
+    more.wait_status("L2 is -1")
+    more.box("L1").click()
+    box.click()
+    assert box.evaluate(described) == "training.l2-hint status"
+    more.press("Control+a")
+    more.type("0")
+    more.box("L1").click()
+    assert box.evaluate(described) == "training.l2-hint"
+
+
+def test_of_a_table_that_cannot_train_the_curve_is_said_to_be_of_before(more):
+    more.set("L2", "-1")
+    more.wait_until(lambda: more.curve().startswith("Before the last change: Error: "), "that it is of before")
+    says = "() => document.querySelector('#code-says').textContent"
+    more.wait_until(lambda: "This program is what the page trained last." in more.evaluate(says), "its program, too")
+    more.button("Undo").click()
+    more.wait_until(lambda: more.curve().startswith("Error: "), "the curve")
+    more.wait_until(lambda: "This program is what the page trains." in more.evaluate(says), "its program")
+
+
+def test_numbers_of_five_digits_are_seen_whole_on_a_phone(engine, open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.choose("Example", "Circle")
+    page.wait_status("trained 500 iterations")
+    cut = """() => [...document.querySelectorAll('.data tbody input')]
+      .filter(e => e.scrollWidth > e.clientWidth).map(e => `${e.ariaLabel}: ${e.value}`)"""
+    assert page.evaluate(cut) == []

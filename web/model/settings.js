@@ -52,7 +52,7 @@ export function settingText(path, value) {
   const { choices = [] } = settingAt(path);
   if (typeof value === "boolean") return value ? "on" : "off";
   const [, words] = choices.find(([each]) => each === value) ?? [];
-  return String(words || (value ?? "none"));
+  return String(words || (value ?? "empty"));
 }
 
 /**

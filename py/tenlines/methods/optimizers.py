@@ -1,6 +1,7 @@
 """Each optimizer, declared once: what it keeps for each weight, how a weight moves, and its words."""
 
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Any, NamedTuple
 
 from tenlines.methods.formula import Text
@@ -24,6 +25,7 @@ class Optimizer(NamedTuple):
     step: Callable[..., Any]  # (m, descent, *kept now, *powers) -> what is added to the weight, times the learning rate
     title: str  # as it stands within a sentence
     powers: tuple[float, ...] = ()
+    highest_rate: float = inf  # learning rate that is no mistake
     about: str = ""  # by what it moves a weight, {name} for what is kept under this name; "" where nothing is
 
     def written(self, m: Any, descent: Text, kept: Iterable[Text], updates: Text) -> Text:
@@ -63,6 +65,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             mean / (1 - of_mean) / (m.sqrt(square / (1 - of_square)) + 1e-8)
         ),
         title="Adam",
+        highest_rate=0.5,
         powers=(0.9, 0.999),
         about="its {mean} over the root of its {square}: each weight has steps of its own size. "
         "Both began at 0: to be divided by 1 less a power makes up for that.",

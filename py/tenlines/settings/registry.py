@@ -186,7 +186,7 @@ class TrainingSettings:
         Setting(
             Number(0),
             "L2",
-            "Pulls each weight towards 0, the more the larger it is. Usual: 0 to 0.01",
+            "Pulls each weight towards 0, the more the larger it is. Usual: 0 to 0.001",
             Flag("STRENGTH", "how strongly each weight is pulled towards 0, the more the larger it is"),
             is_more=True,
         ),
@@ -196,7 +196,7 @@ class TrainingSettings:
         Setting(
             Number(0),
             "L1",
-            "Pulls each weight towards 0, all alike. Usual: 0 to 0.01",
+            "Pulls each weight towards 0, all alike. Usual: 0 to 0.001",
             Flag("STRENGTH", "how strongly each weight is pulled towards 0, all alike"),
             is_more=True,
         ),

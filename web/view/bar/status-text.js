@@ -7,7 +7,6 @@ import { iterationsOf } from "../../model/timescale.js";
 import {
   answerText,
   counted,
-  decimals,
   duration,
   grouped,
   isBinary,
@@ -86,7 +85,7 @@ function heldOut({ heldOut: rows, frame }) {
   const error = frame?.held_out_error;
   return error === undefined
     ? ""
-    : ` Mean error ${decimals(error)} on ${counted(rows.size, "row")} held out, ${decimals(frame?.error ?? 0)} on the others.`;
+    : ` Mean error ${answerText(error)} on ${counted(rows.size, "row")} held out, ${answerText(frame?.error ?? 0)} on the others.`;
 }
 
 /** By what has passed so far; 0 where nothing has yet. @param {RunState} run */
@@ -97,7 +96,7 @@ const REMEDIES = "try a smaller learning rate, more iterations, a bias or a hidd
 
 /** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */
 function answers(run) {
-  const { table } = run.problem;
+  const { table, network } = run.problem;
   const { frame } = run;
   const first = table.inputs.length;
   /** @type {string[]} */
@@ -106,11 +105,14 @@ function answers(run) {
   let isUnlearned = false;
   const isLearned = learnedIn(run);
   table.rows.forEach((row, at) => {
-    for (let cell = row.indexOf(null, first); cell >= 0; cell = row.indexOf(null, cell + 1)) {
-      asked++;
-      if (said.length === MOST_ANSWERS) continue;
-      const output = cell - first;
-      const value = frame?.outputs[at * table.outputs.length + output] ?? 0;
+    if (!row.includes(null, first)) return;
+    const shareOf = (/** @type {number} */ output) => frame?.outputs[at * table.outputs.length + output] ?? 0;
+    const outputs = table.outputs.flatMap((_, output) => (row[first + output] === null ? [output] : []));
+    // The outputs of a row compete for a share of 1: what it most likely is comes first.
+    if (network.output === "softmax") outputs.sort((one, other) => shareOf(other) - shareOf(one));
+    asked += outputs.length;
+    for (const output of outputs.slice(0, MOST_ANSWERS - said.length)) {
+      const value = shareOf(output);
       const word = wordFor(value, isBinary(table, output), isLearned(output));
       if (word === NOT_LEARNED) isUnlearned = true;
       said.push(

@@ -39,17 +39,22 @@ export function showStatus(state) {
 
 /**
  * The status says what is wrong by itself while a field is typed into. To a field that is wrong already it belongs as a
- * description, which screen readers speak when the focus comes to it.
+ * description, beside its own, which screen readers speak when the focus comes to it.
  */
 function describeRefused() {
-  const described = "aria-describedby";
-  document.addEventListener("focusin", ({ target }) => {
-    if (target instanceof HTMLInputElement && target.getAttribute("aria-invalid") === "true")
-      target.setAttribute(described, "status");
-  });
+  /** @param {EventTarget | null} target @param {boolean} isRefused */
+  const describe = (target, isRefused) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    const own = (target.getAttribute("aria-describedby") ?? "")
+      .split(" ")
+      .filter((id) => id && id !== "status");
+    const ids = isRefused ? [...own, "status"] : own;
+    if (ids.length > 0) target.setAttribute("aria-describedby", ids.join(" "));
+    else target.removeAttribute("aria-describedby");
+  };
+  document.addEventListener("focusin", ({ target }) =>
+    describe(target, target instanceof HTMLInputElement && target.getAttribute("aria-invalid") === "true"),
+  );
   for (const type of ["input", "focusout"])
-    document.addEventListener(type, ({ target }) => {
-      if (target instanceof HTMLInputElement && target.getAttribute(described) === "status")
-        target.removeAttribute(described);
-    });
+    document.addEventListener(type, ({ target }) => describe(target, false));
 }

@@ -24,7 +24,7 @@ export const REMOVE_ROW = -1; // the column of those that remove a row
  * @property {(row: number, column: number) => boolean} isEditing
  */
 
-const MOST_WIDTH = 14; // of a name, in characters; a longer one scrolls in its place
+const MOST_WIDTH = 14; // of a name or a number, in characters; a longer one scrolls in its place
 
 /** @param {number} row @param {number | string} column  the name of a place, for drafts and undo */
 export const placeOf = (row, column) => `${row}:${column}`;
@@ -109,7 +109,7 @@ function headTemplate(context) {
           data-column=${column}
           data-editing=${gridInput.isEditing(NAMES, column) || nothing}
           ?readonly=${readOnly}
-          .style=${isWide(table) ? "" : `min-width:max(44px,${Math.min(MOST_WIDTH, name.length) + 1}ch)`}
+          .style=${widthFor(name, table)}
           autocomplete="off"
           spellcheck="false"
           .value=${live(gridInput.shown(placeOf(NAMES, column), name))}
@@ -127,6 +127,14 @@ function headTemplate(context) {
 }
 
 /**
+ * The style of a box that shows the whole of a text. Columns of a wide table have widths of their own.
+ * @param {string} text
+ * @param {Table} table
+ */
+const widthFor = (text, table) =>
+  isWide(table) || text.length < 4 ? "" : `min-width:max(44px,${Math.min(MOST_WIDTH, text.length) + 1}ch)`;
+
+/**
  * @param {number} row
  * @param {Context} context
  */
@@ -140,6 +148,7 @@ function rowTemplate(row, context) {
     const name = names[column] ?? "";
     const value = cells[column] ?? null;
     const isOutput = column >= first;
+    const text = cellText(value, isOutput);
     const invalid = wrong.has(placeOf(row + 1, name.trim()));
     return html`<td
         class=${isOutput ? (value === null ? "output asked" : "output") : "input"}
@@ -155,7 +164,8 @@ function rowTemplate(row, context) {
           autocomplete="off"
           spellcheck="false"
           enterkeyhint="next"
-          .value=${live(gridInput.shown(placeOf(row, column), cellText(value, isOutput)))}
+          .style=${widthFor(text, table)}
+          .value=${live(gridInput.shown(placeOf(row, column), text))}
         />
       </td>
       ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;

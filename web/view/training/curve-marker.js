@@ -4,7 +4,7 @@
  * @import { Scale } from "./scale.js"
  */
 import { html, nothing } from "lit-html";
-import { decimals } from "../../model/words.js";
+import { answerText } from "../../model/words.js";
 
 const [DIGIT, BESIDE] = [7.3, 10]; // pixels that a digit of the error takes, and what is beside it
 
@@ -16,7 +16,7 @@ const [DIGIT, BESIDE] = [7.3, 10]; // pixels that a digit of the error takes, an
  */
 export function markerTemplate(frame, x, y, width) {
   if (frame === null || !Number.isFinite(frame.error)) return nothing;
-  const words = decimals(frame.error);
+  const words = answerText(frame.error);
   const across = x.shareOf(frame.iteration);
   const isLate = across * width > width - words.length * DIGIT - BESIDE;
   return html`<div

@@ -8,7 +8,7 @@ import { effect, signal } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { afterPaint } from "../../browser/schedule.js";
 import { iterationsOf } from "../../model/timescale.js";
-import { decimals, grouped } from "../../model/words.js";
+import { answerText, grouped } from "../../model/words.js";
 import { draw } from "../kit/draw.js";
 import { markerTemplate } from "./curve-marker.js";
 import { linearScale, lineThrough, logScale, SIZE } from "./scale.js";
@@ -62,7 +62,8 @@ export function showCurve(root, state, { isOff, go }) {
     const error = errors[at] ?? run.frame?.error;
     const heldOutError = ofHeldOut[at] ?? run.frame?.held_out_error;
     const labels = logScale(x.last, Math.max(1, Math.floor(width.value / LABEL_WIDTH))).ticks;
-    return html`<div class="chart" role="img" aria-label=${inWords(run)}>
+    const isStale = state.stale.value && run.problem !== state.problem.value;
+    return html`<div class=${isStale ? "chart stale" : "chart"} role="img" aria-label=${`${isStale ? "Before the last change: " : ""}${inWords(run)}`}>
       <div class="errors">
         ${y.ticks.map((tick) => html`<span .style=${`top:${percent(1 - y.shareOf(tick))}`}>${amount(tick)}</span>`)}
       </div>
@@ -79,11 +80,11 @@ export function showCurve(root, state, { isOff, go }) {
       </div>
       <p class="legend">
         <span><b>iteration:</b> <span class="value">${said(iteration, grouped)}</span></span>
-        <span><b>mean error:</b> <span class="value">${said(error, decimals)}</span></span>
+        <span><b>mean error:</b> <span class="value">${said(error, answerText)}</span></span>
         ${
           heldOutError === undefined
             ? nothing
-            : html`<span class="of-held-out"><b>held out:</b> <span class="value">${said(heldOutError, decimals)}</span></span>`
+            : html`<span class="of-held-out"><b>held out:</b> <span class="value">${said(heldOutError, answerText)}</span></span>`
         }
       </p>
     </div>`;
@@ -137,12 +138,12 @@ function inWords({ curve: [iterations, errors], frame }) {
   const [start, last] = [errors[0], iterations.at(-1)];
   if (start === undefined || last === undefined || !frame) return "Error curve: nothing is trained yet";
   const points = [
-    `${decimals(start)} at the start`,
-    `${decimals(frame.error)} at iteration ${grouped(frame.iteration)}`,
+    `${answerText(start)} at the start`,
+    `${answerText(frame.error)} at iteration ${grouped(frame.iteration)}`,
   ];
-  if (last > frame.iteration) points.push(`${decimals(errors.at(-1) ?? 0)} at iteration ${grouped(last)}`);
+  if (last > frame.iteration) points.push(`${answerText(errors.at(-1) ?? 0)} at iteration ${grouped(last)}`);
   const { held_out_error: heldOut } = frame;
-  const tested = heldOut === undefined ? "" : `; of the rows held out ${decimals(heldOut)}`;
+  const tested = heldOut === undefined ? "" : `; of the rows held out ${answerText(heldOut)}`;
   return `Error: ${points.join(", ")}${tested}`;
 }
 
