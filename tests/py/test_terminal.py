@@ -139,7 +139,11 @@ def test_a_flag_changes_its_setting(tell, words, part, setting):
         ("--hidden x", "Units of hidden layer 1 is “x”. Write a whole number"),
         ("--hidden 8 --activation softmax", "Activation of hidden layer 1 is “softmax”. Choose “sigmoid”"),
         ("--activation tanh", "--activation is for hidden layers, and there are none. Add some, as in --hidden 8."),
-        ("--output-activation softmax", "Squared error does not go with a softmax output. Choose cross-entropy"),
+        ("--output-activation softmax", "With one output, softmax always says 1. Add an output"),
+        (
+            "--output-activation linear --loss cross_entropy",
+            "Cross-entropy does not go with a linear output. Choose sigmoid",
+        ),
         ("--batch-size 0", "Batch size is 0. Write a whole number, 1 or more."),
         (
             "--loss cross_entropy --output-activation tanh",

@@ -153,6 +153,7 @@ SLOW_TO_READ = """() => {
   const Quick = DecompressionStream;
   window.DecompressionStream = class {
     constructor(format) {
+      if (format !== 'deflate-raw') return new Quick(format); // a script of the page's
       window.DecompressionStream = Quick;
       const { readable, writable } = new Quick(format);
       const wait = new TransformStream({ async transform(chunk, to) { await held; to.enqueue(chunk) } });

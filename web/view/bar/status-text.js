@@ -50,7 +50,7 @@ function ofRun(run) {
   switch (run.phase) {
     case "running": {
       const left = secondsLeft(run);
-      return left >= LONG ? `Training: ${timeLeft(left)} left. Stop ends it.` : "Training…";
+      return left >= LONG ? `${TRAINING}: ${timeLeft(left)} left. Stop ends it.` : `${TRAINING}…`;
     }
     case "stopped":
       return `Stopped at iteration ${iteration}. Train goes on from here, Reset goes back to the start.`;
@@ -92,6 +92,8 @@ function heldOut({ heldOut: rows, frame }) {
 const secondsLeft = (run) =>
   run.trained > 0 ? (run.seconds / run.trained) * (iterationsOf(run) - run.trained) : 0;
 
+/** How the sentence on a training under way begins. */
+export const TRAINING = "Training";
 const REMEDIES = "try a smaller learning rate, more iterations, a bias or a hidden layer.";
 
 /** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */

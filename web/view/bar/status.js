@@ -6,15 +6,17 @@
 import { effect } from "@preact/signals-core";
 import { refusalOf } from "../../model/run.js";
 import { byId } from "../kit/draw.js";
-import { isProblem, statusText } from "./status-text.js";
+import { isProblem, statusText, TRAINING } from "./status-text.js";
 
 const REST_MILLISECONDS = 250;
+const STEADY_MILLISECONDS = 2000; // that a time left stays: on a busy machine the estimate goes up and down
 
 /** @param {State} state */
 export function showStatus(state) {
   const status = byId("status");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let rest;
+  let changed = 0;
   effect(() => {
     const text = statusText(state);
     const isBad = isProblem(state);
@@ -26,9 +28,13 @@ export function showStatus(state) {
     const say = () => {
       status.classList.remove("waits");
       status.classList.toggle("problem", isBad);
-      if (status.textContent !== text) status.textContent = text;
+      if (status.textContent === text) return;
+      status.textContent = text;
+      changed = performance.now();
     };
     clearTimeout(rest);
+    const isTimeOnly = [status.textContent, text].every((each) => each?.startsWith(TRAINING));
+    if (isTimeOnly && performance.now() - changed < STEADY_MILLISECONDS) return; // the next frame comes soon
     if (status.textContent === text || !(isPlaying || run.phase === "sought" || isTyped || isHalf))
       return say();
     status.classList.add("waits");
