@@ -7,7 +7,7 @@ A missing field takes the blog post's value; an unknown or invalid one is refuse
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -75,16 +75,14 @@ class Problem:
         if loss.targets is None:
             return
         low, high = loss.targets
-        first = len(self.table.inputs)
-        for number, row in enumerate(self.table.rows, start=1):
-            for name, cell in zip(self.table.outputs, row[first:], strict=True):
-                if cell is not None and not low <= cell <= high:
-                    raise TableError(
-                        f"Row {number}, {shortened(name)}: {shortened(format_number(cell))} is not from {low:g} to "
-                        f"{high:g}, as {loss.title.lower()} needs it. Change it, or choose another loss.",
-                        row=number,
-                        column=name,
-                    )
+        for number, name, cell in self.targets():
+            if not low <= cell <= high:
+                raise TableError(
+                    f"Row {number}, {shortened(name)}: {shortened(format_number(cell))} is not from {low:g} to "
+                    f"{high:g}, as {loss.title.lower()} needs it. Change it, or choose another loss.",
+                    row=number,
+                    column=name,
+                )
         if is_over_row:
             self.check_shares()
 
@@ -141,13 +139,7 @@ class Problem:
                 "about as much at each update. Take 0.01 to 0.1."
             )
         low, high = ACTIVATIONS[self.network.output].reach
-        first = len(self.table.inputs)
-        beyond = [
-            (number, name, cell)
-            for number, row in enumerate(self.table.rows, start=1)
-            for name, cell in zip(self.table.outputs, row[first:], strict=True)
-            if cell is not None and not low <= cell <= high
-        ]
+        beyond = [target for target in self.targets() if not low <= target[2] <= high]
         if beyond:
             [(number, name, cell), *others] = beyond
             more = f", like {len(others):,} more," if others else ""
@@ -156,11 +148,19 @@ class Problem:
                 f"Row {number}, {shortened(name)}: {shortened(format_number(cell))}{more} is out of reach of a "
                 f"{self.network.output} output, which goes {span}. Choose linear as the output activation."
             )
-        size, teaching = self.training.batch_size, sum(self.teaching())
-        if size and size > teaching:
+        size = self.training.batch_size
+        if size and size > (teaching := sum(self.teaching())):
             rows = "is 1 row" if teaching == 1 else f"are {teaching:,} rows"
             return f"The batch size {size:,} takes all rows at once: there {rows} to train on."
         return ""
+
+    def targets(self) -> Iterator[tuple[int, str, float]]:
+        """The known output cells: number of the row, name of the output, value."""
+        first = len(self.table.inputs)
+        for number, row in enumerate(self.table.rows, start=1):
+            for name, cell in zip(self.table.outputs, row[first:], strict=True):
+                if cell is not None:
+                    yield number, name, cell
 
     def known(self) -> list[bool]:
         """Of each row of the table, whether it has what training needs."""

@@ -54,7 +54,7 @@ class Checked(TypedDict):
 
 
 class Answers(TypedDict):
-    """The outputs for rows that are not in the table, those of one row after another."""
+    """Of rows that need not be in the table. outputs: row after row. hidden: all rows of one unit after another."""
 
     outputs: array[float]
     hidden: array[float]

@@ -10,8 +10,9 @@ which the Run stops, both have the same numbers.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import islice, pairwise
+from operator import mul
+from typing import Any, NamedTuple
 
 from tenlines.data.csv_text import write_table
 from tenlines.data.genfromtxt import BESIDE, DataFile
@@ -127,11 +128,11 @@ def may_overflow(problem: Problem) -> bool:
     """
     if not any(ACTIVATIONS[name].may_overflow for name in problem.activations()):
         return False
-    rows = [[abs(cell or 0) for cell in row[: len(problem.table.inputs)]] for row in problem.table.rows]
-    sums = [sum(column) for column in zip(*rows, strict=True)]
+    rows: Any = problem.table.rows  # whose inputs are numbers, all of them
     rate = problem.training.learning_rate
-    largest = max(sum(x * (1 + rate * all_) for x, all_ in zip(row, sums, strict=True)) for row in rows)
-    return not largest < LARGEST_POWER
+    columns = islice(zip(*rows, strict=True), len(problem.table.inputs))
+    largest_weights = [1 + rate * sum(map(abs, column)) for column in columns]
+    return any(not sum(map(mul, largest_weights, map(abs, row))) < LARGEST_POWER for row in rows)
 
 
 def layers_of(problem: Problem) -> list[Layer]:
