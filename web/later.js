@@ -6,9 +6,13 @@ import { createFiles } from "./files/import-export.js";
 import { LARGE } from "./model/large-examples.generated.js";
 import { goOffline } from "./offline/offline.js";
 import { createRunner } from "./program/runner.js";
+import { createAsker } from "./train/ask-answers.js";
 import { createDownload } from "./view/header/download-dialog.js";
 import { createSaved } from "./view/header/saved-dialog.js";
 import { createShare } from "./view/header/share-dialog.js";
+import { byId } from "./view/kit/draw.js";
+import { showMap } from "./view/map/map-card.js";
+import { showDrawing } from "./view/network/drawing.js";
 import { createEditorPanel } from "./view/program/editor-panel.js";
 import { valueTemplate } from "./view/program/value.js";
 
@@ -16,12 +20,14 @@ import { valueTemplate } from "./view/program/value.js";
 
 /**
  * @param {import("./state/state.js").State} state
- * @param {ReturnType<typeof import("./train/engine.js").createEngine>} engine
+ * @param {import("./train/engine.js").Engine} engine
  * @param {import("./documents/documents.js").Documents | null} documents  null where nothing is kept: in another page's frame
  */
 export function createLater(state, engine, documents) {
   const openDownload = createDownload(state);
   const runner = createRunner(state);
+  showDrawing(byId("drawing"), state, createAsker(engine));
+  showMap(byId("map"), state, createAsker(engine));
   return {
     files: createFiles(state, engine),
     largeExamples: LARGE,

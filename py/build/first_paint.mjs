@@ -38,6 +38,7 @@ const styles = new Map();
 for (const element of document.querySelectorAll("[style]")) {
   const style = element.getAttribute("style");
   element.removeAttribute("style");
+  if (!style) continue;
   if (!styles.has(style)) styles.set(style, styles.size + 1);
   element.dataset.style = styles.get(style);
 }

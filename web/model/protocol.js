@@ -35,6 +35,10 @@
  * reached: whether the frame come to is that of the iteration asked for or, where the run has none, the nearest.
  * @typedef {Progress & { reached: boolean }} Sought
  *
+ * outputs: those of one row after another. hidden: all rows of one hidden unit after another, from the first layer on;
+ * empty where they were not asked for.
+ * @typedef {{ outputs: Float64Array, hidden: Float64Array }} Answers
+ *
  * @typedef {"compiled" | "numpy"} EngineName
  *
  * How far apart a finished run and the same problem, trained in another way, are: "nudged", from weights one ulp away, or
@@ -83,10 +87,9 @@
  * @property {(source: string, problem: string) => Promise<{ problem: Problem } | { detached: true } | Refused>} readProgram
  *   the problem that a program is of; what no program says is taken from the one given
  * @property {(source: string) => Promise<Outline | Refused>} outline
- * @property {(problem: string, weights: Float64Array, rows: Float64Array) =>
- *   Promise<{ outputs: Float64Array, hidden: Float64Array } | Refused>} answers  for rows that need not be in the problem's
- *   table, with the weights of any iteration. rows: the inputs of one row after another; outputs: those of one row after
- *   another; hidden: all rows of one hidden unit after another
+ * @property {(problem: string, weights: Float64Array, rows: Float64Array, withHidden: boolean) =>
+ *   Promise<Answers | Refused>} answers  for rows that need not be in the problem's table, with the weights of any iteration.
+ *   rows: the inputs of one row after another
  * @property {(problem: string, iteration: number, state: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
  *

@@ -8,9 +8,9 @@ import { iterationsOf } from "./timescale.js";
 /**
  * The run on show and the problem it belongs to; numbers of another problem are stale.
  * phase: "before" any run, "running", "done", "stopped", "reset" (back at iteration 0), "given" (the weights of a link),
- * "sought" (at an iteration that the learner went to), "diverged", "refused" (the numbers are the last good ones).
+ * "hand" (a weight has just been set by hand), "sought" (at an iteration that the learner went to), "diverged", "refused" (the numbers are the last good ones).
  * @typedef {object} RunState
- * @property {"before" | "running" | "done" | "stopped" | "reset" | "given" | "sought" | "diverged" | "refused"} phase
+ * @property {"before" | "running" | "done" | "stopped" | "reset" | "given" | "hand" | "sought" | "diverged" | "refused"} phase
  * @property {Problem} problem
  * @property {Frame | null} frame  the one on show
  * @property {number} trained  the iteration that training has reached: it goes on from there
@@ -26,7 +26,13 @@ import { iterationsOf } from "./timescale.js";
  * @property {string | null} fallback  why the compiled engine could not train, so that NumPy did
  * @property {boolean | null} sensitive  to rounding; null until the run has been checked
  * @property {boolean} isGiven  whether it began with given weights instead of the random start
+ * @property {Hand | null} hand  those weights, where the learner set some of them by hand
  * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
+ */
+
+/**
+ * The state of an iteration of a problem's run, in which the learner has set some weights by hand.
+ * @typedef {{ problem: Problem, iteration: number, state: Float64Array }} Hand
  */
 
 /**
@@ -50,6 +56,7 @@ export const runOf = (problem, frame = null) => ({
   fallback: null,
   sensitive: null,
   isGiven: false,
+  hand: null,
   reference: null,
 });
 

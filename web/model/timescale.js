@@ -4,7 +4,7 @@
  * @import { RunState } from "./run.js"
  */
 
-/** @param {RunState} run  its problem may not have been checked yet */
+/** @param {Pick<RunState, "problem">} run  its problem may not have been checked yet */
 export const iterationsOf = (run) => Number(run.problem.training.iterations) || 0;
 
 /** @param {RunState} run  0, unless it began with given weights */
@@ -13,6 +13,12 @@ export const firstIterationOf = (run) => run.curve[0][0] ?? 0;
 /** @param {RunState} run */
 export const isAtEnd = (run) =>
   run.frame?.iteration === (run.diverged === null ? iterationsOf(run) : run.trained);
+
+/**
+ * Whether weights set by hand are of the last iteration: nothing comes after it, so what goes on from them starts anew.
+ * @param {Pick<RunState, "problem" | "hand">} run
+ */
+export const isByHandAtEnd = (run) => run.hand !== null && run.hand.iteration === iterationsOf(run);
 
 /**
  * @param {number} iteration

@@ -42,6 +42,8 @@ export function createState(frame, source, readOnly = false) {
   );
   const run = signal(runOf(POST, frame));
   const sought = signal(/** @type {{ problem: Problem, iteration: number } | null} */ (null));
+  const hand = signal(/** @type {import("../model/run.js").Hand | null} */ (null));
+  const chosenRow = signal(/** @type {number | null} */ (null));
   const isPlaying = signal(false);
   const ofCode = createCodeState(problem, source, change);
   const { code } = ofCode;
@@ -64,8 +66,8 @@ export function createState(frame, source, readOnly = false) {
   const future = signal(/** @type {Step[]} */ ([]));
   const typing = createTyping();
 
-  /** @typedef {{ problem: Problem, work: Work, code: Code }} Step */
-  const now = () => ({ problem: problem.value, work: work.value, code: code.value });
+  /** @typedef {{ problem: Problem, work: Work, code: Code, hand: typeof hand.value }} Step */
+  const now = () => ({ problem: problem.value, work: work.value, code: code.value, hand: hand.value });
 
   /** @param {import("@preact/signals-core").Signal<Step[]>} from @param {import("@preact/signals-core").Signal<Step[]>} to */
   const step = (from, to) => {
@@ -76,7 +78,10 @@ export function createState(frame, source, readOnly = false) {
       notice.value = null;
       to.value = [...to.value, now()];
       from.value = from.value.slice(0, -1);
-      ({ problem: problem.value, work: work.value, code: code.value } = last);
+      // Without the last weight set by hand the run is the table's own: at the iteration where it was set.
+      if (hand.value && !last.hand && problem.value === last.problem)
+        sought.value = { problem: last.problem, iteration: hand.value.iteration };
+      ({ problem: problem.value, work: work.value, code: code.value, hand: hand.value } = last);
     });
   };
 
@@ -105,6 +110,7 @@ export function createState(frame, source, readOnly = false) {
       const text = removalNotice(problem.value, next);
       if (text) notice.value = { text, isError: false };
       problem.value = next;
+      hand.value = null;
       // The table's program is another one now; code that is detached from the table, or may be, stays.
       code.value = code.value && code.value.isDetached !== false ? { ...code.value, isDetached: true } : null;
     }, typed);
@@ -119,6 +125,60 @@ export function createState(frame, source, readOnly = false) {
     refusal: refusalAtRest(run),
     /** The iteration that the learner went to, until it is on show. */
     sought,
+    /** The weights that the run begins with, where the learner has set some by hand. */
+    hand,
+    /** The row that flows through the drawn network: the one chosen, else the first that asks. */
+    row: computed(() => {
+      const { inputs, rows } = run.value.problem.table;
+      const chosen = chosenRow.value;
+      if (chosen !== null && chosen < rows.length) return chosen;
+      return Math.max(
+        0,
+        rows.findIndex((cells) => cells.includes(null, inputs.length)),
+      );
+    }),
+    /** @param {number} row */
+    chooseRow(row) {
+      chosenRow.value = row;
+    },
+    /** Whether the weights on show can be set by hand: they are those of this problem, and not refused. */
+    canSetWeights: computed(
+      () =>
+        !readOnly &&
+        run.value.frame !== null &&
+        run.value.problem === problem.value &&
+        run.value.phase !== "before",
+    ),
+    /**
+     * Set a weight by hand: the run stands still with it, at the iteration on show.
+     * @param {number} place  among a frame's weights
+     * @param {number} value
+     * @param {string} [text]  as it was typed
+     */
+    setWeight(place, value, text = String(value)) {
+      const { frame, problem: shown, hand: begun } = run.value;
+      if (!frame || shown !== problem.value) return;
+      // Until what was set last has been computed, the frame on show is of before.
+      const isPending = hand.value !== null && hand.value !== begun;
+      const { iteration, state: before } = isPending && hand.value ? hand.value : frame;
+      const next = Float64Array.from(before);
+      next[place] = value;
+      change(
+        () => {
+          sought.value = null;
+          isPlaying.value = false;
+          hand.value = { problem: shown, iteration, state: next };
+        },
+        { into: `weight ${place}`, text },
+      );
+    },
+    /** The run is the table's own again, from its random start. */
+    dropHand() {
+      if (hand.value)
+        change(() => {
+          hand.value = null;
+        });
+    },
     /** Whether the iterations pass by on their own. */
     isPlaying,
     ...ofCode,
@@ -154,6 +214,7 @@ export function createState(frame, source, readOnly = false) {
         if (readOnly) return;
         work.value = { code: source, ...begun };
         code.value = source ? { source, isDetached: null } : null;
+        chosenRow.value = null;
       });
     },
     /**
@@ -179,7 +240,7 @@ export function createState(frame, source, readOnly = false) {
       batch(() => {
         typing.end();
         past.value = past.value.slice(0, -1);
-        ({ problem: problem.value, code: code.value } = before);
+        ({ problem: problem.value, code: code.value, hand: hand.value } = before);
       });
     },
     undo: () => step(past, future),

@@ -22,6 +22,8 @@ const AGAIN_AND_AGAIN = "It has ended four times, each within a minute: this dev
 const NOTHING_LOADED = { step: "", loaded: 0, total: 0 };
 const BROWSERS = "Tenlines needs Chrome or Edge 113, Firefox 113, Safari 17, or newer.";
 
+/** @typedef {ReturnType<typeof createEngine>} Engine */
+
 /**
  * @param {import("@preact/signals-core").Signal<import("../state/state.js").EngineState>} state  kept up to date
  * @param {(text: string, isNews: boolean) => void} say  that Python has ended, which is news, or is there again

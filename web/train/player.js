@@ -4,7 +4,14 @@
  * @import { Trainer } from "./trainer.js"
  */
 import { markActivity } from "../browser/activity.js";
-import { firstIterationOf, isAtEnd, iterationAt, iterationsOf, positionOf } from "../model/timescale.js";
+import {
+  firstIterationOf,
+  isAtEnd,
+  isByHandAtEnd,
+  iterationAt,
+  iterationsOf,
+  positionOf,
+} from "../model/timescale.js";
 
 const WHOLE = 6000; // milliseconds for the whole track
 const LONGEST = 50; // milliseconds that one step may cover, however long a frame or training took
@@ -42,7 +49,9 @@ export function createPlayer(state, trainer) {
     /** From the iteration on show, or from the start where that is the end. */
     play() {
       const run = state.run.peek();
-      const from = isAtEnd(run) ? firstIterationOf(run) : (run.frame?.iteration ?? 0);
+      if (isByHandAtEnd(run)) trainer.startFromHand();
+      const first = isByHandAtEnd(run) ? 0 : firstIterationOf(run);
+      const from = isAtEnd(run) ? first : (run.frame?.iteration ?? 0);
       if (from !== run.frame?.iteration) trainer.seek(from);
       position = positionOf(from, iterationsOf(run));
       last = performance.now();

@@ -7,16 +7,19 @@
 import { batch, effect } from "@preact/signals-core";
 import { reason } from "../model/reason.js";
 import { phaseOf, runAfter, runOf } from "../model/run.js";
-import { iterationsOf } from "../model/timescale.js";
+import { isByHandAtEnd, iterationsOf } from "../model/timescale.js";
 import { EndedByOther, EndedByThis } from "../python/pending-calls.js";
 import { createCrossCheck } from "./cross-check.js";
 import { SLICE_SECONDS } from "./engine.js";
 
 const ENDS_PYTHON =
   "Training this table has ended it twice. Change the table, or take a part of it; Retry tries once more.";
+const TOO_LARGE =
+  "With the weight set by hand the numbers are too large to compute with. Take a smaller weight, or undo.";
 const CALM_SECONDS = 0.2; // what takes less is shown once, at its end, so that answers do not flicker
 
 /** @typedef {ReturnType<typeof createTrainer>} Trainer */
+/** @typedef {"done" | "reset" | "given" | "hand"} End  "reset" at iteration 0, "given" and "hand" at the weights it begins with */
 
 /**
  * @param {State} state
@@ -26,6 +29,7 @@ export function createTrainer(state, engine) {
   /** @type {RunState | null} the worker's run as far as its answers have come, shown or not */
   let underWay = null;
   let isFollowing = false; // whether the worker is being asked to go on with it
+  let isByHand = false; // whether that is about a weight set by hand
 
   /** @type {Problem | null} whose training has ended Python; a second time is the last */
   let deadly = null;
@@ -75,26 +79,27 @@ export function createTrainer(state, engine) {
    * Train, or go to where the learner wants to be, also when that is told only on the way.
    * @param {RunState} run
    * @param {Problem | null} problem  to start with; null goes on with the worker's run
-   * @param {"done" | "reset" | "given"} [end]  "reset" ends at iteration 0, "given" at the weights of a link
+   * @param {End} [end]
    */
   function follow(run, problem, end = "done") {
     if (problem) underWay = null;
     isFollowing = true;
+    isByHand = end === "hand";
     check.cancel();
     /** @type {number | null} the iteration last asked for; null where it was to train */
     let asked = null;
     let since = performance.now();
 
-    const take = (/** @type {Progress | Sought | Refused} */ answer) => {
-      if ("error" in answer) {
-        refuse(answer, end);
+    const take = (/** @type {Progress | Sought | Refused} */ came) => {
+      if ("error" in came) {
+        refuse(came, end);
         return false;
       }
       const goal = goalIn(run.problem);
-      const isThere = "reached" in answer && answer.reached;
-      const hasEnded = goal === null ? answer.done || end !== "done" : isThere;
+      const isThere = "reached" in came && came.reached;
+      const hasEnded = goal === null ? came.done || end !== "done" : isThere;
       const isLong = performance.now() - since > CALM_SECONDS * 1000;
-      run = underWay = runAfter(run, answer);
+      run = underWay = runAfter(run, came);
       run.phase = phaseOf(run, hasEnded ? (goal === null ? end : "sought") : "running");
       // What is only gone through once more, or while iterations pass by, is not training that could be stopped.
       const isTraining = goal === null ? run.seconds > CALM_SECONDS : isLong && !state.isPlaying.peek();
@@ -104,7 +109,9 @@ export function createTrainer(state, engine) {
       });
       if (!hasEnded) return true;
       isFollowing = false;
-      if (goal !== asked)
+      if (end === "hand" && state.hand.peek() !== run.hand)
+        requestAnimationFrame(answer); // it has been changed once more
+      else if (goal !== asked)
         requestAnimationFrame(goOn); // it has moved on: once a frame is enough
       else check.soon();
       return false;
@@ -112,7 +119,7 @@ export function createTrainer(state, engine) {
 
     const json = JSON.stringify(problem);
     const slice = end === "done" ? SLICE_SECONDS : 0;
-    const { iteration, state: given } = (end === "given" && state.work.value.given) || {};
+    const { iteration, state: given } = run.hand ?? ((end === "given" && state.work.value.given) || {});
     /** @type {Parameters<typeof pull<Progress | Sought | Refused>>[0]} */
     const ask = (door, first) => {
       if (first && problem) return door.start(json, state.choice.value, slice, iteration, given);
@@ -133,11 +140,12 @@ export function createTrainer(state, engine) {
 
   /**
    * @param {Refused} refused
-   * @param {"done" | "reset" | "given"} end
+   * @param {End} end
    */
   function refuse({ error }, end) {
     isFollowing = false;
     cancelSeek();
+    if (end === "hand") error = { message: TOO_LARGE };
     if (end === "given") {
       state.offer({ id: "link", text: `${error.message} So the link’s weights were left out.` });
       retrain();
@@ -166,19 +174,38 @@ export function createTrainer(state, engine) {
     const { problem: before, largest } = state.run.peek();
     return { ...runOf(problem), largest: before === problem ? largest : 0 };
   };
-  const retrain = () => follow(begun(state.problem.value), state.problem.value);
+
+  /** From the random start, or from the weights set by hand; where those are of the last iteration, as of the first. */
+  function retrain() {
+    const problem = state.problem.value;
+    if (isByHandAtEnd({ problem, hand: state.hand.value })) startFromHand();
+    const hand = state.hand.value;
+    follow({ ...begun(problem), hand, isGiven: hand !== null }, problem);
+  }
+
+  /** There is nothing after the last iteration: the weights set by hand there become those of iteration 0. */
+  function startFromHand() {
+    const { hand } = state;
+    if (hand.value) hand.value = { ...hand.value, iteration: 0 };
+  }
+
+  /** Answer for the table as it is now: with the weights set by hand, or that came with it, else from the start. */
+  function answer() {
+    const { given, original } = state.work.value;
+    const problem = state.problem.value;
+    const hand = state.hand.value;
+    if (hand && isFollowing && isByHand) return; // it goes on with what is set then
+    if (start === state.engine.peek()) forgetError(); // else what is said may be why Python has been started again
+    start = state.engine.peek();
+    if (goalIn(problem) === null) cancelSeek(); // else what was wanted before Python was there, or before an undo, still is
+    if (hand) follow({ ...begun(problem), hand, isGiven: true }, problem, "hand");
+    else if (given && problem === original) follow({ ...begun(problem), isGiven: true }, problem, "given");
+    else retrain();
+  }
 
   return {
-    /** Answer for the table as it is now: with the weights that came with it, else from the start. */
-    answer() {
-      const { given, original } = state.work.value;
-      const problem = state.problem.value;
-      if (start === state.engine.peek()) forgetError(); // else what is said may be why Python has been started again
-      start = state.engine.peek();
-      if (underWay || goalIn(problem) === null) cancelSeek(); // what was wanted before Python was there still is
-      if (given && problem === original) follow({ ...begun(problem), isGiven: true }, problem, "given");
-      else retrain();
-    },
+    answer,
+    startFromHand,
     /** Go on from where training has got to; from the start where that is the end. A failed engine starts again first. */
     train() {
       const { phase } = state.engine.value;
@@ -203,6 +230,7 @@ export function createTrainer(state, engine) {
     },
     /** Back to iteration 0, with the same random start. */
     reset() {
+      state.dropHand();
       cancelSeek();
       forgetError();
       follow(begun(state.problem.value), state.problem.value, "reset");

@@ -114,14 +114,14 @@ class Session:
         return generated_program(problem).report(int(iteration), plain_bytes(state), place)
 
     @door
-    def answers(self, problem: str, weights: Any, rows: Any) -> Plain:
+    def answers(self, problem: str, weights: Any, rows: Any, with_hidden: bool = True) -> Plain:
         """What the network of a problem (JSON) says of rows that need not be in its table, at any iteration.
 
         weights, rows: doubles, in bytes, or JavaScript's; a frame's weights, and the inputs of one row after another.
         {"outputs": doubles, those of one row after another, "hidden": doubles, all rows of one hidden unit after
-        another}. Where WebAssembly refuses the kernel it raises ModuleNotFoundError until NumPy is here.
+        another, or none}. Where WebAssembly refuses the kernel it raises ModuleNotFoundError until NumPy is here.
         """
-        answers = answers_of(problem, plain_bytes(weights), plain_bytes(rows))
+        answers = answers_of(problem, plain_bytes(weights), plain_bytes(rows), with_hidden)
         return {"outputs": answers.outputs, "hidden": answers.hidden}
 
     @door

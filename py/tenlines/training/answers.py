@@ -23,10 +23,10 @@ class Answers(NamedTuple):
     hidden: array  # doubles, all rows of one hidden unit after another, from the first layer on
 
 
-def answers_of(problem: str, weights: bytes, rows: bytes) -> Answers:
+def answers_of(problem: str, weights: bytes, rows: bytes, with_hidden: bool = True) -> Answers:
     """problem: as JSON. weights: doubles in the order of a frame's. rows: doubles, the inputs of one row after another.
 
-    A number that is too large for a double is inf or nan. Raises TableError or SettingError.
+    Without with_hidden there are no numbers of hidden units: of many rows they would be the larger part. A number that is too large for a double is inf or nan. Raises TableError or SettingError.
     """
     checked = read(problem)
     shape = shape_of(checked)
@@ -38,17 +38,18 @@ def answers_of(problem: str, weights: bytes, rows: bytes) -> Answers:
         raise SettingError("These weights are not all finite numbers.", field="run")
     columns = inputs_in(rows, checked)
     count, width = len(columns[0]), shape.sizes[-1]
-    units = [array("d") for _ in range(sum(shape.sizes[1:]))]
+    wanted = sum(shape.sizes[1:]) if with_hidden else width
+    units = [array("d") for _ in range(wanted)]
     try:
         kernel = kernel_for(shape)
     except RuntimeError:
         from tenlines.training.numpy_engine import units_of_rows  # only where WebAssembly refuses the kernel
 
-        units = units_of_rows(checked, vector, columns)
+        units = units_of_rows(checked, vector, columns)[-wanted:]
     else:
         kernel.instance.write(kernel.layout.parameters, weights)
         for at in range(0, count, AT_ONCE):
-            block = compute(kernel, [column[at : at + AT_ONCE] for column in columns])
+            block = compute(kernel, [column[at : at + AT_ONCE] for column in columns], with_hidden)
             for unit, found in zip(units, block, strict=True):
                 unit.frombytes(found.cast("B"))
     outputs = array("d", bytes(DOUBLE * count * width))
@@ -57,13 +58,14 @@ def answers_of(problem: str, weights: bytes, rows: bytes) -> Answers:
     return Answers(outputs, array("d", b"".join(units[:-width])))
 
 
-def compute(kernel: Kernel, columns: list[array]) -> Iterator[Doubles]:
-    """What each unit says of so many rows at most as AT_ONCE, whose inputs are in these columns."""
+def compute(kernel: Kernel, columns: list[array], with_hidden: bool) -> Iterator[Doubles]:
+    """What each unit, or each output, says of so many rows at most as AT_ONCE, whose inputs are in these columns."""
     layout, instance, count = kernel.layout, kernel.instance, len(columns[0])
     for place, column in enumerate(columns):
         instance.write(layout.output[0] + place * layout.stride, column.tobytes())
     instance.call("forward", 0, (count + count % 2) * DOUBLE)
-    for at, units in zip(layout.output[1:], layout.shape.sizes[1:], strict=True):
+    first = 1 if with_hidden else -1
+    for at, units in zip(layout.output[first:], layout.shape.sizes[first:], strict=True):
         for place in range(units):
             yield instance.read(at + place * layout.stride, count)
 

@@ -5,7 +5,6 @@
  */
 import { html, svg } from "lit-html";
 import { newRandomStart } from "../../model/edits.js";
-import { isAtEnd } from "../../model/timescale.js";
 import { createPlayer } from "../../train/player.js";
 import { createSeek } from "../../train/seek.js";
 import { byId, draw } from "../kit/draw.js";
@@ -29,12 +28,10 @@ export function showTime(state, trainer) {
   });
 
   const player = createPlayer(state, trainer);
-  const { isOff, go } = createSeek(state, trainer);
+  const { isOff, isOver, here, go } = createSeek(state, trainer);
 
   function step() {
-    const run = state.run.value;
-    if (isOff() || isAtEnd(run)) return;
-    go((state.sought.value?.iteration ?? run.frame?.iteration ?? 0) + 1);
+    if (!isOff() && !isOver()) go(here() + 1);
   }
 
   draw(byId("time-acts"), () => {
@@ -52,7 +49,7 @@ export function showTime(state, trainer) {
       >
         ${isPlaying ? icon("M5 3V13M11 3V13") : icon("M4 2V14L14 8Z")}${isPlaying ? "Pause" : "Play"}
       </button>
-      <button type="button" aria-disabled=${isOff() || isAtEnd(state.run.value)} @click=${step}>Step</button>
+      <button type="button" aria-disabled=${isOff() || isOver()} @click=${step}>Step</button>
       <button type="button" @click=${trainer.reset}>Reset</button>
     `;
   });

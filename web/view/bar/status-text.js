@@ -58,8 +58,10 @@ function ofRun(run) {
       return `Back at iteration 0, the random start. ${answers(run)}`;
     case "given":
       return `${answers(run)} These are the weights that came with the link, of iteration ${iteration}.`;
+    case "hand":
+      return `${answers(run)} Weights set by hand, at iteration ${iteration}. Train goes on from here, Reset returns to the table’s own run.`;
     case "sought":
-      return `${answers(run)} At iteration ${iteration} of ${grouped(iterationsOf(run))}.`;
+      return `${answers(run)} At iteration ${iteration} of ${grouped(iterationsOf(run))}${fromHand(run)}.`;
     case "refused":
       return run.refusal?.message ?? "";
     case "diverged": {
@@ -74,11 +76,15 @@ function ofRun(run) {
     }
     default: {
       const instead = run.fallback ? " by NumPy: the compiled engine failed" : "";
-      const trained = `Trained ${counted(run.frame?.iteration ?? 0, "iteration")} in ${duration(run.seconds)}${instead}.`;
+      const iterations = counted((run.frame?.iteration ?? 0) - (run.hand?.iteration ?? 0), "iteration");
+      const trained = `Trained ${iterations} in ${duration(run.seconds)}${instead}${fromHand(run)}.`;
       return `${answers(run)} ${trained}${heldOut(run)}`.trimStart();
     }
   }
 }
+
+/** @param {RunState} run */
+const fromHand = ({ hand }) => (hand ? ", from weights set by hand" : "");
 
 /** @param {RunState} run */
 function heldOut({ heldOut: rows, frame }) {

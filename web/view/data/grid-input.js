@@ -129,8 +129,10 @@ export function createGridInput(root, state, files, visible) {
   });
   root.addEventListener("focusin", (event) => {
     const place = placeIn(event);
-    if (place) last = at(place);
+    if (!place) return;
+    last = at(place);
     if (place instanceof HTMLInputElement) place.select();
+    if (last[0] >= 0) state.chooseRow(last[0]);
   });
   root.addEventListener("focusout", (event) => {
     if (placeIn(event)) state.commit();

@@ -59,6 +59,7 @@ export function tableTemplate(state, gridInput, visible) {
       columns,
       gridInput,
       run: state.run.value,
+      chosen: hasPlaceFor(state.run.value, table) ? state.row.value : null,
       wrong: wrong.value,
       position: refusal.value?.position,
       isBinaryOutput: binary.value,
@@ -84,8 +85,8 @@ export function tableTemplate(state, gridInput, visible) {
 }
 
 /**
- * @typedef {{ table: Table, columns: Part, run: RunState, gridInput: GridInput, wrong: Set<string>,
- *   position: number | undefined, isBinaryOutput: (output: number) => boolean,
+ * @typedef {{ table: Table, columns: Part, run: RunState, chosen: number | null, gridInput: GridInput,
+ *   wrong: Set<string>,   position: number | undefined, isBinaryOutput: (output: number) => boolean,
  *   isLearned: (output: number) => boolean, readOnly: boolean }} Context
  */
 
@@ -171,7 +172,7 @@ function rowTemplate(row, context) {
       ${isOutput ? saysTemplate(row, column - first, context) : nothing}`;
   };
   const isHeldOut = context.run.heldOut.has(row);
-  return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2} ?data-held-out=${isHeldOut}>
+  return html`<tr class=${asks ? "asks" : ""} aria-rowindex=${row + 2} ?data-held-out=${isHeldOut} ?data-chosen=${row === context.chosen}>
     <th
       scope="row"
       class="number"
