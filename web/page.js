@@ -7,6 +7,7 @@ import { showTime } from "./view/bar/bar.js";
 import { showData } from "./view/data/data-card.js";
 import { showDrop } from "./view/data/drop.js";
 import { showExamples } from "./view/header/examples.js";
+import { showFirstHint } from "./view/header/first-hint.js";
 import { showDownload, showKeeping, showShare } from "./view/header/header-buttons.js";
 import { showLoading } from "./view/header/loading.js";
 import { showOffers } from "./view/header/offers.js";
@@ -31,6 +32,7 @@ export function* showPage(state, { trainer, later, load, isEmbedded }) {
   showTime(state, trainer);
   yield;
   showLoading(state, load);
+  showFirstHint(state);
   showOffers(state);
   showOffline(state);
   showHistory(state, trainer);

@@ -19,7 +19,7 @@ export function showTime(state, trainer) {
   draw(byId("train-acts"), () => {
     const running = state.run.value.phase === "running";
     return html`
-      <button type="button" id="train" @click=${trainer.train}>Train</button>
+      <button type="button" id="train" title="Train to the last iteration" @click=${trainer.train}>Train</button>
       <button type="button" id="stop" ?hidden=${!running} @click=${trainer.stop}>Stop</button>
       <button type="button" id="new-start" title="New random start" @click=${() => state.edit(newRandomStart(state.problem.value))}>
         ${icon("M13 8A5 5 0 1 1 11 4M8 4H11V1")}<span>New random start</span>
@@ -41,6 +41,7 @@ export function showTime(state, trainer) {
         type="button"
         id="play"
         class="primary"
+        title=${isPlaying ? "Stay at this iteration" : "Let the iterations pass by"}
         aria-disabled=${isOff()}
         @click=${() => {
           if (isPlaying) player.pause();
@@ -49,8 +50,8 @@ export function showTime(state, trainer) {
       >
         ${isPlaying ? icon("M5 3V13M11 3V13") : icon("M4 2V14L14 8Z")}${isPlaying ? "Pause" : "Play"}
       </button>
-      <button type="button" aria-disabled=${isOff() || isOver()} @click=${step}>Step</button>
-      <button type="button" @click=${trainer.reset}>Reset</button>
+      <button type="button" title="One iteration" aria-disabled=${isOff() || isOver()} @click=${step}>Step</button>
+      <button type="button" title="Back to iteration 0, with the same random start" @click=${trainer.reset}>Reset</button>
     `;
   });
   showSlider(byId("slider"), state, { isOff, go });
