@@ -99,6 +99,7 @@ FORBIDDEN = {
     "offline": "../view/kit/draw.js",
     "editor": "../state/state.js",
     "view/data": "../network/layers.js",
+    "view/map": "../data/table.js",
     "view/network": "../training/training-card.js",
     "view/training": "../bar/slider.js",
     "view/program": "../../editor/editor.js",

@@ -35,9 +35,10 @@ const trainer = createTrainer(state, engine);
 let documents = null; // in another page's frame
 const later = loadLater(state, ({ createLater }) => createLater(state, engine, documents));
 
-// Every edit and choice trains from the start, and so does an engine that has just become ready. Before the views, so
-// that the worker trains while they draw.
+// Every edit and choice trains from the start, and so does an engine that has just become ready; a weight set by hand is
+// computed with. Before the views, so that the worker trains while they draw.
 effect(() => {
+  state.hand.value;
   if (state.problem.value && state.choice.value && state.engine.value.phase === "ready")
     untracked(trainer.answer);
 });

@@ -181,3 +181,84 @@ test("the iteration that was gone to is stale when it does not come at once", (c
   state.run.value = { ...state.run.value, frame: frameOf({ iteration: 100 }) };
   assert.equal(state.stale.value, false);
 });
+
+/** The weights that the run on show would begin with. */
+const weightsOf = ({ hand }) => hand.value && [...hand.value.state];
+
+test("a weight set by hand begins a run at the iteration on show, and undo takes each one back", () => {
+  const state = open();
+  state.setWeight(1, 2.5);
+  assert.equal(state.hand.value.iteration, 10_000);
+  assert.deepEqual(weightsOf(state), [9.67, 2.5, -4.63]);
+  state.commit();
+  state.setWeight(0, -1); // before Python has answered with the first one
+  assert.deepEqual(weightsOf(state), [-1, 2.5, -4.63]);
+  state.commit();
+  state.undo();
+  assert.deepEqual(weightsOf(state), [9.67, 2.5, -4.63]);
+  state.undo();
+  assert.equal(weightsOf(state), null);
+  assert.deepEqual(state.sought.value, { problem: POST, iteration: 10_000 }, "it stays where it stood");
+  state.redo();
+  assert.deepEqual(weightsOf(state), [9.67, 2.5, -4.63]);
+  assert.equal(state.problem.value, POST, "the table is as it was");
+});
+
+test("a weight is dragged as one step of undo, and Escape takes it back", () => {
+  const state = open();
+  for (const value of [1, 2, 3]) state.setWeight(0, value);
+  state.commit();
+  for (const value of [4, 5]) state.setWeight(0, value);
+  state.cancel("weight 0");
+  assert.deepEqual(weightsOf(state), [3, -0.21, -4.63]);
+  state.undo();
+  assert.equal(weightsOf(state), null);
+});
+
+test("once the run has gone on from weights set by hand, the next is set among those on show", () => {
+  const state = open();
+  state.setWeight(0, 1);
+  const trained = frameOf({ iteration: 10_000, state: Float64Array.of(7, 8, 9) });
+  state.run.value = { ...state.run.value, hand: state.hand.value, frame: trained };
+  state.setWeight(1, 0);
+  assert.deepEqual(weightsOf(state), [7, 0, 9]);
+});
+
+test("an edit of table or settings returns to the table’s own run, and so does what Reset does", () => {
+  const state = open();
+  const set = () => {
+    state.setWeight(0, 1);
+    state.commit();
+  };
+  set();
+  state.edit(withSetting(POST, "training.seed", 2));
+  assert.equal(state.hand.value, null);
+  state.undo();
+  assert.deepEqual(weightsOf(state), [1, -0.21, -4.63], "undo brings back what was set");
+  state.dropHand();
+  assert.equal(state.hand.value, null);
+  state.undo();
+  assert.deepEqual(weightsOf(state), [1, -0.21, -4.63]);
+});
+
+test("weights of another table, or of a page that is read only, are not set", () => {
+  const state = open();
+  state.edit(set(POST, 5));
+  state.setWeight(0, 1); // what is on show is still of the table before
+  assert.equal(state.hand.value, null);
+  const readOnly = open(true);
+  readOnly.setWeight(0, 1);
+  assert.equal(readOnly.hand.value, null);
+});
+
+test("the row that flows through the network is the first that asks, until one is chosen", () => {
+  const state = open();
+  assert.equal(state.row.value, 4);
+  state.chooseRow(1);
+  assert.equal(state.row.value, 1);
+  state.chooseRow(99);
+  assert.equal(state.row.value, 4, "a row that is not there");
+  state.chooseRow(1);
+  state.begin(set(POST, 5), { title: "Another", original: POST });
+  assert.equal(state.row.value, 4, "another table has its own");
+});

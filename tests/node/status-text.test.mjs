@@ -57,6 +57,25 @@ test("each phase of a run has its sentence", () => {
   );
 });
 
+test("weights set by hand are said to be so, and what is trained from them", () => {
+  const hand = { problem: POST, iteration: 4_000, state: Float64Array.of(1, 2, 3) };
+  const run = (phase, iteration) => ({
+    run: { phase, hand, frame: frameOf({ iteration }), trained: iteration },
+  });
+  assert.equal(
+    said(run("hand", 4_000)),
+    `${ANSWER} Weights set by hand, at iteration 4,000. Train goes on from here, Reset returns to the table’s own run.`,
+  );
+  assert.equal(
+    said(run("sought", 5_000)),
+    `${ANSWER} At iteration 5,000 of 10,000, from weights set by hand.`,
+  );
+  assert.equal(
+    said(run("done", 10_000)),
+    `${ANSWER} Trained 6,000 iterations in 0.6 ms, from weights set by hand.`,
+  );
+});
+
 test("where a penalty can be the cause of numbers too large, it is named, too", () => {
   const problem = { ...POST, training: { ...POST.training, l2: 1e6 } };
   const run = { phase: "diverged", diverged: 52 };

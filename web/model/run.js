@@ -31,8 +31,9 @@ import { iterationsOf } from "./timescale.js";
  */
 
 /**
- * The state of an iteration of a problem's run, in which the learner has set some weights by hand.
- * @typedef {{ problem: Problem, iteration: number, state: Float64Array }} Hand
+ * The state of an iteration of a problem's run, in which the learner has set some weights by hand. setAt: that iteration;
+ * another one where the state is trained as of iteration 0, as nothing comes after the last.
+ * @typedef {{ problem: Problem, iteration: number, setAt: number, state: Float64Array }} Hand
  */
 
 /**

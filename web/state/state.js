@@ -80,7 +80,7 @@ export function createState(frame, source, readOnly = false) {
       from.value = from.value.slice(0, -1);
       // Without the last weight set by hand the run is the table's own: at the iteration where it was set.
       if (hand.value && !last.hand && problem.value === last.problem)
-        sought.value = { problem: last.problem, iteration: hand.value.iteration };
+        sought.value = { problem: last.problem, iteration: hand.value.setAt };
       ({ problem: problem.value, work: work.value, code: code.value, hand: hand.value } = last);
     });
   };
@@ -167,7 +167,7 @@ export function createState(frame, source, readOnly = false) {
         () => {
           sought.value = null;
           isPlaying.value = false;
-          hand.value = { problem: shown, iteration, state: next };
+          hand.value = { problem: shown, iteration, setAt: iteration, state: next };
         },
         { into: `weight ${place}`, text },
       );

@@ -11,7 +11,6 @@ import { apiThrough, createPendingCalls, EndedByOther } from "../python/pending-
 import { watchWorker } from "../python/worker-watch.js";
 import { whatHostForbids } from "../site/host-policy.js";
 
-export const SLICE_SECONDS = 0.03; // much longer than a message takes, and shorter than the 100 ms in which Stop must work
 const MOST_ENDS = 4; // times that Python ends by itself soon after a start; then the learner has to press Retry
 const SHORT_LIFE = 60_000; // milliseconds
 const STOPPED = "Python had stopped and is being started again.";

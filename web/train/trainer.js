@@ -10,12 +10,12 @@ import { phaseOf, runAfter, runOf } from "../model/run.js";
 import { isByHandAtEnd, iterationsOf } from "../model/timescale.js";
 import { EndedByOther, EndedByThis } from "../python/pending-calls.js";
 import { createCrossCheck } from "./cross-check.js";
-import { SLICE_SECONDS } from "./engine.js";
 
 const ENDS_PYTHON =
   "Training this table has ended it twice. Change the table, or take a part of it; Retry tries once more.";
 const TOO_LARGE =
   "With the weight set by hand the numbers are too large to compute with. Take a smaller weight, or undo.";
+const SLICE_SECONDS = 0.03; // much longer than a message takes, and shorter than the 100 ms in which Stop must work
 const CALM_SECONDS = 0.2; // what takes less is shown once, at its end, so that answers do not flicker
 
 /** @typedef {ReturnType<typeof createTrainer>} Trainer */

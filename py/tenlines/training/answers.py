@@ -26,7 +26,8 @@ class Answers(NamedTuple):
 def answers_of(problem: str, weights: bytes, rows: bytes, with_hidden: bool = True) -> Answers:
     """problem: as JSON. weights: doubles in the order of a frame's. rows: doubles, the inputs of one row after another.
 
-    Without with_hidden there are no numbers of hidden units: of many rows they would be the larger part. A number that is too large for a double is inf or nan. Raises TableError or SettingError.
+    Without with_hidden there are no numbers of hidden units: of many rows they would be the larger part. A number that
+    is too large for a double is inf or nan. Raises TableError or SettingError.
     """
     checked = read(problem)
     shape = shape_of(checked)
