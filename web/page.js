@@ -32,7 +32,6 @@ export function* showPage(state, { trainer, later, load, isEmbedded }) {
   showTime(state, trainer);
   yield;
   showLoading(state, load);
-  showFirstHint(state);
   showOffers(state);
   showOffline(state);
   showHistory(state, trainer);
@@ -40,6 +39,7 @@ export function* showPage(state, { trainer, later, load, isEmbedded }) {
   showDownload(later.openDownload);
   if (isEmbedded) showEmbedded(state);
   else {
+    showFirstHint(state);
     showShare(later.openShare);
     showKeeping(state, later.openSaved);
   }

@@ -34,7 +34,8 @@ def test_the_first_paint_is_what_the_page_shows(open_page, size):
         now = after[region]
         if region not in OF_PYTHON | BELOW:
             assert told == now, region
-        assert told["box"][:2] == now["box"][:2], region
+        if region != "loading":  # as wide as what it says
+            assert told["box"][:2] == now["box"][:2], region
         if region not in BELOW | {"loading"}:
             assert told["box"][2] == now["box"][2], region
         if region not in OF_PYTHON:
