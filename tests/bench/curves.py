@@ -26,6 +26,6 @@ def measure(browser: Browser, url: str, say: Callable[[str], None]) -> list[dict
                 times = [page.evaluate("(key) => bench.train(key)", engine) for _ in range(REPEATS)]
                 step[engine] = {"first": said["first"], "seconds": median(times)}
             # Afterwards: the browser would know the bytes of a kernel that has just been compiled.
-            steps.append({**step, **page.evaluate("(data) => bench.compileCost(data)", data)})
+            steps.append({**step, **page.evaluate("(data) => bench.cost('compile_cost', data)", data)})
     page.close()
     return steps

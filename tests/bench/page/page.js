@@ -49,13 +49,14 @@ async function train(key) {
   return typeof measured === "number" ? measured : (performance.now() - began) / 1000;
 }
 
-function compileCost(problem) {
+/** @param {"compile_cost" | "map_cost"} of */
+function cost(of, problem, ...more) {
   const data = pyodide.toPy(problem);
-  const cost = tenlines.compile_cost(data);
+  const cost = tenlines[of](data, ...more);
   const result = cost.toJs({ dict_converter: Object.fromEntries });
   cost.destroy();
   data.destroy();
   return result;
 }
 
-Object.assign(window, { bench: { prepare, prepareTenlines, train, compileCost }, benchReady: true });
+Object.assign(window, { bench: { prepare, prepareTenlines, train, cost }, benchReady: true });
