@@ -3,12 +3,14 @@
  * @import { State } from "../../state/state.js"
  * @import { Files } from "../../load-later.js"
  */
+import { effect } from "@preact/signals-core";
 import { html } from "lit-html";
 import { addInput, addOutput, addRow, columnsOf } from "../../model/edits.js";
 import { MOST_COLUMNS } from "../../model/schema.js";
 import { grouped } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 import { createGridInput } from "./grid-input.js";
+import { roomFor } from "./room.js";
 import { NAMES, tableTemplate } from "./table.js";
 import { createVisiblePart } from "./visible-part.js";
 
@@ -21,6 +23,11 @@ export function showData(state, files) {
   const visible = createVisiblePart(root);
   const gridInput = createGridInput(root, state, files, visible);
   draw(root, tableTemplate(state, gridInput, visible), gridInput.refocus);
+
+  const main = /** @type {HTMLElement} */ (root.closest("main"));
+  effect(() => {
+    main.dataset.room = roomFor(state.problem.value.table);
+  });
 
   const picker = /** @type {HTMLInputElement} */ (byId("file"));
   picker.addEventListener("change", () => {
