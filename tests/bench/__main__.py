@@ -17,6 +17,7 @@ import stage
 import startup
 import training
 from playwright.sync_api import Playwright, sync_playwright
+from workloads import WORKLOADS
 
 Say = Callable[[str], None]
 
@@ -49,6 +50,15 @@ def measure_scrubbing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]
     return results, [*report.scrubbed(results)]
 
 
+def measure_map(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    say("the kernel of a map")
+    with stage.chromium(playwright) as browser, stage.served(stage.build(), stage.IsolatedHandler) as url:
+        page = stage.bench_page(browser, url)
+        data = WORKLOADS["W3"][1]
+        cost = page.evaluate("(data) => bench.cost('map_cost', data, 100)", data)
+    return cost, [*report.mapped(cost)]
+
+
 def measure_printing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
     with stage.chromium(playwright) as browser, stage.served(stage.site()) as site:
         results = printing.measure(browser, site, say)
@@ -65,6 +75,7 @@ PARTS = {
     "growing": measure_growing,
     "typing": measure_typing,
     "scrubbing": measure_scrubbing,
+    "map": measure_map,
     "printing": measure_printing,
     "start-up": measure_start_up,
 }
