@@ -84,8 +84,9 @@ def scrubbed(results: list[dict[str, Any]]) -> Iterable[str]:
 
 
 def mapped(cost: dict[str, float]) -> Iterable[str]:
-    yield f"\nA map of 100 × 100 for 2-8-8-1, in the page: kernel {cost['kernel'] * 1e3:.1f} ms, whole answer {cost['whole'] * 1e3:.1f} ms"
-    yield line(cost["kernel"] <= 0.005, f"kernel {cost['kernel'] * 1e3:.1f} ms; promised 5")
+    kernel, whole = cost["kernel"] * 1e3, cost["whole"] * 1e3
+    yield f"\nA map of 100 × 100 for 2-8-8-1, in the page: kernel {kernel:.1f} ms, whole answer {whole:.1f} ms"
+    yield line(kernel <= 5, f"kernel {kernel:.1f} ms; promised 5")
 
 
 def printed(results: dict[str, list[float]]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The page while it moves: the slider drawn through a run and back, the run played, a weight and a point of the map dragged.
+"""The page while it moves: the slider drawn, the run played, a weight and a point of the map dragged.
 
 What each move asks of the page's main thread, at full speed and on a processor four times slower.
 """

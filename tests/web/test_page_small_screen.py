@@ -151,7 +151,14 @@ def test_the_buttons_under_the_table_stay_together_by_kind_in_any_face(page):
       return [['Add row', 'Add input', 'Add output'], ['Import CSV', 'Export CSV']].map(names => names.map(top))
     }"""
     lines = set()
-    for width, letters in [(1280, "10px"), (1280, "13px"), (1280, "18px"), (1920, "13px"), (390, "13px"), (320, "13px")]:
+    for width, letters in [
+        (1280, "10px"),
+        (1280, "13px"),
+        (1280, "18px"),
+        (1920, "13px"),
+        (390, "13px"),
+        (320, "13px"),
+    ]:
         page.look(width, 844, "light")
         kinds = [set(kind) for kind in page.evaluate(tops, letters)]
         assert [len(kind) for kind in kinds] == [1, 1], (width, letters)
