@@ -28,6 +28,15 @@ def test_the_page_begins_with_pythons_defaults_and_has_its_limits():
     assert (found["MOST_COLUMNS"], found["MOST_NAME"]) == (MOST_COLUMNS, MOST_NAME)
 
 
+def test_the_page_knows_what_each_activation_can_come_near_to():
+    reach = exports_of(settings_module.MODULE)["REACH"]
+    assert reach.keys() == ACTIVATIONS.keys()
+    assert reach["sigmoid"] == {"low": 0, "high": 1, "most": 8}
+    assert reach["tanh"] == {"low": -1, "high": 1, "most": 4}
+    assert reach["relu"] == {"low": 0, "high": None, "most": 4}
+    assert reach["softmax"]["most"] == 0, "there is no curve to draw"
+
+
 def test_the_page_knows_every_setting_by_its_kind():
     settings = exports_of(settings_module.MODULE)["SETTINGS"]
     assert {part: list(named) for part, named in settings.items()} == {
