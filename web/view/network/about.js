@@ -19,6 +19,8 @@ import { isAskedFor } from "./picture.js";
 import { valueIn, valuesOf } from "./seen.js";
 
 const MOST_PARTS = 8; // of a formula
+const HINT = "Point at a line or a unit for its numbers; drag a line up or down to change its weight.";
+const HINT_READ_ONLY = "Point at a line or a unit for its numbers.";
 
 /** @param {number} place  of a weight, for drafts and undo; state.setWeight has the same */
 export const intoOf = (place) => `weight ${place}`;
@@ -89,7 +91,7 @@ export function createAbout(state, curves) {
         <p class="soft">
           ${words ? html`In words: <b class="become">${words}</b>.` : nothing}
           ${place.activation === "softmax" ? "A share: it depends on the sums of the other outputs, too." : nothing}
-          ${isChosen ? nothing : html`${[shortenedText(place.names[unit]), `row ${seen.row + 1}`, known].filter(Boolean).join(", ")}`}
+          ${isChosen ? nothing : `${[`Row ${seen.row + 1}`, shortenedText(place.names[unit]), known].filter(Boolean).join(", ")}. ${state.readOnly ? HINT_READ_ONLY : HINT}`}
         </p>
       </div>
       ${isChosen ? curves.template(seen, column, unit) : nothing}
@@ -145,7 +147,7 @@ function formulaTemplate(seen, column, unit) {
     const { weight } = lineOf(seen, layer, from, unit);
     const sign = weight < 0 ? (from ? "− " : "−") : from ? "+ " : "";
     const number = decimals(Math.abs(weight), 2);
-    return html`${sign}${number}${from < layer.inputs ? html`·<b>${plainText(Number(values[from].toPrecision(4)))}</b>` : nothing} `;
+    return html`${sign}${number}${from < layer.inputs ? html`·<b>${plainText(Number(values[from].toPrecision(3)))}</b>` : nothing} `;
   });
   const sum = sumInto(layer, unit, seen.frame.weights, values);
   const isAsked = place.kind === "output" && isAskedFor(seen, unit);

@@ -14,6 +14,7 @@ const MATRIX_GAP = 84;
 const MOST_GAP = 190;
 const LEAST_HEIGHT = 168;
 const MANY_COLUMNS = 5;
+const WIDEST = 3; // of its usual gap, where a column has room to spread
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Box */
 
@@ -30,8 +31,8 @@ const MANY_COLUMNS = 5;
 
 /** @type {Record<string, Record<string, [number, number, number]>>} width, height and gap of a box */
 const SIZES = {
-  input: { full: [54, 42, 12], small: [54, 36, 8], line: [74, 18, 3] },
-  hidden: { full: [52, 52, 12], small: [40, 40, 6], line: [58, 18, 3] },
+  input: { full: [56, 44, 12], small: [56, 38, 6], line: [76, 18, 3] },
+  hidden: { full: [56, 56, 10], small: [50, 42, 6], line: [60, 18, 3] },
   output: { full: [92, 62, 14], small: [84, 38, 6], line: [96, 18, 3] },
 };
 
@@ -50,6 +51,9 @@ export function layoutOf({ columns, layers }, wanted) {
   );
   const height = Math.max(
     LEAST_HEIGHT,
+    ...layers.map((layer, at) =>
+      areMatrices[at] && sizes[at].more === 0 ? rowsOf(layer) * (sizes[at].boxHeight + 2) : 0,
+    ),
     ...sizes.map(({ height }, at) => height + plusHeight(layers[at], areMatrices[at])),
   );
   const least = areMatrices.map((is) => (is ? MATRIX_GAP : LEAST_GAP));
@@ -102,24 +106,52 @@ function sizeOf({ kind, names }, many, isBefore, isAfter) {
  */
 function placeOf({ drawn, look, width, boxHeight, gap, more, height: own }, left, height, layer, isMatrix) {
   const plus = plusHeight(layer, isMatrix);
-  const top = (height - own - plus) / 2;
+  // Beside a matrix a unit stands at its row; elsewhere a column spreads as far as it can be seen as one.
+  const rows = layer && isMatrix && more === 0 ? rowsOf(layer) : 0;
+  const pitch =
+    rows > 0 ? (height - 2 * EDGE) / rows : pitchOf(drawn, boxHeight, gap, own, height - 2 * EDGE - plus);
+  const spread = pitch * (drawn - 1) + boxHeight;
+  const top =
+    rows > 0
+      ? EDGE + (pitch - boxHeight) / 2
+      : (height - spread - (own - usual(drawn, boxHeight, gap)) - plus) / 2;
   const boxes = Array.from({ length: drawn }, (_, at) => ({
     x: left,
-    y: top + at * (boxHeight + gap),
+    y: top + at * pitch,
     width,
     height: boxHeight,
   }));
   const x = left + width / 2;
+  const bottom = top + spread;
+  const isInRow = rows > drawn; // the bias is the last row of the matrix
+  const plusAt = isInRow ? top + drawn * pitch + boxHeight / 2 : bottom + plus - PLUS;
   return {
     x,
     left,
     right: left + width,
     boxes,
     more,
-    moreAt: top + own,
+    moreAt: bottom + 4,
     look,
-    plus: plus ? { x, y: top + own + plus - PLUS } : null,
+    plus: plus || isInRow ? { x, y: plusAt } : null,
   };
+}
+
+/** @param {number} drawn @param {number} boxHeight @param {number} gap */
+const usual = (drawn, boxHeight, gap) => drawn * (boxHeight + gap) - gap;
+
+/**
+ * From one box to the next.
+ * @param {number} drawn
+ * @param {number} boxHeight
+ * @param {number} gap
+ * @param {number} own  height of the column, with what is said of those not drawn
+ * @param {number} room
+ */
+function pitchOf(drawn, boxHeight, gap, own, room) {
+  if (drawn < 2) return boxHeight + gap;
+  const spare = Math.max(0, room - own) / (drawn - 1) / 2;
+  return boxHeight + Math.min(WIDEST * gap, gap + spare);
 }
 
 /** @param {Place} before @param {Place} after @param {number} height @returns {Box} */

@@ -61,7 +61,7 @@ export function pictureTemplate(view) {
 /** @param {View} view @param {Layer} layer */
 function linesTemplate(view, layer) {
   const { seen, layout, chosen, roving, grip } = view;
-  const scale = Math.max(seen.run.largest, Number.MIN_VALUE);
+  const scale = scaleOf(seen);
   const lines = [];
   for (let from = 0; from < rowsOf(layer); from++)
     for (let to = 0; to < layer.units; to++) {
@@ -86,6 +86,9 @@ function linesTemplate(view, layer) {
   return svg`<g>${lines}</g>`;
 }
 
+/** The weight that has the thickest line: one for the whole run. @param {Seen} seen */
+const scaleOf = ({ run }) => Math.max(run.largest, Number.MIN_VALUE);
+
 /** @param {number} weight @param {number} scale */
 const thickness = (weight, scale) =>
   Number.isFinite(weight)
@@ -97,6 +100,7 @@ const signOf = (weight) => (Number.isFinite(weight) ? (weight < 0 ? "negative" :
 
 /** The weights beside their lines. @param {View} view @param {Layer} layer */
 function weightsTemplate({ seen, layout, chosen, dragged }, layer) {
+  const scale = scaleOf(seen);
   const texts = [];
   for (let from = 0; from < rowsOf(layer); from++)
     for (let to = 0; to < layer.units; to++) {
@@ -104,7 +108,7 @@ function weightsTemplate({ seen, layout, chosen, dragged }, layer) {
       const { weight } = lineOf(seen, layer, from, to);
       const isMarked = weightKey(layer, from, to) === (dragged?.key ?? chosen);
       texts.push(
-        svg`<text class="weight-of ${signOf(weight)}" x=${x} y=${y - 9} visibility=${isMarked ? "hidden" : nothing}>${weightText(weight)}</text>`,
+        svg`<text class="weight-of ${signOf(weight)}" x=${x} y=${y - 6 - thickness(weight, scale) / 2} visibility=${isMarked ? "hidden" : nothing}>${weightText(weight)}</text>`,
       );
     }
   return svg`<g aria-hidden="true">${texts}</g>`;

@@ -52,7 +52,7 @@ function addTemplate({ state, shape, layout, target }, at) {
     const { problem } = state;
     if (canAddLayer(problem.value) && shape.hidden === hiddenIn(state))
       state.edit(insertLayer(problem.value, at));
-  }}>+</button>`;
+  }}><span>+</span></button>`;
 }
 
 /** @param {Layout} layout @param {number} at @param {number} target */
