@@ -17,10 +17,7 @@ export function drawFirst(frame, source) {
   const parts = { trainer: nothing, later: nothing, load() {}, isEmbedded: false };
   const state = createState(frame, source);
   for (const _ of showPage(state, parts));
-  showDrawing(
-    byId("drawing"),
-    state,
-    () => {},
-    () => {},
-  ); // nothing has to be asked for the post's network
+  const unasked = () => {}; // the post's network is drawn without a question
+  showDrawing(byId("drawing"), state, unasked, unasked);
+  byId("drawing").dataset.first = "";
 }

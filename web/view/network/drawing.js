@@ -34,6 +34,7 @@ const USUAL_TARGET = 36; // pixels of what is pressed
  * @param {Ask} askCurve  for the curve of an activation
  */
 export function showDrawing(root, state, ask, askCurve) {
+  delete root.dataset.first;
   const width = signal(USUAL_WIDTH);
   const target = signal(USUAL_TARGET);
   const hasNumbers = signal(false);
@@ -227,7 +228,7 @@ function rowTemplate(state, { row, problem }, hasNumbers) {
   return html`<div class="over-drawing">
     <span class="flows">
       ${button(row - 1, "Previous row", "‹")}
-      <span class="soft">Row <b>${grouped(row + 1)}</b> of ${grouped(many)} flows through</span>
+      <span class="soft">Row <b>${grouped(row + 1)}</b> of ${grouped(many)}<span class="more-words"> flows through</span></span>
       ${button(row + 1, "Next row", "›")}
     </span>
     <button type="button" class="numbers-too" aria-expanded=${hasNumbers.value} aria-controls="network" @click=${() => {

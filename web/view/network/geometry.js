@@ -7,10 +7,10 @@ import { rowsOf } from "../../model/network-shape.js";
 
 export const MOST_LINES = 64; // of a layer; beyond, it is a matrix
 const MOST_BOXES = 12; // of a column that stands beside matrices only
-const EDGE = 10; // around the whole
+const EDGE = 10; // above and below the whole
 const PLUS = 11; // radius of the bias's place
-const LEAST_GAP = 40;
-const MATRIX_GAP = 84;
+const ROOMY = { edge: 10, gap: 40, matrix: 84, spared: 0 }; // gaps, and what a box is narrower
+const TIGHT = { edge: 3, gap: 26, matrix: 52, spared: 10 };
 const MOST_GAP = 190;
 const LEAST_HEIGHT = 168;
 const MANY_COLUMNS = 5;
@@ -44,10 +44,21 @@ export const isMatrix = (layer) => rowsOf(layer) * layer.units > MOST_LINES;
  * @param {number} wanted  pixels from left to right; where that is too little it is wider
  * @returns {Layout}
  */
-export function layoutOf({ columns, layers }, wanted) {
+export function layoutOf(shape, wanted) {
+  const roomy = laidOut(shape, wanted, ROOMY);
+  return roomy.width > wanted ? laidOut(shape, wanted, TIGHT) : roomy;
+}
+
+/**
+ * @param {Shape} shape
+ * @param {number} wanted
+ * @param {typeof ROOMY} measure
+ * @returns {Layout}
+ */
+function laidOut({ columns, layers }, wanted, measure) {
   const areMatrices = layers.map(isMatrix);
   const sizes = columns.map((column, at) =>
-    sizeOf(column, columns.length, areMatrices[at - 1], areMatrices[at]),
+    sizeOf(column, columns.length, measure.spared, areMatrices[at - 1], areMatrices[at]),
   );
   const height = Math.max(
     LEAST_HEIGHT,
@@ -56,14 +67,14 @@ export function layoutOf({ columns, layers }, wanted) {
     ),
     ...sizes.map(({ height }, at) => height + plusHeight(layers[at], areMatrices[at])),
   );
-  const least = areMatrices.map((is) => (is ? MATRIX_GAP : LEAST_GAP));
+  const least = areMatrices.map((is) => (is ? measure.matrix : measure.gap));
   const boxes = sizes.reduce((sum, { width }) => sum + width, 0);
   const room =
-    Math.max(0, wanted - 2 * EDGE - boxes - least.reduce((sum, gap) => sum + gap, 0)) / layers.length;
+    Math.max(0, wanted - 2 * measure.edge - boxes - least.reduce((sum, gap) => sum + gap, 0)) / layers.length;
   const gaps = least.map((gap) => Math.min(MOST_GAP, gap + room));
-  const used = 2 * EDGE + boxes + gaps.reduce((sum, gap) => sum + gap, 0);
+  const used = 2 * measure.edge + boxes + gaps.reduce((sum, gap) => sum + gap, 0);
   const width = Math.max(wanted, used);
-  let left = EDGE + (width - used) / 2;
+  let left = measure.edge + (width - used) / 2;
   const places = sizes.map((size, at) => {
     const place = placeOf(size, left, height + 2 * EDGE, layers[at], areMatrices[at]);
     left = place.right + (gaps[at] ?? 0);
@@ -81,10 +92,11 @@ const plusHeight = (layer, isMatrix) => (layer?.hasBias && !isMatrix ? 2 * PLUS 
 /**
  * @param {Column} column
  * @param {number} many  columns
+ * @param {number} spared  of its width
  * @param {boolean | undefined} isBefore  whether a matrix leads to it
  * @param {boolean | undefined} isAfter
  */
-function sizeOf({ kind, names }, many, isBefore, isAfter) {
+function sizeOf({ kind, names }, many, spared, isBefore, isAfter) {
   const all = names.length;
   const isAlone = isBefore !== false && isAfter !== false; // beside lines, every unit has a place
   const drawn = isAlone && all > MOST_BOXES ? MOST_BOXES - 1 : all;
@@ -93,7 +105,15 @@ function sizeOf({ kind, names }, many, isBefore, isAfter) {
   );
   const [width, boxHeight, gap] = SIZES[kind]?.[look] ?? [0, 0, 0];
   const rows = drawn + (drawn < all ? 0.5 : 0);
-  return { drawn, look, width, boxHeight, gap, more: all - drawn, height: rows * (boxHeight + gap) - gap };
+  return {
+    drawn,
+    look,
+    width: width - spared,
+    boxHeight,
+    gap,
+    more: all - drawn,
+    height: rows * (boxHeight + gap) - gap,
+  };
 }
 
 /**

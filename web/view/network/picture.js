@@ -187,7 +187,7 @@ const TEXTS = {
     const { x, y, width, height } = layout.places[at].boxes[unit];
     const value = valueIn(seen, seen.shape.columns[at], unit);
     const hasMap = seen.shape.hidden <= MOST_MAPS && layout.places[at].look !== "line";
-    const text = valueText(value, layout.places[at].look === "full" ? 3 : 2);
+    const text = valueText(value, width >= 56 ? 3 : 2);
     const middle = hasMap ? y + height - 10 : y + height / 2;
     return svg`<rect class=${hasMap ? "pill" : "none"} x=${x + 3} y=${middle - 7.5} width=${width - 6} height="15" rx="5" />
       <text class="number" x=${x + width / 2} y=${middle + 4}>${text}</text>`;
