@@ -6,6 +6,7 @@ import subprocess
 from test_settings import Sample
 
 import settings_module
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.page.limits import MOST_COLUMNS, MOST_NAME
 from tenlines.problem import Problem
 from tenlines.settings.registry import LARGEST_SEED, PARTS, settings_of
