@@ -26,6 +26,7 @@ const THICKEST = 8; // pixels, of the largest weight of the run
 const THINNEST = 1.25;
 const MOST_LABELLED = 8; // lines: of few, each has its weight beside it
 const LABEL_AT = 0.3; // of the way
+const SHORT_NAME = 5; // characters that every box has room for
 
 /**
  * chosen: the key of what is told about below; roving: of what Tab comes to. dragged: the weight that is being dragged.
@@ -161,10 +162,15 @@ function unitTemplate(view, at, unit) {
   if (isAsked) kinds.push("asked");
   if (key === chosen) kinds.push("at");
   const figure = column.kind === "input" ? nothing : `${column.number}:${unit + 1}`;
-  return svg`<g class=${kinds.join(" ")} role="button" tabindex=${key === roving ? 0 : -1} aria-label=${unitLabel(seen, at, unit)} data-key=${key} data-unit=${figure} data-value=${value ?? nothing}>
-    <title>${column.kind === "hidden" ? "" : shortenedText(column.names[unit])}</title>
-    <rect x=${x} y=${y} width=${width} height=${height} rx=${place.look === "line" ? 5 : 9} />
-    ${TEXTS[column.kind](view, at, unit)}
+  const name = column.names[unit];
+  // What is written in the box is shorter than what the box is called, and no part of its name.
+  return svg`<g class=${kinds.join(" ")}>
+    <rect class="box" x=${x} y=${y} width=${width} height=${height} rx=${place.look === "line" ? 5 : 9}
+      role="button" tabindex=${key === roving ? 0 : -1} aria-label=${unitLabel(seen, at, unit)}
+      data-key=${key} data-unit=${figure} data-value=${value ?? nothing}>
+      ${name.length > SHORT_NAME ? svg`<title>${shortenedText(name)}</title>` : nothing}
+    </rect>
+    <g aria-hidden="true">${TEXTS[column.kind](view, at, unit)}</g>
   </g>`;
 }
 
