@@ -5,6 +5,8 @@
  */
 import { showPage } from "./page.js";
 import { createState } from "./state/state.js";
+import { byId } from "./view/kit/draw.js";
+import { showDrawing } from "./view/network/drawing.js";
 
 /**
  * @param {Frame} frame  of the post's table, trained to its end
@@ -13,5 +15,9 @@ import { createState } from "./state/state.js";
 export function drawFirst(frame, source) {
   const nothing = /** @type {any} */ (new Proxy({}, { get: () => ({}) }));
   const parts = { trainer: nothing, later: nothing, load() {}, isEmbedded: false };
-  for (const _ of showPage(createState(frame, source), parts));
+  const state = createState(frame, source);
+  for (const _ of showPage(state, parts));
+  const unasked = () => {}; // the post's network is drawn without a question
+  showDrawing(byId("drawing"), state, unasked, unasked);
+  byId("drawing").dataset.first = "";
 }

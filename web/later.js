@@ -26,7 +26,7 @@ import { valueTemplate } from "./view/program/value.js";
 export function createLater(state, engine, documents) {
   const openDownload = createDownload(state);
   const runner = createRunner(state);
-  showDrawing(byId("drawing"), state, createAsker(engine));
+  showDrawing(byId("drawing"), state, createAsker(engine), createAsker(engine));
   showMap(byId("map"), state, createAsker(engine));
   return {
     files: createFiles(state, engine),

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 import page_module
@@ -9,6 +10,7 @@ from layout import PY, WEB
 
 sys.path.append(str(PY))  # not in .venv: this Python has what the registry imports
 
+from tenlines.methods.activations import ACTIVATIONS, Activation
 from tenlines.page import limits
 from tenlines.problem import Problem
 from tenlines.settings.kinds import LARGEST_COUNT, Choice, Kind, Number, Optional, Switch, Whole
@@ -16,6 +18,7 @@ from tenlines.settings.registry import PARTS, HiddenLayer, Layers, Setting, sett
 
 MODULE = WEB / "model" / "settings.generated.js"
 LIMITS = ("MOST_COLUMNS", "MOST_NAME")
+REACH_TYPE = "Record<string, { low: number | null, high: number | null, most: number }>"
 SETTINGS_TYPE = 'Record<string, Record<string, import("./settings.js").Setting>>'
 
 
@@ -29,10 +32,17 @@ def source(parts: Mapping[str, type], post: Mapping[str, Any]) -> str:
     constants = {
         ("SETTINGS", SETTINGS_TYPE): {name: described(part) for name, part in parts.items()},
         ("POST", 'import("./protocol.js").Problem'): post,
+        ("REACH", REACH_TYPE): {name: reach_of(activation) for name, activation in ACTIVATIONS.items()},
         **{(name, "number"): getattr(limits, name) for name in LIMITS},
     }
     said = "py/build/settings_module.py from py/tenlines/settings/registry.py"
     return page_module.source(said, [f"{{{type_of(part)}}} {name}" for name, part in types.items()], constants)
+
+
+def reach_of(activation: Activation) -> dict[str, float | None]:
+    """The least and the largest of what it says, None where there is no end; and the largest sum that is worth drawing."""
+    low, high = (end if isfinite(end) else None for end in activation.reach)
+    return {"low": low, "high": high, "most": activation.view[0] if activation.view else 0}
 
 
 def type_of(part: type) -> str:

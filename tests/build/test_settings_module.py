@@ -6,6 +6,7 @@ import subprocess
 from test_settings import Sample
 
 import settings_module
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.page.limits import MOST_COLUMNS, MOST_NAME
 from tenlines.problem import Problem
 from tenlines.settings.registry import LARGEST_SEED, PARTS, settings_of
@@ -26,6 +27,15 @@ def test_the_page_begins_with_pythons_defaults_and_has_its_limits():
     assert found["POST"] == Problem().to_dict()
     assert list(found["POST"]["training"]) == list(settings_of(PARTS["training"])), "the order of keys in a link"
     assert (found["MOST_COLUMNS"], found["MOST_NAME"]) == (MOST_COLUMNS, MOST_NAME)
+
+
+def test_the_page_knows_what_each_activation_can_come_near_to():
+    reach = exports_of(settings_module.MODULE)["REACH"]
+    assert reach.keys() == ACTIVATIONS.keys()
+    assert reach["sigmoid"] == {"low": 0, "high": 1, "most": 8}
+    assert reach["tanh"] == {"low": -1, "high": 1, "most": 4}
+    assert reach["relu"] == {"low": 0, "high": None, "most": 4}
+    assert reach["softmax"]["most"] == 0, "there is no curve to draw"
 
 
 def test_the_page_knows_every_setting_by_its_kind():

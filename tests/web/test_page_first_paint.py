@@ -28,7 +28,7 @@ def test_the_first_paint_is_what_the_page_shows(open_page, size):
     static = open_page(ready=False, java_script_enabled=False, viewport=size).page
     static.wait_for_load_state("load")  # with its style
     before, after = static.evaluate(REGIONS), open_page(viewport=size).page.evaluate(REGIONS)
-    assert {"data", "data-acts", "network", "layers", "curve", "reading", "slider", "examples"} <= before.keys()
+    assert {"data", "data-acts", "drawing", "layers", "curve", "reading", "slider", "examples"} <= before.keys()
     assert before.keys() == after.keys()
     for region, told in before.items():
         now = after[region]

@@ -4,6 +4,7 @@
  * @import { State } from "../../state/state.js"
  */
 import { html, nothing, svg } from "lit-html";
+import { POST } from "../../model/post.js";
 import { answerText, decimals, grouped, shortenedText, signed } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 
@@ -16,6 +17,9 @@ const MOST_ACROSS = 64; // units of a layer
 export function showNetwork(state) {
   draw(byId("network"), () => {
     const { frame, problem, largest } = state.run.value;
+    // The drawing that stands in the HTML is of the post's last iteration; the numbers stand there until it is drawn anew.
+    if (problem !== POST || frame?.iteration !== POST.training.iterations)
+      document.querySelector("#drawing[data-first]")?.replaceChildren();
     if (!frame) return html`<p class="soft">The weights stand here once the network has trained.</p>`;
     return html`<div class="numbers${state.stale.value ? " stale" : ""}" role="group" aria-label="Weights and answer" tabindex="0" .style=${`--digits:${signed(largest).length}ch`}>
       ${weightsTemplate(problem, frame, Math.max(largest, SMALLEST))} ${formulaTemplate(problem, frame)}
