@@ -27,7 +27,7 @@ export function createLater(state, engine, documents) {
   const openDownload = createDownload(state);
   const runner = createRunner(state);
   showDrawing(byId("drawing"), state, createAsker(engine));
-  showMap(byId("map"), state, createAsker(engine));
+  showMap(byId("map"), state, createAsker(engine), createAsker(engine));
   return {
     files: createFiles(state, engine),
     largeExamples: LARGE,
