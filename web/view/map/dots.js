@@ -16,7 +16,7 @@ import { shadeAt } from "./shades.js";
 
 export const MOST_DOTS = 1000;
 const ROOMY = 60; // so many dots have room for what they say
-const SIZES = { roomy: 8, close: 4.5 }; // radius in pixels
+const SIZES = { roomy: 8, curve: 5.5, close: 4.5 }; // radius in pixels
 const REACH = 12; // pixels around its middle in which a dot is meant
 const EDGE = 1e-9;
 
@@ -105,7 +105,7 @@ export function rowWords(table, row, columns, output) {
  */
 export function dotsTemplate(dots, { width, height }, table, seen, { chosen, active, readOnly }) {
   const isRoomy = dots.length <= ROOMY;
-  const size = isRoomy ? SIZES.roomy : SIZES.close;
+  const size = isRoomy ? (seen.plan.y ? SIZES.roomy : SIZES.curve) : SIZES.close;
   const { plan } = seen;
   const columns = plan.y ? [plan.x.column, plan.y.column] : [plan.x.column];
   const keys = readOnly ? "arrow keys go to another row" : "arrow keys move one, Page Down goes to the next";
@@ -125,7 +125,7 @@ export function dotsTemplate(dots, { width, height }, table, seen, { chosen, act
     >
       <circle class="reach" r=${isRoomy ? REACH : (REACH * 2) / 3} />
       ${dot.row === chosen ? svg`<circle class="ring-under" r=${size + 5} /><circle class="ring" r=${size + 5} />` : nothing}
-      ${shapeTemplate(dot, size, isRoomy && seen.isBinary)}
+      ${shapeTemplate(dot, size, size === SIZES.roomy && seen.isBinary, dot.row === chosen)}
     </g>`;
   };
   const known = dots.filter(({ target }) => target !== null);
@@ -140,15 +140,18 @@ export function dotsTemplate(dots, { width, height }, table, seen, { chosen, act
  * @param {Dot} dot
  * @param {number} size
  * @param {boolean} isWritten  whether its target is written in it
+ * @param {boolean} isChosen
  */
-function shapeTemplate({ target, shade }, size, isWritten) {
+function shapeTemplate({ target, shade }, size, isWritten, isChosen) {
   if (target === null)
     return svg`<circle class="under" r=${size + 1} /><circle class="mark" r=${size + 1} />${
-      size === SIZES.roomy ? svg`<text class="sign" x=${size + 3} y=${-size + 2}>?</text>` : nothing
+      size === SIZES.close
+        ? nothing
+        : svg`<text class="sign" x=${size + (isChosen ? 9 : 5)} y=${isChosen ? -size - 2 : -size + 1}>?</text>`
     }`;
   const corner = size * 1.1;
   const shape =
-    shade < 0.5 && size === SIZES.close
+    shade < 0.5 && size !== SIZES.roomy
       ? svg`<path class="mark" d="M0 ${-corner}L${corner} 0L0 ${corner}L${-corner} 0Z" />`
       : svg`<circle class="mark" r=${size} />`;
   return svg`${shape}${isWritten ? svg`<text class="written" y="0.36em">${target}</text>` : nothing}`;

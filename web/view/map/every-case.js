@@ -71,7 +71,7 @@ function caseTemplate(each, at, seen, state) {
 }
 
 /** @param {Case} each @param {number} output @param {number} answer @param {Seen} seen */
-function answerTemplate({ targets }, output, answer, { domain, plan }) {
+function answerTemplate({ targets, isKnown }, output, answer, { domain, plan }) {
   const known = targets[output];
   const isRight = isOnSide(known, answer);
   const shade = output === plan.output || domain.isShare ? shadeAt(domain, answer) : 0.5;
@@ -82,7 +82,7 @@ function answerTemplate({ targets }, output, answer, { domain, plan }) {
     <span class="number">${answerText(answer, PLACES)}</span>
     ${
       known.length === 0
-        ? nothing
+        ? html`<span class="target sign" aria-hidden="true">${isKnown ? "" : "◇"}</span>`
         : html`<span class="target ${isRight === false ? "wrong" : ""}" title=${markWords(known, isRight)}
           ><span aria-hidden="true">${isRight === null ? "" : isRight ? "✓" : "✗"}</span><span class="visually-hidden">${markWords(known, isRight)}</span>${
             isRight === null ? html`<span aria-hidden="true">${known.join("|")}</span>` : nothing
@@ -108,7 +108,7 @@ function whereTemplate({ inputs, row, isKnown, isHeldOut }, plan, state) {
     event.stopPropagation();
     addCase(inputs, plan, state);
   };
-  const seenWords = isKnown ? (isHeldOut ? "held out" : "") : "◇ never seen";
+  const seenWords = isKnown ? (isHeldOut ? "held out" : "") : "never seen";
   const button =
     row !== null
       ? html`<button type="button" class="to-row" aria-label="Choose row ${row + 1}, ${name}" @click=${choose}>row ${row + 1}</button>`

@@ -5,7 +5,7 @@
 /** @typedef {ReturnType<typeof shadesOf>} Shades */
 
 const SHADES = 256;
-const STRENGTH = 0.8; // of a hue at its end: what stands on it is seen; map-card.css has the same
+const STRENGTH = 0.68; // of a hue at its end: what stands on it is seen; map-card.css has the same
 
 /**
  * The colours of a page as they are now.
