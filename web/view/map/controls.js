@@ -70,13 +70,16 @@ const segments = (name, offered, now, choose) =>
  * @param {number} now
  * @param {(at: number) => void} choose
  */
-const select = (name, offered, now, choose) =>
-  html`<label class="pick"><span>${name}</span>
+const select = (name, offered, now, choose) => {
+  const id = `map-${name.toLowerCase()}`;
+  return html`<div class="pick"><label for=${id}>${name}</label>
     <select
+      id=${id}
       @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).selectedIndex)}
     >
       ${offered.map((text, at) => html`<option .selected=${live(at === now)}>${text}</option>`)}
-    </select></label>`;
+    </select></div>`;
+};
 
 /**
  * What a click adds as the target of the shown output.

@@ -114,7 +114,8 @@ export function showPlane(plane, state, picture, { held, shades, target }) {
     const next = withRowAt(problem, seen.plan, place, cell);
     batch(() => {
       state.edit(next);
-      state.chooseRow(next.table.rows.length - 1);
+      over.value = next.table.rows.length - 1;
+      state.chooseRow(over.value);
     });
   }
 
