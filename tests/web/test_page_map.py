@@ -9,6 +9,7 @@ import numpy
 import pytest
 from harness.browsers import CHROMIUM, FIREFOX
 from harness.page import DEFAULT_ROWS
+from test_page_accessibility import violations
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "py" / "tenlines" / "examples"
 AT = "() => document.querySelector('#map').dataset.iteration"
@@ -86,6 +87,15 @@ def choose(page, example: str, kind: str) -> None:
     wait_map(page)
 
 
+def show(page, view: str) -> None:
+    """Every case, or the map, where both can be shown."""
+    press = """view => [...document.querySelectorAll('#map .segments button')]
+      .find(button => button.textContent === view).click()"""
+    page.evaluate(press, view)
+    page.wait_until(lambda: (page.evaluate(KIND) == "map") == (view == "Map"), view)
+    wait_map(page)
+
+
 def move_to(page, across: float, up: float) -> None:
     left, top, width, height = page.evaluate(PLANE)
     page.page.mouse.move(left + across * width, top + (1 - up) * height)
@@ -114,17 +124,18 @@ def numbers_open(page) -> list:
 
 
 def test_every_case_of_the_post_is_what_its_weights_say(page):
+    show(page, "Every case")
     for iteration in (10_000, 7, 0):
         page.seek(iteration)
         wait_map(page, iteration)
         weights = numpy.array(page.weights()).ravel()
         cases = page.evaluate(CASES)
         assert list(cases) == [f"{n >> 2 & 1},{n >> 1 & 1},{n & 1}" for n in range(8)]
-        for name, (ofrow, incell) in (
-            (name, (v[0], v[0])) if len(v) == 1 else (name, (v[0], v[-1])) for name, v in cases.items()
-        ):
+        for name, (of_cell,) in cases.items():
             z = float(numpy.array([int(cell) for cell in name.split(",")]) @ weights)
-            assert ofrow == incell == pytest.approx(1 / (1 + math.exp(-z)), abs=1e-9)
+            assert of_cell == pytest.approx(1 / (1 + math.exp(-z)), abs=1e-9)
+            of_row = "name => Number(document.querySelector(`#map [data-case='${name}']`).dataset.value)"
+            assert page.evaluate(of_row, name) == of_cell
     page.seek(10_000)
     wait_map(page, 10_000)
     assert "never seen" in page.evaluate(CASE_TEXT, "0,1,0")
@@ -325,9 +336,7 @@ def test_the_curve_goes_through_the_points_and_a_click_adds_one(page):
 
 
 def test_other_inputs_stand_at_the_chosen_row(page):
-    page.evaluate("() => document.querySelectorAll('#map .segments button')[1].click()")
-    page.wait_until(lambda: page.evaluate(KIND) == "map", "the map")
-    wait_map(page)
+    show(page, "Map")
     for row, third in ((1, 1), (5, 0)):
         page.cell(f"Row {row} x1").click()
         others = "() => document.querySelector('#map .adds').innerText"
@@ -343,12 +352,13 @@ def test_other_inputs_stand_at_the_chosen_row(page):
     assert page.evaluate("() => document.querySelector('#map .along-name').innerText") == "x2 →"
     page.choose("Up", "x2")
     page.evaluate("() => document.querySelector('#map .disclose').click()")
-    page.evaluate("() => document.querySelectorAll('#map .segments button')[0].click()")
-    page.wait_until(lambda: len(page.evaluate(CASES)) == 8, "every case")
+    show(page, "Every case")
+    assert len(page.evaluate(CASES)) == 8
     assert page.rows() == DEFAULT_ROWS
 
 
 def test_a_case_that_was_never_seen_can_be_asked(page):
+    show(page, "Every case")
     page.evaluate("""() => document.querySelector('#map [data-case="0,1,0"] button').click()""")
     page.wait_until(lambda: page.rows()[-1] == ["0", "1", "0", "?"], "a row that asks")
     page.wait_until(lambda: "row 6" in page.evaluate(CASE_TEXT, "0,1,0"), "the case to name it")
@@ -424,3 +434,124 @@ def test_rows_held_out_are_hollow_and_many_rows_are_thinned(page):
     said = "() => document.querySelector('#map .adds').innerText"
     page.wait_until(lambda: "of 3,000 rows are drawn" in page.evaluate(said), "how many rows are drawn")
     assert 500 < len(page.evaluate(DOTS)) <= 1001
+
+
+def test_rows_of_other_inputs_are_faint(page):
+    show(page, "Map")
+    page.cell("Row 5 x1").click()
+
+    def faint() -> list[str]:
+        return [row for row, (_, _, look) in page.evaluate(DOTS).items() if "elsewhere" in look]
+
+    page.wait_until(lambda: faint() == ["0", "1", "2", "3"], "the rows with another x3")
+    assert "Faint rows have others." in page.evaluate("() => document.querySelector('#map .adds').innerText")
+    page.cell("Row 1 x1").click()
+    page.wait_until(lambda: faint() == ["4"], "the row with another x3")
+    show(page, "Every case")
+    assert len(page.evaluate(CASES)) == 8
+
+
+def test_two_hundred_inputs_have_a_map_of_any_two(page):
+    names = [f"x{n}" for n in range(1, 201)]
+    rows = [[n * (row + 1) % 7 for n in range(200)] + [row % 2] for row in range(4)]
+    text = "\n".join([",".join([*names, "y"]), *(",".join(map(str, row)) for row in rows)])
+    page.upload(text.encode())
+    page.wait_until(lambda: page.evaluate(KIND) == "map" and len(page.evaluate(DOTS)) == 4, "the map")
+    wait_map(page)
+    page.choose("Across", "x200")
+    along = "() => document.querySelector('#map .along-name').innerText"
+    page.wait_until(lambda: page.evaluate(along) == "x200 →", "the axis")
+    wait_map(page)
+    said = "() => document.querySelector('#map .adds').innerText"
+    assert "The other 198 inputs are those of row 1." in page.evaluate(said)
+    page.choose("Across", "x1")
+
+
+def test_softmax_is_drawn_output_by_output(page):
+    choose(page, "Seven-segment digits", "map")
+    weights = weights_on(page)
+    matrix = numpy.array(weights[:70]).reshape(7, 10)
+    for output in ("four", "nine"):
+        page.choose("Output", output)
+        legend = "() => document.querySelector('#map .ramp-legend .name').innerText"
+        page.wait_until(lambda o=output, g=legend: page.evaluate(g) == o, output)
+        wait_map(page)
+        numbers = numbers_open(page)
+        rows = numpy.array([[*place, 1, 0, 0, 1, 1] for place, _ in numbers], float)
+        assert problem_of("seven-segment")["table"]["rows"][-1][2:7] == [1, 0, 0, 1, 1]
+        sums = rows @ matrix + numpy.array(weights[70:])
+        shares = numpy.exp(sums) / numpy.exp(sums).sum(axis=1, keepdims=True)
+        at = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"].index(output)
+        assert [value for _, value in numbers] == pytest.approx(shares[:, at].tolist(), abs=1e-9)
+    page.evaluate("() => document.querySelector('#map .disclose').click()")
+    before = page.rows()
+    page.evaluate("""() => [...document.querySelectorAll('#map .adding button')].at(-1).click()""")
+    click(page, 0.5, 0.5)
+    page.wait_until(lambda: len(page.rows()) == len(before) + 1, "a row")
+    assert page.rows()[-1][7:] == ["0"] * 9 + ["1"]
+    page.button("Undo").click()
+    page.evaluate("""() => document.querySelector('#map .adding button').click()""")
+    page.choose("Output", "zero")
+
+
+def test_alone_in_another_page_it_can_be_looked_at_but_not_changed(engine, open_page):
+    page = open_page(at="#show=map&readonly=1&theme=dark")
+    page.wait_until(lambda: len(page.evaluate(CASES)) == 8, "every case")
+    assert "Ask" not in page.evaluate("() => document.querySelector('#map').innerText")
+    show(page, "Map")
+    assert len(page.evaluate(DOTS)) == 5
+    card = "() => getComputedStyle(document.querySelector('#map')).getPropertyValue('--card').trim()"
+    assert page.evaluate(card) == "#1b1e23"
+    pixels = page.evaluate(COLOURS, [[(a + 0.5) / 20, (u + 0.5) / 20] for a in range(20) for u in range(20)])
+    assert max(min(pixel[:3]) for pixel in pixels) < 130, "no place is as light as by day"
+    before = page.evaluate(DOTS)
+    drag(page, 4, 30, 30)
+    click(page, 0.5, 0.5)
+    page.evaluate("() => document.querySelector('#map .row-dot[data-row=\"0\"]').focus()")
+    page.press("ArrowRight")
+    assert page.focused().startswith("Row 2: ")
+    assert page.evaluate(DOTS).keys() == before.keys()
+    places = [[place[:2] for place in dots.values()] for dots in (before, page.evaluate(DOTS))]
+    assert places[1] == [pytest.approx(place, abs=0.5) for place in places[0]]
+
+
+def test_a_tap_adds_a_row_and_a_finger_drags_one(engine, open_page):
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    choose(page, "XOR", "map")
+    before = page.rows()
+    left, top, width, height = page.evaluate(PLANE)
+    page.page.touchscreen.tap(left + width / 2, top + height * 0.6)
+    page.wait_until(lambda: len(page.rows()) == len(before) + 1, "a row")
+    page.button("Undo").click()
+    page.wait_until(lambda: page.rows() == before, "one step of undo")
+    wait_map(page)
+    page.evaluate(PLANE)
+    x, y, _ = page.evaluate(DOTS)["1"]
+    touch = page.context.new_cdp_session(page.page)
+    for kind, points in (
+        ("touchStart", [(x, y)]),
+        *(("touchMove", [(x + 4 * n, y + 3 * n)]) for n in range(1, 11)),
+        ("touchEnd", []),
+    ):
+        touch.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]} for at in points]}
+        )
+    page.wait_until(lambda: page.rows()[1] != before[1], "the row to follow the finger")
+    page.button("Undo").click()
+    page.wait_until(lambda: page.rows() == before, "one step of undo")
+
+
+LOOKS = [(width, scheme) for width in (1280, 320) for scheme in ("light", "dark")]
+
+
+def test_map_and_curve_are_accessible(page):
+    for example, kind in (("XOR", "map"), ("Sine", "curve"), ("Full adder", "none"), ("Seven-segment digits", "map")):
+        choose(page, example, kind)
+        if kind != "none":
+            numbers_open(page)
+        for width, scheme in LOOKS:
+            page.look(width, 860, scheme)
+            assert violations(page) == [], (example, width, scheme)
+            assert page.evaluate("() => document.scrollingElement.scrollWidth") <= width, (example, width)
+    page.look(1280, 720, "light")
+    page.evaluate("() => document.querySelector('#map .disclose').click()")

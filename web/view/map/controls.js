@@ -18,12 +18,12 @@ const MOST_OTHERS = 3; // told one by one
 /**
  * The axes that are chosen from, and the two views where there are both.
  * @param {Plan} plan
- * @param {Omit<Choices, "held">} chosen
+ * @param {Choices} chosen
  * @param {(change: Partial<Choices>) => void} choose
  */
 export function pickersTemplate(plan, chosen, choose) {
   const { inputs, outputs } = plan.problem.table;
-  const { across, up } = axesOf({ ...chosen, held: null }, inputs.length);
+  const { across, up } = axesOf(chosen, inputs.length);
   const isMap = plan.kind !== "none" || plan.trouble !== "";
   const withAxes = inputs.length > 2 && isMap;
   return html`${plan.isSwitched ? viewsTemplate(chosen.view, choose) : nothing}

@@ -10,8 +10,10 @@ import { numberText, shareOf } from "./axes.js";
 import { shadeAt } from "./shades.js";
 
 /**
- * across, up: its place as shares of the picture. target: null where the row asks. shade: of the target, 0 to 1.
- * @typedef {{ row: number, across: number, up: number, target: number | null, shade: number, isHeldOut: boolean }} Dot
+ * across, up: its place as shares of the picture. target: null where the row asks. shade: of the target, 0 to 1. isElsewhere:
+ * whether its other inputs are not those that the picture is drawn at.
+ * @typedef {{ row: number, across: number, up: number, target: number | null, shade: number, isHeldOut: boolean,
+ *   isElsewhere: boolean }} Dot
  */
 
 export const MOST_DOTS = 1000;
@@ -48,10 +50,15 @@ export function dotsOf(seen, table, chosen) {
     if (row % stride !== 0 && row !== chosen) continue;
     const target = asks ? null : cell;
     const shade = target === null ? 0.5 : shadeAt(domain, target);
-    dots.push({ row, across, up, target, shade, isHeldOut: heldOut.has(row) });
+    const isElsewhere = row !== chosen && !isAtBase(plan, cells);
+    dots.push({ row, across, up, target, shade, isHeldOut: heldOut.has(row), isElsewhere });
   }
   return { dots, left: possible - dots.length };
 }
+
+/** Whether a row's other inputs are those that a map is drawn at. @param {Seen["plan"]} plan @param {Table["rows"][number]} cells */
+const isAtBase = ({ x, y, base }, cells) =>
+  base.every((value, column) => column === x.column || column === y?.column || cells[column] === value);
 
 /**
  * The dot that is meant by a place: of those in reach the chosen one, else the nearest.
@@ -115,7 +122,7 @@ export function dotsTemplate(dots, { width, height }, table, seen, { chosen, act
     const side = dot.shade > 0.5 ? "high" : dot.shade < 0.5 ? "low" : "middle";
     const name = `Row ${dot.row + 1}: ${place}, ${target}${dot.isHeldOut ? ", held out" : ""}`;
     return svg`<g
-      class="row-dot ${kind} ${side}"
+      class="row-dot ${kind} ${side}${dot.isElsewhere ? " elsewhere" : ""}"
       role="button"
       aria-label=${name}
       aria-pressed=${dot.row === chosen}

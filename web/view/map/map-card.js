@@ -49,14 +49,39 @@ export function showMap(root, state, ask, askPlace) {
   render(SKELETON, root);
   const part = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (root.querySelector(selector));
 
-  const chosen = signal(
-    /** @type {Omit<Choices, "held">} */ ({ across: 0, up: 1, output: 0, view: "cases", isOpen: false }),
-  );
+  // Columns by their names: what is chosen lasts as long as they are there.
+  const chosen = signal({
+    across: "",
+    up: "",
+    output: "",
+    view: /** @type {"cases" | "map"} */ ("cases"),
+    isOpen: false,
+  });
   const held = signal(/** @type {Held | null} */ (null));
-  const choices = computed(() => ({ ...chosen.value, held: held.value }));
+  const problem = computed(() => state.run.value.problem);
+  const choices = computed(() => {
+    const { inputs, outputs } = problem.value.table;
+    const { across, up, output, ...others } = chosen.value;
+    const found = (/** @type {string[]} */ names, /** @type {string} */ name, /** @type {number} */ other) =>
+      names.includes(name) ? names.indexOf(name) : other;
+    const places = {
+      across: found(inputs, across, 0),
+      up: found(inputs, up, 1),
+      output: found(outputs, output, 0),
+    };
+    return { ...others, ...places, held: held.value };
+  });
   /** @param {Partial<Choices>} change */
-  const choose = (change) => {
-    chosen.value = { ...chosen.value, ...change };
+  const choose = ({ across, up, output, view, isOpen }) => {
+    const { inputs, outputs } = problem.peek().table;
+    const now = chosen.peek();
+    chosen.value = {
+      across: inputs[across ?? -1] ?? now.across,
+      up: inputs[up ?? -1] ?? now.up,
+      output: outputs[output ?? -1] ?? now.output,
+      view: view ?? now.view,
+      isOpen: isOpen ?? now.isOpen,
+    };
   };
   const picture = createPicture(root, state, choices, ask, askPlace);
   const { seen, plan, trouble, stale } = picture;
@@ -75,8 +100,9 @@ export function showMap(root, state, ask, askPlace) {
   });
   const said = computed(() => {
     if (!seen.value || seen.value.trouble) return null;
-    const row = plane.over.value ?? state.row.value;
-    return saidOf(seen.value, plane.over.value === null ? picture.told.value : null, row);
+    const over = plane.over.value;
+    const isThere = over !== null && over < seen.value.plan.problem.table.rows.length;
+    return saidOf(seen.value, over === null ? picture.told.value : null, isThere ? over : state.row.value);
   });
 
   effect(() => {
@@ -89,7 +115,7 @@ export function showMap(root, state, ask, askPlace) {
     part(".plane").setAttribute("aria-label", isDrawn ? planeLabel(plan.value, state.readOnly) : "");
   });
 
-  draw(part(".pickers"), () => pickersTemplate(plan.value, chosen.value, choose));
+  draw(part(".pickers"), () => pickersTemplate(plan.value, choices.value, choose));
   draw(part(".up-name"), () =>
     drawn.value ? html`<span title=${drawn.value.y.name}>↑ ${drawn.value.y.name}</span>` : nothing,
   );
@@ -109,7 +135,7 @@ export function showMap(root, state, ask, askPlace) {
     if (!shown) return nothing;
     const { left, shown: many } = plane.left.value;
     return html`${addsTemplate(shown.plan, state, adds)}
-      ${othersText(shown.plan) ? html`<p class="soft">${othersText(shown.plan)}</p>` : nothing}
+      ${othersText(shown.plan) ? html`<p class="soft">${othersText(shown.plan)}${plane.hasElsewhere.value ? " Faint rows have others." : ""}</p>` : nothing}
       ${left > 0 ? html`<p class="soft">${grouped(many)} of ${grouped(many + left)} rows are drawn.</p>` : nothing}
       ${shown.isPartly ? html`<p class="soft">Where there is no colour or line, the answer is too large to be drawn.</p>` : nothing}`;
   });

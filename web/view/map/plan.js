@@ -12,8 +12,8 @@ import { casesOf, hasCases } from "./cases.js";
 /**
  * What the learner has chosen. across, up: inputs by their place. view: of every case and map, where there are both and only
  * one is shown. isOpen: whether the picture is told as numbers too. held: what stays while a
- * row is dragged: the axes, and whether every case is shown.
- * @typedef {{ axes: Axis[], isCased: boolean }} Held
+ * row is dragged: the axes, and whether every case is shown, of a table with these columns.
+ * @typedef {{ axes: Axis[], isCased: boolean, columns: string }} Held
  * @typedef {{ across: number, up: number, output: number, view: "cases" | "map", isOpen: boolean,
  *   held: Held | null }} Choices
  *
@@ -50,7 +50,7 @@ export function planOf(problem, choices, row, heldOut, weights, built) {
   const { table } = problem;
   const width = table.inputs.length;
   const { across, up } = axesOf(choices, width);
-  const { held } = choices;
+  const held = choices.held?.columns === columnsText(table) ? choices.held : null;
   const [x, second] = held?.axes ?? [axisOf(table, across), axisOf(table, up)];
   const isCurve = width === 1;
   const y = isCurve ? null : second;
@@ -104,6 +104,9 @@ export function planOf(problem, choices, row, heldOut, weights, built) {
     built: { key, rows },
   };
 }
+
+/** @param {Table} table */
+export const columnsText = (table) => JSON.stringify([table.inputs, table.outputs]);
 
 /**
  * The two inputs, which differ where there are two.

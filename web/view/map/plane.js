@@ -15,6 +15,7 @@ import { dotAt, dotsOf, dotsTemplate } from "./dots.js";
 import { drawnTemplate } from "./drawn.js";
 import { isOfColumns, withRowAt, withRowMoved } from "./move-rows.js";
 import { createPainter } from "./paint.js";
+import { columnsText } from "./plan.js";
 
 const DRAGGED = 2; // pixels of movement from which a press is no click
 const KEY_STEPS = 5; // steps of an axis that an arrow key goes; with Shift one
@@ -128,7 +129,11 @@ export function showPlane(plane, state, picture, { held, shades, target }) {
     if (next.table.rows[row].every((cell, column) => Object.is(cell, problem.table.rows[row][column])))
       return;
     batch(() => {
-      held.value ??= { axes: [seen.plan.x, seen.y], isCased: seen.plan.isCased };
+      held.value ??= {
+        axes: [seen.plan.x, seen.y],
+        isCased: seen.plan.isCased,
+        columns: columnsText(seen.plan.problem.table),
+      };
       state.edit(next, { into: into(row), text: `${place.x} ${place.y}` });
     });
   }
@@ -295,6 +300,8 @@ export function showPlane(plane, state, picture, { held, shades, target }) {
     drawn,
     /** Rows that have no dot because there are so many. */
     left: computed(() => ({ left: shown.value?.left ?? 0, shown: shown.value?.dots.length ?? 0 })),
+    /** Whether rows are drawn whose other inputs are not those that the picture is drawn at. */
+    hasElsewhere: computed(() => shown.value?.dots.some((dot) => dot.isElsewhere) === true),
   };
 }
 
