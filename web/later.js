@@ -26,8 +26,9 @@ import { valueTemplate } from "./view/program/value.js";
 export function createLater(state, engine, documents) {
   const openDownload = createDownload(state);
   const runner = createRunner(state);
-  showDrawing(byId("drawing"), state, createAsker(engine), createAsker(engine));
-  showMap(byId("map"), state, createAsker(engine));
+  const asker = () => createAsker(engine);
+  showDrawing(byId("drawing"), state, asker(), asker());
+  showMap(byId("map"), state, asker(), asker());
   return {
     files: createFiles(state, engine),
     largeExamples: LARGE,

@@ -6,7 +6,7 @@
  * @import { Later } from "./later.js"
  * @import { State } from "./state/state.js"
  */
-import { computed, effect, signal, untracked } from "@preact/signals-core";
+import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
 import { proxy, releaseProxy, transfer, wrap } from "comlink";
 import { html, nothing, render, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
@@ -21,7 +21,7 @@ import { fetchFile, fetchVerified, filesOfSite, IS_ONE_FILE, SITE_ADDRESS } from
 
 /** @type {Record<string, object>} py/build/assemble.py has the same names. */
 const SHARED = {
-  "@preact/signals-core": { computed, effect, signal, untracked },
+  "@preact/signals-core": { batch, computed, effect, signal, untracked },
   comlink: { proxy, releaseProxy, transfer, wrap },
   "lit-html": { html, nothing, render, svg },
   "lit-html/directives/live.js": { live },
