@@ -193,7 +193,10 @@ function lineName(line, text, chip) {
  * @param {Values["lines"][number]} chip
  * @param {string} room  a text that takes as much as it may need
  */
-const chipTemplate = ({ text, shape }, room) => html`<span class="beside-line" aria-hidden="true" data-room=${room}
+const chipTemplate = (
+  { text, shape },
+  room,
+) => html`<span class="beside-line" aria-hidden="true" data-room=${room}
   ><span class="chip" title=${shape || nothing}>${text}</span></span
 >`;
 
