@@ -21,6 +21,7 @@ const LINE = -1; // the id of a line as a whole, among its parts
 // Characters: a program of more cannot be drawn at once. What is beyond is text without parts.
 const MOST_TEXT = 12_000;
 const MOST_ACROSS = 400; // of one line
+const LONG = 60; // lines of a program that scrolls inside its card
 
 /**
  * @param {State} state
@@ -63,6 +64,7 @@ export function showCode(state, later) {
 
   draw(root, () => {
     isDrawing = true;
+    root.classList.toggle("long", lines.value.length > LONG);
     queueMicrotask(settle);
     const at = state.place.value;
     const items = lines.value.map((pieces, index) => {

@@ -74,7 +74,7 @@ export function showCurve(root, state, { isOff, go }, later) {
     pointed.value = null;
   };
   const goThere = (/** @type {MouseEvent} */ event) => {
-    const place = placeOf(event); // nothing points before it touches
+    const place = pointed.peek() ?? placeOf(event); // nothing points before it touches
     if (look.isOfWeights.peek()) look.weight.value = later.curve.weightAt?.(chart.peek(), place) ?? null;
     const iteration = chart.peek().iterations[nearest(chart.peek(), place) ?? -1];
     if (iteration !== undefined && !isOff()) go(iteration);
