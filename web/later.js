@@ -15,6 +15,7 @@ import { showMap } from "./view/map/map-card.js";
 import { showDrawing } from "./view/network/drawing.js";
 import { createEditorPanel } from "./view/program/editor-panel.js";
 import { valueTemplate } from "./view/program/value.js";
+import { createCurveParts } from "./view/training/curve-parts.js";
 
 /** @typedef {ReturnType<typeof createLater>} Later */
 
@@ -37,6 +38,7 @@ export function createLater(state, engine, documents) {
     /** @param {import("./view/program/code-heading.js").Phase} phase */
     createEditorPanel: (phase) => createEditorPanel(state, runner, phase),
     openDownload,
+    curve: createCurveParts(state),
     valueTemplate,
     openSaved: documents && createSaved(state, documents),
     openShare: documents && createShare(state, openDownload),

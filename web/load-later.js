@@ -108,6 +108,10 @@ export function loadLater(state, create) {
       paste: (...block) => use("Paste", "paste again", ({ files }) => files.paste(...block)),
       exportFile: () => use("Export", "press Export CSV", ({ files }) => files.exportFile()),
     },
+    /** What the curve has beside the line of the errors; nothing until it is there. @returns {Partial<Later["curve"]>} */
+    get curve() {
+      return now.value?.curve ?? {};
+    },
     /** @param {import("./model/protocol.js").Value} value */
     valueTemplate: (value) => now.value?.valueTemplate(value) ?? NO_VALUE,
     /** Until a program has run, there is nothing to stop and nothing to look at. */

@@ -47,7 +47,7 @@ export function* showPage(state, { trainer, later, load, isEmbedded }) {
   showLayers(state);
   showNetwork(state);
   yield;
-  showTraining(state, trainer);
+  showTraining(state, trainer, later);
   yield;
   showCode(state, later);
   showCodeHeading(state, later);

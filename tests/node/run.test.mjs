@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { POST } from "../../web/model/post.js";
 import { appendOutput, MOST_OUTPUT, NOTHING_RUN } from "../../web/model/program-run.js";
 import { frameAt } from "../../web/model/protocol.js";
-import { largestOf, phaseOf, refusalOf, runAfter, runOf } from "../../web/model/run.js";
+import { largestOf, MOST_KEPT, phaseOf, refusalOf, runAfter, runOf } from "../../web/model/run.js";
 import { frameOf } from "./tools/problems.mjs";
 
 /** An answer with frames of one weight, one output and the error, the last of them the one come to. */
@@ -84,6 +84,29 @@ test("the curve and the largest weight grow by the frames that fell due, and the
   ]);
   assert.equal(second.largest, 9);
   assert.equal(runAfter(second, answer(0, [[6, 1, 0, 0.1]])).curve, second.curve);
+});
+
+test("the weights of each point of the curve are kept, in memory of their own, unless they are too many", () => {
+  const of = (due, frames, more) => answer(due, frames, { parameters: 2, state_size: 2, ...more });
+  const came = of(2, [
+    [0, 1, 2, 0, 0.5],
+    [1, -3, 4, 0, 0.4],
+    [2, 5, 6, 0, 0.3],
+  ]);
+  const first = runAfter(runOf(POST), came);
+  came.numbers.fill(7);
+  assert.deepEqual(first.past, [Float64Array.of(1, 2), Float64Array.of(-3, 4)]);
+  const second = runAfter(first, of(1, [[4, 8, 9, 0, 0.2]]));
+  assert.deepEqual(second.past, [...first.past, Float64Array.of(8, 9)]);
+  assert.deepEqual(second.past.length, second.curve[0].length);
+  assert.equal(runAfter(second, of(0, [[6, 1, 1, 0, 0.1]])).past, second.past);
+  assert.deepEqual(runAfter(second, of(1, [[0, 3, 3, 0, 0.5]])).past, [Float64Array.of(3, 3)]);
+
+  const many = (parameters) => {
+    const frame = [0, ...Array(parameters).fill(1), 0, 0.5];
+    return runAfter(runOf(POST), answer(1, [frame], { parameters, state_size: parameters })).past.length;
+  };
+  assert.deepEqual([many(MOST_KEPT), many(MOST_KEPT + 1)], [1, 0]);
 });
 
 test("where NumPy begins the run anew, so does the curve; why it had to stays known", () => {

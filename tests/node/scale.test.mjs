@@ -17,6 +17,13 @@ test("the labels of an axis from 0 are round numbers, as many as there is room f
     assert.deepEqual(linearScale(Number(last), 3).ticks, ticks, last);
 });
 
+test("an axis on both sides of 0 has 0 among its labels, and each number its place", () => {
+  const { ticks, shareOf } = linearScale(9.5, 4, -12);
+  assert.deepEqual(ticks, [-10, 0]);
+  assert.deepEqual(linearScale(0.4, 4, -0.4).ticks, [-0.4, -0.2, 0, 0.2, 0.4]);
+  assert.deepEqual([shareOf(-12), shareOf(9.5), shareOf(-12 + 21.5 / 4)], [0, 1, 0.25]);
+});
+
 test("three tenths are not 0.30000000000000004", () => {
   assert.deepEqual(linearScale(0.3, 3).ticks, [0, 0.1, 0.2, 0.3]);
 });

@@ -16,7 +16,7 @@ from layout import ONE_FILE
 from one_file import hashed
 
 Result = TypeVar("Result")
-SETTINGS = "() => document.querySelector('#settings').innerText"
+SETTINGS = "() => document.querySelector('#settings').textContent"
 OF_THE_PAGE = ("sw.js", ".svg")  # which it asks for when nothing else is to do
 FRAMES_SCRIPT = hashed(apart.script(assemble.TARGETS))
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)

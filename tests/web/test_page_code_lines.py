@@ -56,14 +56,11 @@ def test_no_line_wraps_anew_while_iterations_pass(page):
         page.seek(iteration)
         if iteration < 10_000:
             wait_beside(page, 6, f"{iteration:,}")
-        for width in (1280, 1000, 700):
+        for width in (1280, 1000, 700, 390, 320):
             page.look(width, 844, "light")
             seen.setdefault(width, {})[iteration] = page.evaluate(HEIGHTS)
-    assert {width: len({str(heights) for heights in at.values()}) for width, at in seen.items()} == {
-        1280: 1,
-        1000: 1,
-        700: 1,
-    }, seen
+    different = {width: len({str(heights) for heights in at.values()}) for width, at in seen.items()}
+    assert different == dict.fromkeys(seen, 1), seen
 
 
 MEASURED = "() => document.querySelector('#settings').textContent"
@@ -101,3 +98,60 @@ def test_what_is_tapped_is_explained_in_sight_and_not_covered(engine, open_page)
             )
 
         page.wait_until(is_in_sight, f"{text} explained: {page.evaluate(PLACES, line, text)}")
+
+
+# How many characters each line has room for, and whether its code and value are apart and within the listing.
+ROOMS = """() => [...document.querySelectorAll('#listing li')].map(line => {
+  const [code, chip] = [line.querySelector('code'), line.querySelector('.chip')].map(e => e?.getBoundingClientRect())
+  const box = document.querySelector('#listing').getBoundingClientRect()
+  const isUnder = chip && chip.top >= code.bottom - 1
+  return {
+    characters: (line.clientWidth - 3.4 * 13) / 7.83, height: code.height, isUnder: Boolean(isUnder),
+    isWhole: !chip || (chip.left >= box.left && chip.right <= box.right && (isUnder || chip.left >= code.right - 16.5)),
+  }
+})"""
+INNER_SCROLL = """() => {
+  const { scrollHeight, clientHeight } = document.querySelector('#listing')
+  return scrollHeight - clientHeight
+}"""
+
+
+def test_code_has_the_width_of_its_card_and_a_value_that_has_no_room_beside_it_stands_under_it(page):
+    page.choose("Example", "XOR")
+    wait_beside(page, 19, "0.013275")
+    under = {}
+    for width in (320, 390, 768, 1024, 1280, 1920):
+        page.look(width, 844, "light")
+        rooms = page.evaluate(ROOMS)
+        assert [room for room in rooms if not room["isWhole"]] == [], width
+        assert all(room["characters"] >= 24 for room in rooms), width
+        assert page.evaluate(INNER_SCROLL) <= 0, f"the listing scrolls inside at {width}"
+        under[width] = sum(room["isUnder"] for room in rooms)
+    assert under[320] > under[768] > under[1280], under
+    page.choose("Example", "The post’s table")
+
+
+def test_the_explanation_is_in_sight_beside_the_code_or_under_it(page):
+    wait_beside(page, 9, "0.99994")
+    for width, height, is_beside in ((1920, 1080, True), (1280, 900, False), (1024, 768, False), (390, 844, False)):
+        page.look(width, height, "light")
+        page.evaluate("() => document.querySelector('#listing li').focus()")
+        for line in range(1, 10):
+            page.press("ArrowDown" if line > 1 else "Home")
+            page.wait_until(
+                lambda: page.evaluate(IN_SIGHT) == [True, True], f"line {line} and what is said of it at {width}"
+            )
+        assert page.evaluate(IS_BESIDE) == is_beside, width
+
+
+# The line that has the focus above what covers it, and the words on it above the bar.
+IN_SIGHT = """() => {
+  const at = document.activeElement.getBoundingClientRect()
+  const part = document.querySelector('#part').getBoundingClientRect()
+  const says = document.querySelector('#about p').getBoundingClientRect()
+  const bar = document.querySelector('footer').getBoundingClientRect().top
+  const isUnder = part.left < at.right
+  return [at.top >= 0 && at.bottom <= (isUnder ? part.top : bar) + 1, says.top >= 0 && says.top + 16 <= bar]
+}"""
+IS_BESIDE = """() => document.querySelector('#part').getBoundingClientRect().left >=
+  document.querySelector('#listing').getBoundingClientRect().right - 1"""

@@ -5,7 +5,7 @@ from harness.browsers import ALL_ENGINES
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS
 
-SETTINGS = "() => document.querySelector('#settings').innerText"
+SETTINGS = "() => document.querySelector('#settings').textContent"
 
 # Put before worker.js. The kernel is the module that imports nothing and exports `advance`.
 WATCH = """

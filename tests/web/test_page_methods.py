@@ -9,7 +9,7 @@ from harness.oracle import post, terminal
 
 from tenlines.examples import examples
 
-SETTINGS = "() => document.querySelector('#settings').innerText"
+SETTINGS = "() => document.querySelector('#settings').textContent"
 BY_NUMPY = re.compile(r"^NumPy [\d.]+ m?s\.$", re.MULTILINE)
 ROWS = [[0, 0, 1, 0], [1, 1, 1, 1], [1, 0, 1, 1], [0, 1, 1, 0], [0.5, 1, 0, 1], [0.25, 0, 1, 0], [1, 0, 0, None]]
 ALL_AT_ONCE = {

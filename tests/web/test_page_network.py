@@ -16,7 +16,7 @@ in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 XOR_ROWS = [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0], [1, 1, None]]
 FLAT_WEIGHTS = "() => [...document.querySelectorAll('#network td [data-value]')].map((e) => Number(e.dataset.value))"
 
-SETTINGS = "() => document.querySelector('#settings').innerText.trim()"
+SETTINGS = "() => document.querySelector('#settings').textContent.trim()"
 
 
 def wait_weights(page, run: Run) -> None:

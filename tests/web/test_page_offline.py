@@ -188,7 +188,7 @@ NOT_HERE = {
 
 def wait_for_the_worker_that_does_not_come(page) -> None:
     """It would be asked for when the page is idle after NumPy has come; where nothing comes, so much must do."""
-    shown = "() => document.body.innerText"
+    shown = "() => document.querySelector('#settings').textContent"
     page.wait_until(lambda: "same weights" in page.evaluate(shown), "NumPy, and the comparison", START_TIMEOUT)
     page.evaluate("() => new Promise(resolve => requestIdleCallback(() => requestIdleCallback(() => resolve(0))))")
 

@@ -19,7 +19,7 @@ from test_page_start import DAMAGES
 from layout import ONE_FILE, SITE
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
-SETTINGS = "() => document.querySelector('#settings').innerText"
+SETTINGS = "() => document.querySelector('#settings').textContent"
 
 
 def start(page) -> str:

@@ -30,7 +30,7 @@ AFTER = """time => {
   return Boolean(animation)
 }"""
 EXAMPLE = "() => document.querySelector('#example').value"
-SETTINGS = "() => document.querySelector('#settings').innerText"
+SETTINGS = "() => document.querySelector('#settings').textContent"
 LOST = frozenset({"sw.js"})
 REMEDY = "Check the connection, then "
 

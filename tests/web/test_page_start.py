@@ -13,7 +13,7 @@ in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 MODULE, SNAPSHOT, NUMPY = "pyodide.asm.wasm.bin", "snapshot.bin", "numpy.bin"
 BUILD = bytes.fromhex("5649baae")  # the beginning of Pyodide 0.29.5's BUILD_ID, as snapshots have it
 LIB = "/lib/python3.13"
-SETTINGS = "() => document.querySelector('#settings').innerText"
+SETTINGS = "() => document.querySelector('#settings').textContent"
 
 
 def start(page) -> str:

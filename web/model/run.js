@@ -17,6 +17,7 @@ import { iterationsOf } from "./timescale.js";
  * @property {number} largest  absolute weight of all its frames so far
  * @property {[number[], number[], number[]]} curve  iterations, errors and, where rows are held out, the errors of these,
  *   of the frames so far
+ * @property {Float64Array[]} past  the weights of each of these frames; none of a network that has too many
  * @property {Set<number>} heldOut  the places of the rows that are held out
  * @property {string} advice  a sentence, where it is hardly what was meant
  * @property {number} seconds
@@ -36,6 +37,8 @@ import { iterationsOf } from "./timescale.js";
  * @typedef {{ problem: Problem, iteration: number, setAt: number, state: Float64Array }} Hand
  */
 
+export const MOST_KEPT = 2000; // weights of a frame: of 256 frames they take 4 MB
+
 /**
  * @param {Problem} problem
  * @param {Frame | null} frame
@@ -48,6 +51,7 @@ export const runOf = (problem, frame = null) => ({
   trained: frame?.iteration ?? 0,
   largest: frame ? largestOf(frame) : 0,
   curve: [[], [], []],
+  past: [],
   heldOut: new Set(),
   advice: "",
   seconds: 0,
@@ -99,7 +103,8 @@ export function phaseOf(run, phase) {
  */
 export function runAfter(run, answer) {
   const due = Array.from({ length: answer.due }, (_, index) => frameAt(answer, index));
-  const [iterations, errors, ofHeldOut] = due[0]?.iteration === 0 ? [[], [], []] : run.curve; // NumPy may have started from iteration 0 again
+  const isAnew = due[0]?.iteration === 0; // NumPy may have started from iteration 0 again
+  const [iterations, errors, ofHeldOut] = isAnew ? [[], [], []] : run.curve;
   const frame = frameAt(answer, -1);
   return {
     ...run,
@@ -114,6 +119,10 @@ export function runAfter(run, answer) {
             [...errors, ...due.map((frame) => frame.error)],
             [...ofHeldOut, ...due.map((frame) => frame.held_out_error ?? Number.NaN)],
           ],
+    past:
+      due.length === 0 || answer.parameters > MOST_KEPT
+        ? run.past
+        : [...(isAnew ? [] : run.past), ...due.map(({ weights }) => weights.slice())], // the answer's own memory is let go
     heldOut: new Set(answer.held_out),
     advice: answer.advice ?? run.advice,
     seconds: answer.seconds,

@@ -197,6 +197,8 @@ export function createState(frame, source, readOnly = false) {
       offers.value = [...offers.value, offer];
     },
     withdraw,
+    /** What Undo goes back through: another list with each step. */
+    past,
     canUndo: computed(() => past.value.length > 0),
     canRedo: computed(() => future.value.length > 0),
 

@@ -21,6 +21,7 @@ const LINE = -1; // the id of a line as a whole, among its parts
 // Characters: a program of more cannot be drawn at once. What is beyond is text without parts.
 const MOST_TEXT = 12_000;
 const MOST_ACROSS = 400; // of one line
+const LONG = 60; // lines of a program that scrolls inside its card
 
 /**
  * @param {State} state
@@ -63,6 +64,7 @@ export function showCode(state, later) {
 
   draw(root, () => {
     isDrawing = true;
+    root.classList.toggle("long", lines.value.length > LONG);
     queueMicrotask(settle);
     const at = state.place.value;
     const items = lines.value.map((pieces, index) => {
@@ -80,8 +82,8 @@ export function showCode(state, later) {
         data-line=${line}
         data-id=${LINE}
       >
-        <code role="group" .style=${`--indent:${indentOf(texts.value[index])}ch;--beside:${roomOf(texts.value, line, chip)}ch`}>${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
-        ${chip ? html`<span class="chip" aria-hidden="true" title=${chip.shape || nothing}>${chip.text}</span>` : nothing}
+        <code role="group" .style=${`--indent:${indentOf(texts.value[index])}ch`}>${pieces.map((piece) => pieceTemplate(piece, line, at))}</code>
+        ${chip ? chipTemplate(chip, roomOf(texts.value, line, chip)) : nothing}
       </li>`;
     });
     return left.value > 0
@@ -188,6 +190,17 @@ function lineName(line, text, chip) {
   const beside = chip ? `, ${chip.text.replaceAll("  ", ", ")}${chip.kind ? `, its ${chip.kind}` : ""}` : "";
   return `line ${line}: ${text.trim() || "empty"}${beside}`;
 }
+
+/**
+ * @param {Values["lines"][number]} chip
+ * @param {string} room  a text that takes as much as it may need
+ */
+const chipTemplate = (
+  { text, shape },
+  room,
+) => html`<span class="beside-line" aria-hidden="true" data-room=${room}
+  ><span class="chip" title=${shape || nothing}>${text}</span></span
+>`;
 
 /** @param {HTMLElement} item  that may stand under the panel that says what it does (code-card.css) */
 const uncover = (item) => item.scrollIntoView({ block: "nearest" });

@@ -1,5 +1,5 @@
 /**
- * @file The panel beside the program that explains the selected part: what it does and why, its formula, and its value
+ * @file The panel beside or under the program that explains the selected part: what it does and why, its formula, and its value
  * at the iteration on show.
  * @import { Value } from "../../model/protocol.js"
  * @import { State } from "../../state/state.js"
@@ -23,15 +23,17 @@ export function showInspector(root, state, later) {
     const place = state.place.value;
     const value = seen && isSamePlace(seen.place, place) ? seen.selected : null; // else it is still to come
     const { text, about, formula } = aboutPlace(listing.source, listing.outline, place);
-    return html`<h3><code translate="no">${text}</code></h3>
-      <div id="about">
-        <p>${about}</p>
-        ${formula ? html`<p class="formula" translate="no">${formula}</p>` : nothing}
-        ${value?.note ? html`<p>${value.note}</p>` : nothing}
-        ${value ? html`<p class="visually-hidden">${inShort(value)}</p>` : nothing}
+    return html`<div class="words">
+        <h3><code translate="no">${text}</code></h3>
+        <div id="about">
+          <p>${about}</p>
+          ${formula ? html`<p class="formula" translate="no">${formula}</p>` : nothing}
+          ${value?.note ? html`<p>${value.note}</p>` : nothing}
+          ${value ? html`<p class="visually-hidden">${inShort(value)}</p>` : nothing}
+        </div>
+        ${seen ? nothing : html`<p class="soft">${whyNoValues(listing, state)}</p>`}
       </div>
-      ${value ? later.valueTemplate(value) : nothing}
-      ${seen ? nothing : html`<p class="soft">${whyNoValues(listing, state)}</p>`}`;
+      ${value ? html`<div class="worth">${later.valueTemplate(value)}</div>` : nothing}`;
   });
 }
 

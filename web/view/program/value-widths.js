@@ -1,44 +1,43 @@
 /**
- * @file The room that the value beside each line of the program needs at any iteration, so that lines do not wrap anew
- * with each; and the indent of wrapped lines.
+ * @file The room that the value of each line of the program needs at any iteration, so that lines do not wrap anew with
+ * each; and the indent of wrapped lines.
  * @import { Values } from "../../model/protocol.js"
  */
 
 // Characters of a number: "−0.00012" among others, alone with more digits.
 const WIDEST = 8;
 const WIDEST_ALONE = 10;
-const MOST = 40; // that are kept free for what numbers may become: the line needs its room, too
 const NUMBER = /−?\d[\d,]*(?:\.\d+)?(?:e−?\d+)?|−?∞/g;
 const TAB = " ".repeat(8); // as wide as browsers draw it
 
 /** @typedef {Values["lines"][number]} Chip  what stands beside a line */
 
-/** The room beside each line of a program: while that stays the same, it only grows. */
+/** The room of each line's value in a program: while that stays the same, it only grows. */
 export function createValueWidths() {
   /** @type {unknown} */
   let of;
-  /** @type {number[]} */
+  /** @type {string[]} */
   let rooms = [];
   /**
    * @param {unknown} program
    * @param {number} line
-   * @param {Chip | undefined} chip
-   * @returns {number}  characters
+   * @param {Chip} chip
+   * @returns {string}  a value that takes as much room
    */
   return (program, line, chip) => {
     if (of !== program) rooms = [];
     of = program;
-    rooms[line] = Math.max(rooms[line] ?? 0, chip ? roomFor(chip) : 0);
+    const room = roomFor(chip);
+    if (room.length > (rooms[line] ?? "").length) rooms[line] = room;
     return rooms[line];
   };
 }
 
 /** @param {Chip} chip */
 function roomFor({ kind, text }) {
+  if (kind === "shape") return text;
   const widest = text.match(NUMBER)?.length === 1 ? WIDEST_ALONE : WIDEST;
-  if (kind === "shape") return text.length;
-  const padded = text.replace(NUMBER, (number) => number.padEnd(widest)).length;
-  return Math.max(text.length, Math.min(padded, MOST));
+  return text.replace(NUMBER, (number) => number.padEnd(widest, "0"));
 }
 
 /** @param {string} line  of the program @returns {number} characters before its first */

@@ -6,19 +6,20 @@ const STEPS = [1, 2, 2.5, 5, 10]; // times a power of ten
 const DIGITS = 12; // of a tick: three times 0.1 is 0.3
 
 /**
- * From 0 to `last`.
- * @param {number} last  above 0
- * @param {number} most  gaps between ticks
+ * From `first` to `last`, where between them or at one of them is 0.
+ * @param {number} last  above `first`
+ * @param {number} most  gaps between ticks, give or take one
  * @returns {Scale}
  */
-export function linearScale(last, most) {
-  const least = last / most;
+export function linearScale(last, most, first = 0) {
+  const least = (last - first) / most;
   const power = 10 ** Math.floor(Math.log10(least));
   const step = power * (STEPS.find((each) => each * power >= least) ?? 10);
-  const ticks = Array.from({ length: Math.floor(last / step + 1e-9) + 1 }, (_, at) =>
-    Number((at * step).toPrecision(DIGITS)),
+  const from = Math.ceil(first / step - 1e-9);
+  const ticks = Array.from({ length: Math.floor(last / step + 1e-9) - from + 1 }, (_, at) =>
+    Number(((from + at) * step).toPrecision(DIGITS)),
   );
-  return { shareOf: (value) => value / last, ticks };
+  return { shareOf: (value) => (value - first) / (last - first), ticks };
 }
 
 /**

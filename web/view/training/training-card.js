@@ -3,6 +3,7 @@
  * @import { State } from "../../state/state.js"
  * @import { Trainer } from "../../train/trainer.js"
  */
+import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { FIELDS } from "../../model/settings.js";
 import { duration } from "../../model/words.js";
@@ -21,9 +22,11 @@ const EQUAL = 1e-9; // what two engines may be apart where rounding decides noth
 /**
  * @param {State} state
  * @param {Trainer} trainer
+ * @param {import("../../load-later.js").LoadLater} later
  */
-export function showTraining(state, trainer) {
-  showCurve(byId("curve"), state, createSeek(state, trainer));
+export function showTraining(state, trainer, later) {
+  showCurve(byId("curve"), state, createSeek(state, trainer), later);
+  const isOpen = signal(false); // what is for engineers
 
   const controls = createControls(state);
   const moreSettings = createMoreSettings(state, controls);
@@ -37,18 +40,31 @@ export function showTraining(state, trainer) {
     const run = state.run.value;
     return html`${FIELDS.map((path) => html`<div class="setting field">${controls.labelled(path)}</div>`)}
       ${moreSettings()}
-      <div class="setting">
-        <span>Trained in</span>
-        <span class="measured" translate="no">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
+      <div class="fold">
+        <button
+          type="button"
+          aria-expanded=${isOpen.value}
+          @click=${() => {
+            isOpen.value = !isOpen.value;
+          }}
+        >
+          For engineers
+        </button>
+        <div class="engines" ?hidden=${!isOpen.value}>
+          <div class="setting">
+            <span>Trained in</span>
+            <span class="measured" translate="no">${run.seconds > 0 ? duration(run.seconds) : "–"}</span>
+          </div>
+          <div class="setting">
+            <label for="engine" title="Compiled: Python writes this network's training as WebAssembly. NumPy: the reference">Engine</label>
+            <select id="engine" @change=${choose}>
+              <option value="compiled" ?selected=${state.choice.value === "compiled"}>compiled</option>
+              <option value="numpy" ?selected=${state.choice.value === "numpy"}>NumPy</option>
+            </select>
+          </div>
+          <p class="soft">${enginesSentence(run)}</p>
+        </div>
       </div>
-      <div class="setting">
-        <label for="engine" title="Compiled: Python writes this network's training as WebAssembly. NumPy: the reference">Engine</label>
-        <select id="engine" @change=${choose}>
-          <option value="compiled" ?selected=${state.choice.value === "compiled"}>compiled</option>
-          <option value="numpy" ?selected=${state.choice.value === "numpy"}>NumPy</option>
-        </select>
-      </div>
-      <p class="soft">${enginesSentence(run)}</p>
       ${run.sensitive ? html`<p class="sensitive">${SENSITIVE}</p>` : nothing}`;
   });
 }
