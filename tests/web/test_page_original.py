@@ -13,8 +13,8 @@ CODE_SAYS = "() => document.querySelector('#code-says').textContent"
 
 
 @in_two_engines
-def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of({**post(), "table": TABLE}))
+def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, open_page, light_site):
+    page = open_page(light_site, at=link_of({**post(), "table": TABLE}))
     assert page.button("Back to the original").disabled()
     page.enter("Row 1 a", "5")
     page.enter("Row 2 a", "6")
@@ -22,7 +22,7 @@ def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, 
     page.button("Back to the original").click()
     assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
     assert page.button("Back to the original").disabled()
-    reopen(page, own_site)
+    reopen(page, light_site)
     open_kept(page)
     assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
     page.button("Back to the original").click()
