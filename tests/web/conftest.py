@@ -1,8 +1,8 @@
 """The fixtures of the browser tests.
 
 A test that takes `page` gets the loaded page with the post's problem in it, shared with the tests before
-it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong, and if what it checks
-needs no NumPy, which costs a page more than all that comes before it, from `light_site`.
+it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong, and if what it
+checks needs no NumPy, which costs a page more than all that comes before it, from `light_site`.
 Chromium runs all of them. `@pytest.mark.engines(...)` names the engines of a test of what they may do differently:
 how Python starts, what is kept and where, service workers, keys and focus, the clipboard, pages from a disk, policies,
 the bits of numbers. What is the same code on the same data in each of them is Chromium's alone: what Python refuses,
@@ -92,12 +92,25 @@ def own_site(site_folder, request):
 
 
 @pytest.fixture(scope="session")
-def shared_light_site(site_folder):
-    server = SiteServer(site_folder, LOST)
+def serve(site_folder):
+    """`serve()`: a server that several tests share, each as the one before has left it."""
+    servers: list[SiteServer] = []
+
+    def serve() -> SiteServer:
+        servers.append(SiteServer(site_folder, LOST))
+        return servers[-1]
+
+    yield serve
+    for server in servers:
+        server.close()
+        check_packs(server)
+
+
+@pytest.fixture(scope="session")
+def shared_light_site(serve):
+    server = serve()
     server.hang(NUMPY)
-    yield server
-    server.close()
-    check_packs(server)
+    return server
 
 
 @pytest.fixture
