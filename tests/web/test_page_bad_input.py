@@ -4,15 +4,12 @@ import json
 import math
 
 import pytest
-from harness.browsers import CHROMIUM, FIREFOX
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES, DEFAULT_ROWS, DEFAULT_SETTINGS
 
 from tenlines.errors import SettingError
 from tenlines.problem import Problem
 from tenlines.training.run import Run
-
-in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 
 def changed(row: int, column: str, text: str) -> list[list[str]]:
@@ -25,7 +22,6 @@ def changed(row: int, column: str, text: str) -> list[list[str]]:
 # tests/py/test_problem.py and tests/py/test_bad_input.py have all refusals; here is what the page does about a few.
 
 
-@in_two_engines
 def test_a_bad_cell_is_named_with_its_remedy_marked_and_kept_until_it_is_mended(page):
     page.enter("Row 2 x3", "abc")
     said = page.wait_status("Row 2", "x3", "type a number")

@@ -1,18 +1,14 @@
 """Back to the original: the table and the code that one began with."""
 
-import pytest
-from harness.browsers import CHROMIUM, FIREFOX
 from harness.links import link_of, packed
 from harness.oracle import post
 from harness.saved import KEPT, open_kept, reopen
 
-in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], [1, 1, None]]}
 CODE = "from numpy import exp\nprint(exp(0))\n"
 CODE_SAYS = "() => document.querySelector('#code-says').textContent"
 
 
-@in_two_engines
 def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, open_page, light_site):
     page = open_page(light_site, at=link_of({**post(), "table": TABLE}))
     assert page.button("Back to the original").disabled()

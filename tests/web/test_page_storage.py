@@ -75,6 +75,7 @@ WITHOUT_DATABASE = {
 
 
 @in_two_engines
+@pytest.mark.sample("refused")
 @pytest.mark.parametrize("how", WITHOUT_DATABASE)
 def test_without_a_database_a_table_is_kept_for_now_and_moves_there_by_itself(engine, open_page, light_site, how):
     script, said = WITHOUT_DATABASE[how]
@@ -214,7 +215,6 @@ def test_what_is_no_saved_table_is_passed_over(engine, open_page, light_site):
     page.wait_until(lambda: page.rows()[1] == ["1", "1", "1", "0"], "the one that is whole")
 
 
-@in_two_engines
 def test_two_tabs_keep_a_table_each(engine, open_page, light_site):
     page = open_page(light_site)
     tab = other_tab(page, light_site)
