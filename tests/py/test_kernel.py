@@ -128,6 +128,7 @@ def test_batches_of_every_size_with_a_rest_or_without(rows, batch_size):
     assert_all_frames_same(patterned(rows, hidden=[3], batch_size=batch_size), None)
 
 
+@pytest.mark.no_cover  # as test_methods.py's combinations
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("bias", [False, True])
 @pytest.mark.parametrize("units", [11, 12, 13, 24, 25])

@@ -86,6 +86,7 @@ def test_the_terminals_problem_the_kernel_and_the_program_agree(alone):
     )
 
 
+@pytest.mark.no_cover  # lines that other tests run too, a thousand times; to count them took most of its time
 @pytest.mark.parametrize("batch_size", [None, 3])
 @pytest.mark.parametrize("bias", [False, True])
 @pytest.mark.parametrize("units", [0, 2, 20])

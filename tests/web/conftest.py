@@ -1,7 +1,8 @@
 """The fixtures of the browser tests.
 
 A test that takes `page` gets the loaded page with the post's problem in it, shared with the tests before
-it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong.
+it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong, and if what it
+checks needs no NumPy, which costs a page more than all that comes before it, from `light_site`.
 Chromium runs all of them. `@pytest.mark.engines(...)` names the engines of a test of what they may do differently:
 how Python starts, what is kept and where, service workers, keys and focus, the clipboard, pages from a disk, policies,
 the bits of numbers. What is the same code on the same data in each of them is Chromium's alone: what Python refuses,
@@ -28,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SITE = ROOT / "dist" / "site"
 SNAPSHOT = "snapshot.bin"
 REST = "rest.bin"
+NUMPY = "numpy.bin"
 LOST_SNAPSHOT = frozenset({SNAPSHOT} if os.environ.get("TENLINES_START") == "pack" else ())
 LOST = LOST_SNAPSHOT | {"sw.js"}  # emptied, a service worker stays out of what the tests do to the network
 
@@ -87,6 +89,46 @@ def own_site(site_folder, request):
     server.close()
     if not request.node.get_closest_marker("wants_rest"):
         check_packs(server)
+
+
+@pytest.fixture(scope="session")
+def serve(site_folder):
+    """`serve()`: a server that several tests share, each as the one before has left it."""
+    servers: list[SiteServer] = []
+
+    def serve() -> SiteServer:
+        servers.append(SiteServer(site_folder, LOST))
+        return servers[-1]
+
+    yield serve
+    for server in servers:
+        server.close()
+        check_packs(server)
+
+
+@pytest.fixture(scope="session")
+def shared_light_site(serve):
+    server = serve()
+    server.hang(NUMPY)
+    return server
+
+
+@pytest.fixture
+def light_site(engine, shared_light_site, site_folder):
+    """A site whose NumPy stays on its way, where nothing is kept yet.
+
+    For tests of what needs none: a page of this site costs half of what one of own_site does, for Python then does not
+    import it, nor trains on it. All of them are at one address, so that the browser has the site's scripts; in WebKit,
+    where what is kept there is kept for all tests, each has its own.
+    """
+    if engine != WEBKIT:
+        yield shared_light_site
+        return
+    server = SiteServer(site_folder, LOST)
+    server.hang(NUMPY)
+    yield server
+    server.close()
+    check_packs(server)
 
 
 @pytest.fixture
@@ -183,7 +225,7 @@ def open_page(engine, browsers, shared_pages, site, request):
     """Opens a page of the test's own: `open_page(site=…, ready=True, at="#…", **context_options)`.
 
     Nothing of another test is in it: no storage, no history, no permission. (Except in WebKit, where an origin's
-    storage is that of all pages: there a test takes own_site.)
+    storage is that of all pages: there a test takes own_site or light_site.)
     """
     opened: list[Page] = []
     special: list[Page] = []

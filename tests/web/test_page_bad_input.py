@@ -4,15 +4,12 @@ import json
 import math
 
 import pytest
-from harness.browsers import CHROMIUM, FIREFOX
 from harness.oracle import post, terminal
 from harness.page import DEFAULT_ANSWERS, DEFAULT_NAMES, DEFAULT_ROWS, DEFAULT_SETTINGS
 
 from tenlines.errors import SettingError
 from tenlines.problem import Problem
 from tenlines.training.run import Run
-
-in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 
 def changed(row: int, column: str, text: str) -> list[list[str]]:
@@ -25,7 +22,6 @@ def changed(row: int, column: str, text: str) -> list[list[str]]:
 # tests/py/test_problem.py and tests/py/test_bad_input.py have all refusals; here is what the page does about a few.
 
 
-@in_two_engines
 def test_a_bad_cell_is_named_with_its_remedy_marked_and_kept_until_it_is_mended(page):
     page.enter("Row 2 x3", "abc")
     said = page.wait_status("Row 2", "x3", "type a number")
@@ -162,15 +158,15 @@ def test_fifty_megabytes_of_csv_are_refused_without_blocking_the_page(page, tmp_
 
 def test_a_network_on_a_table_beyond_memory_is_refused_with_its_bytes_and_the_table_goes_on(engine, open_page):
     rows = [[1, *row[1:]] for row in post()["table"]["rows"]]
-    data = post(rows + [[1, 0, 0, None]] * 190_000, iterations=1)
-    data["network"]["hidden"] = [{"units": 64, "activation": "sigmoid"}] * 6
+    data = post(rows + [[1, 0, 0, None]] * 48_000, iterations=1)
+    data["network"]["hidden"] = [{"units": 256, "activation": "sigmoid"}] * 6
     with pytest.raises(SettingError, match=r"needs 1,\d{3},\d{3},\d{3} bytes of memory") as refusal:
         Run(Problem.from_dict(data), "compiled")
     page = open_page()
     page.set("Iterations", "none")  # so that nothing is trained on the way
     for number in range(1, 7):
         page.button("Add hidden layer").click()
-        page.set(f"Hidden layer {number} units", "64")
+        page.set(f"Hidden layer {number} units", "256")
     page.paste("Row 1 x1", "1\n" * len(data["table"]["rows"]))
     count = "() => document.querySelector('table.data').ariaRowCount"
     page.wait_until(lambda: page.evaluate(count) == str(len(data["table"]["rows"]) + 1), "the rows")

@@ -47,7 +47,6 @@ def test_the_dialog_in_light_and_dark_wide_and_narrow(page):
     page.press("Escape")
 
 
-@in_two_engines
 def test_the_saved_problem_is_the_terminals_and_opens_again(page, tmp_path):
     page.button("Add hidden layer").click()
     page.enter("Row 2 y", "0")

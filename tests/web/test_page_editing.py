@@ -9,7 +9,6 @@ in_all_engines = pytest.mark.engines(*ALL_ENGINES)
 in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 
-@in_two_engines
 def test_a_new_row_asks_a_question_and_gets_its_answer(page, tmp_path):
     page.button("Add row").click()
     _, expected = terminal(tmp_path, problem=post([*post()["table"]["rows"], [0, 0, 0, None]]))
@@ -63,7 +62,6 @@ def test_removing_a_column_takes_its_weight(page):
     page.wait_until(lambda: len(page.weights()) == 2, "two weights")
 
 
-@in_two_engines
 def test_a_renamed_column_renames_its_cells_and_its_answer(page):
     page.set("Name of output 1", "rains")
     page.set("Name of input 1", "größe")
@@ -116,7 +114,6 @@ def test_every_edit_can_be_undone_and_redone(page):
         page.wait_until(lambda: shown() == before, "the table before")
 
 
-@in_two_engines
 def test_many_edits_are_undone_one_by_one(page):
     texts = ["2", "3", "4", "5"]
     for text in texts:
@@ -171,7 +168,6 @@ def test_the_focus_is_never_lost_when_the_table_changes_shape(page):
         page.wait_until(lambda: page.rows() == before, "the table before")
 
 
-@in_two_engines
 def test_the_exported_file_is_the_table(page):
     rows = read_csv(page.exported())
     assert [name.removeprefix(">") for name in rows[0]] == DEFAULT_NAMES
@@ -185,8 +181,8 @@ def test_export_downloads_a_csv_file(page):
     assert download.value.path().read_text("utf-8").splitlines()[1:] == DEFAULT_CSV.splitlines()[1:]
 
 
-def test_an_exported_file_is_let_go_after_a_while(engine, open_page):
-    page = open_page()
+def test_an_exported_file_is_let_go_after_a_while(engine, open_page, light_site):
+    page = open_page(light_site)
     page.page.clock.install()
     page.evaluate("""() => {
       window.held = new Set() // the addresses of tables; scripts that come later have theirs

@@ -210,12 +210,12 @@ def test_ten_thousand_hostile_links_are_opened_or_refused_in_words():
     assert all(outcome["message"].startswith("This link ") for outcome in outcomes if outcome["kind"] == "refused")
 
 
-def test_after_forty_hostile_links_the_page_answers_an_edit(engine, open_page, own_site, tmp_path):
+def test_after_forty_hostile_links_the_page_answers_an_edit(engine, open_page, light_site, tmp_path):
     """A few of them as the page's start, which says of a broken one what is wrong."""
     rng = random.Random(5)
     rows = post()["table"]["rows"]
     _, expected = terminal(tmp_path, problem=post([rows[0], [1, 1, 1, 0], *rows[2:]]))
-    page = open_page(own_site, at=BROKEN["cut off"][0])
+    page = open_page(light_site, at=BROKEN["cut off"][0])
     assert "This link is broken" in offers(page)
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
     links = [hostile(rng) for _ in range(40)]
@@ -224,7 +224,7 @@ def test_after_forty_hostile_links_the_page_answers_an_edit(engine, open_page, o
             go(page, link)
         else:
             page.open("about:blank")
-            page.open(own_site.url + link)
+            page.open(light_site.url + link)
         page.wait_until(lambda: page.engine_state() == "ready", "the engine", 60)
         if outcome["kind"] == "opened":
             table = outcome["opened"]["problem"]["table"]

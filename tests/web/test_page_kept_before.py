@@ -64,10 +64,10 @@ def test_a_tab_that_was_open_in_the_version_before_goes_on_after_a_reload(engine
     page.wait_until(lambda: page.rows() == [["1", "1", "1", "0"]], "the table kept, and not that of its address")
 
 
-def test_a_tab_still_open_in_the_version_before_loses_nothing(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_a_tab_still_open_in_the_version_before_loses_nothing(engine, open_page, light_site):
+    page = open_page(light_site)
     page.evaluate(PUT, {"tenlines.table.x": as_before("Lesson", [EDITED])})
-    reopen(page, own_site)
+    reopen(page, light_site)
     assert "“Lesson”" in offers(page)
     open_kept(page)
     page.enter("Row 1 x1", "5")
@@ -80,12 +80,12 @@ def test_a_tab_still_open_in_the_version_before_loses_nothing(engine, open_page,
     assert len(kept_with(page, [1, 7, 1, 0])) == 1
 
 
-def test_tables_without_a_date_or_of_a_far_one_are_shown_and_not_offered_first(engine, open_page, own_site):
-    page = open_page(own_site, ready=False)
+def test_tables_without_a_date_or_of_a_far_one_are_shown_and_not_offered_first(engine, open_page, light_site):
+    page = open_page(light_site, ready=False)
     dates = {"Now": 1795943489773, "Far": 4102444800000, "None": None, "Endless": 1e300, "Words": "yesterday"}
     texts = {f"tenlines.table.{name}": as_before(name, [EDITED], changed) for name, changed in dates.items()}
     page.evaluate(PUT, texts)
-    reopen(page, own_site)
+    reopen(page, light_site)
     assert "“Now”" in offers(page)
     page.button("Saved").click()
     page.wait_until(page.button("Open Words").exists, "the list")
@@ -94,12 +94,12 @@ def test_tables_without_a_date_or_of_a_far_one_are_shown_and_not_offered_first(e
     assert "2100" in page.dialog()
 
 
-def test_of_two_tabs_one_brings_back_what_the_other_goes_on_with(engine, open_page, own_site):
+def test_of_two_tabs_one_brings_back_what_the_other_goes_on_with(engine, open_page, light_site):
     """Both keep what they have."""
-    page = open_page(own_site)
+    page = open_page(light_site)
     page.enter("Row 2 y", "0")
     page.wait_until(lambda: kept_with(page, EDITED), "the table to be kept")
-    tab = other_tab(page, own_site)
+    tab = other_tab(page, light_site)
     tab.get_by_role("button", name="Saved").click()
     tab.get_by_role("button", name="Delete The post’s table, edited").click()
     page.wait_until(lambda: kept(page) == [], "the table to be gone")

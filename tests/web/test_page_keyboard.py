@@ -218,8 +218,8 @@ OUTLINED = """() => {
 
 
 @in_two_engines
-def test_tab_reaches_everything_and_what_has_the_focus_can_be_seen(engine, open_page):
-    page = open_page()
+def test_tab_reaches_everything_and_what_has_the_focus_can_be_seen(engine, open_page, light_site):
+    page = open_page(light_site)
     wanted = {
         *("Name of input 1", "Name of output 1", "Add row", "Add input", "Add output"),
         *("Import CSV", "Export CSV", "Train", "Reset", "New random start"),
@@ -242,8 +242,8 @@ def test_tab_reaches_everything_and_what_has_the_focus_can_be_seen(engine, open_
 
 
 @in_two_engines
-def test_a_whole_session_without_a_mouse(engine, open_page, tmp_path):
-    page = open_page()
+def test_a_whole_session_without_a_mouse(engine, open_page, light_site, tmp_path):
+    page = open_page(light_site)
     page.leave()  # as on a page that has just been opened
     tab_to(page, "Row 1 x1")
     tab_to(page, "Add row")

@@ -28,12 +28,12 @@ DUPLICATE = """(state, items) => {
 
 
 @pytest.mark.engines(CHROMIUM, FIREFOX)
-def test_an_edit_outlives_a_browser_that_is_killed(engine, browsers, own_site, tmp_path):
+def test_an_edit_outlives_a_browser_that_is_killed(engine, browsers, light_site, tmp_path):
     folder = tmp_path / "profile"
     lost = []
     for number in range(KILLS):
         page = browsers.lasting_page(engine, folder)
-        page.open(own_site.url)
+        page.open(light_site.url)
         page.wait_ready()
         page.cell(f"Row {1 + number % 4} y").click()
         pressed = time.monotonic()
@@ -41,7 +41,7 @@ def test_an_edit_outlives_a_browser_that_is_killed(engine, browsers, own_site, t
         time.sleep(max(0.0, pressed + UNTIL_KILL - time.monotonic()))
         browsers.kill(folder)
         page = browsers.lasting_page(engine, folder)
-        page.open(f"{own_site.url}notices.txt")  # nothing of the page runs here
+        page.open(f"{light_site.url}notices.txt")  # nothing of the page runs here
         row = [*POSTS_ROWS[number % 4][:3], 2 + number // 4]
         if len(kept_with(page, row)) != 1:
             lost.append((number, page.evaluate(f"() => {RECORDS}")))
@@ -70,9 +70,9 @@ def test_a_reload_shows_the_last_edit(engine, open_page, own_site, seconds):
     assert names_kept(page) == ["The post’s table, edited"], "one run of edits is one table"
 
 
-def test_an_example_chosen_just_before_a_reload_is_on_show(engine, open_page, own_site):
+def test_an_example_chosen_just_before_a_reload_is_on_show(engine, open_page, light_site):
     """It is not kept, for nothing was edited, and the address does not say it yet."""
-    page = open_page(own_site)
+    page = open_page(light_site)
     for name in ("XOR", "XOR without a hidden layer", "XOR"):  # none that the HTML shows before a script has begun
         page.choose("Example", name)
         page.reload()
@@ -83,8 +83,8 @@ def test_an_example_chosen_just_before_a_reload_is_on_show(engine, open_page, ow
 
 
 @pytest.mark.engines(CHROMIUM, FIREFOX)
-def test_back_opens_the_table_as_it_was_left_and_not_another_one_of_it(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_back_opens_the_table_as_it_was_left_and_not_another_one_of_it(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
     page.upload(LARGE, "large.csv")
     page.wait_until(lambda: len(kept_with(page, [0, 0])) == 1, "the table to be kept")
@@ -101,12 +101,12 @@ def test_back_opens_the_table_as_it_was_left_and_not_another_one_of_it(engine, o
     assert len(names_kept(page)) == 3
 
 
-def test_a_duplicate_of_a_tab_and_the_tab_itself_both_keep_what_is_done_in_them(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_a_duplicate_of_a_tab_and_the_tab_itself_both_keep_what_is_done_in_them(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
     place = page.evaluate("() => [history.state, Object.entries(sessionStorage)]")
     double = PlaywrightPage(page.context, engine)
-    double.open(own_site.url)
+    double.open(light_site.url)
     double.evaluate(DUPLICATE, *place)
     double.reload()
     double.wait_until(lambda: double.rows()[1] == ["1", "1", "1", "0"], "the same table")

@@ -41,8 +41,8 @@ CHOSEN = "() => document.querySelector('#example').value"
 
 
 @in_all_engines
-def test_a_link_opens_its_table_its_network_and_its_settings(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site, at=link_of(XOR))
+def test_a_link_opens_its_table_its_network_and_its_settings(engine, open_page, light_site, tmp_path):
+    page = open_page(light_site, at=link_of(XOR))
     _, expected = terminal(tmp_path, problem=XOR)
     page.wait_answers(expected)
     assert page.names() == ["a", "b", "odd"]
@@ -91,8 +91,8 @@ def test_the_address_follows_the_edits_and_leaves_no_history(page):
 
 
 @in_all_engines
-def test_a_reload_goes_on_where_one_was(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site)
+def test_a_reload_goes_on_where_one_was(engine, open_page, light_site, tmp_path):
+    page = open_page(light_site)
     page.enter("Row 2 y", "0")
     page.wait_until(lambda: "#v1=" in address(page), "the edit in the address")
     page.reload()
@@ -129,8 +129,8 @@ def test_an_example_that_was_edited_is_known_again_by_its_link(page):
     page.wait_until(lambda: page.evaluate(CHOSEN) == "XOR", "the example's name")
 
 
-def test_a_link_carries_the_name_that_its_table_was_given(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_a_link_carries_the_name_that_its_table_was_given(engine, open_page, light_site):
+    page = open_page(light_site)
     page.enter("Row 2 y", "0")
     page.wait_until(lambda: page.evaluate(KEPT), "the table to be kept")
     page.button("Saved").click()
@@ -168,8 +168,8 @@ WATCH_ADDRESSES = """() => {
 }"""
 
 
-def test_an_edit_while_a_link_is_being_opened_does_not_take_its_place_in_the_address(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_an_edit_while_a_link_is_being_opened_does_not_take_its_place_in_the_address(engine, open_page, light_site):
+    page = open_page(light_site)
     page.evaluate(WATCH_ADDRESSES)
     page.evaluate(SLOW_TO_READ)
     go(page, link_of(XOR))
@@ -183,8 +183,8 @@ def test_an_edit_while_a_link_is_being_opened_does_not_take_its_place_in_the_add
     page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [1, 1, 1, 0], "the edit, by Undo")
 
 
-def test_a_link_slow_to_open_does_not_come_over_one_gone_to_since(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_a_link_slow_to_open_does_not_come_over_one_gone_to_since(engine, open_page, light_site):
+    page = open_page(light_site)
     page.evaluate(SLOW_TO_READ)
     go(page, packed({"name": "Slow"}))
     go(page, link_of(XOR))
@@ -196,8 +196,8 @@ def test_a_link_slow_to_open_does_not_come_over_one_gone_to_since(engine, open_p
 
 
 @in_two_engines
-def test_back_to_the_bare_address_is_back_to_the_posts_table(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_back_to_the_bare_address_is_back_to_the_posts_table(engine, open_page, light_site):
+    page = open_page(light_site)
     go(page, link_of(XOR))
     page.wait_until(lambda: page.names() == ["a", "b", "odd"], "the table of the link")
     page.evaluate("() => history.back()")
@@ -205,8 +205,8 @@ def test_back_to_the_bare_address_is_back_to_the_posts_table(engine, open_page, 
     assert "#" not in address(page)
 
 
-def test_back_from_a_link_that_could_not_be_opened_leaves_the_table(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_back_from_a_link_that_could_not_be_opened_leaves_the_table(engine, open_page, light_site):
+    page = open_page(light_site)
     page.upload(LARGE, "large.csv")
     page.wait_until(lambda: page.names() == ["a", "b"], "a table too large for the address")
     go(page, "#v1=broken")
@@ -217,8 +217,8 @@ def test_back_from_a_link_that_could_not_be_opened_leaves_the_table(engine, open
 
 
 @in_two_engines
-def test_back_from_a_link_that_has_not_opened_yet_leaves_the_table(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_back_from_a_link_that_has_not_opened_yet_leaves_the_table(engine, open_page, light_site):
+    page = open_page(light_site)
     page.upload(LARGE, "large.csv")
     page.wait_until(lambda: page.names() == ["a", "b"], "a table too large for the address")
     page.evaluate(SLOW_TO_READ)
@@ -231,8 +231,8 @@ def test_back_from_a_link_that_has_not_opened_yet_leaves_the_table(engine, open_
     assert page.names() == ["a", "b"]
 
 
-def test_a_name_in_the_address_follows_its_table(engine, open_page, own_site):
-    page = open_page(own_site, at=packed({"name": "Lesson 1"}))
+def test_a_name_in_the_address_follows_its_table(engine, open_page, light_site):
+    page = open_page(light_site, at=packed({"name": "Lesson 1"}))
     page.enter("Row 2 y", "0")
     page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [1, 1, 1, 0], "the edit")
     page.button("Saved").click()
@@ -242,11 +242,11 @@ def test_a_name_in_the_address_follows_its_table(engine, open_page, own_site):
 
 
 @in_all_engines
-def test_a_link_can_bring_trained_weights(engine, open_page, own_site, tmp_path):
+def test_a_link_can_bring_trained_weights(engine, open_page, light_site, tmp_path):
     """Here those of iteration 500, which no training has to reach first; Train goes on from them."""
     weights, _ = post_program(post(iterations=500))
     _, expected = terminal(tmp_path, problem=post(iterations=500))
-    page = open_page(own_site, at=link_of(post(), (500, weights.ravel().tolist())))
+    page = open_page(light_site, at=link_of(post(), (500, weights.ravel().tolist())))
     page.wait_answers(expected, 1e-12)
     page.wait_status("weights that came with the link", "iteration 500")
     assert page.iteration() == 500
@@ -257,7 +257,7 @@ def test_a_link_can_bring_trained_weights(engine, open_page, own_site, tmp_path)
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
 
 
-def test_a_link_brings_along_all_that_training_needs_to_go_on(engine, open_page, own_site):
+def test_a_link_brings_along_all_that_training_needs_to_go_on(engine, open_page, light_site):
     """With momentum that is a velocity for each weight, too. Neither it nor these activations have a control yet."""
     hidden = [{"units": 3, "activation": "leaky_relu"}, {"units": 2, "activation": "softplus"}]
     problem = post(iterations=600, learning_rate=0.1)
@@ -268,7 +268,7 @@ def test_a_link_brings_along_all_that_training_needs_to_go_on(engine, open_page,
     whole.seek(600, 60)
     state = [float(number) for number in doubles(frame.state[1])]
     assert len(state) == 2 * frame.parameters
-    page = open_page(own_site, at=link_of(problem, (300, state)))
+    page = open_page(light_site, at=link_of(problem, (300, state)))
     page.wait_answers({"row-5-y": frame.outputs[4, 0]}, 1e-12)
     assert page.find("combobox", "Hidden layer 1 activation").value() == "leaky_relu"
     assert trained_of(address(page)) == (300, state)
@@ -279,8 +279,8 @@ def test_a_link_brings_along_all_that_training_needs_to_go_on(engine, open_page,
     assert shared_weights(page) == (600, doubles(whole.frame.state[1]).tolist())
 
 
-def test_the_address_has_the_weights_as_long_as_the_table_is_as_it_came(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of(post(), (500, [1.0, 2.0, 3.0])))
+def test_the_address_has_the_weights_as_long_as_the_table_is_as_it_came(engine, open_page, light_site):
+    page = open_page(light_site, at=link_of(post(), (500, [1.0, 2.0, 3.0])))
     page.enter("Row 2 y", "0")
     page.wait_until(lambda: problem_of(address(page))["table"]["rows"][1] == [1, 1, 1, 0], "the edit")
     assert "run=" not in address(page)
@@ -297,8 +297,8 @@ DO_NOT_FIT = [
 ]
 
 
-def test_weights_that_do_not_fit_are_left_out(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of(post(), DO_NOT_FIT[0][0]))
+def test_weights_that_do_not_fit_are_left_out(engine, open_page, light_site):
+    page = open_page(light_site, at=link_of(post(), DO_NOT_FIT[0][0]))
     for run, said in DO_NOT_FIT:
         go(page, link_of(post(), run))
         page.wait_until(lambda said=said: said in offers(page), f"a sentence with {said!r}")

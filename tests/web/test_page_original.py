@@ -1,20 +1,16 @@
 """Back to the original: the table and the code that one began with."""
 
-import pytest
-from harness.browsers import CHROMIUM, FIREFOX
 from harness.links import link_of, packed
 from harness.oracle import post
 from harness.saved import KEPT, open_kept, reopen
 
-in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], [1, 1, None]]}
 CODE = "from numpy import exp\nprint(exp(0))\n"
 CODE_SAYS = "() => document.querySelector('#code-says').textContent"
 
 
-@in_two_engines
-def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of({**post(), "table": TABLE}))
+def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, open_page, light_site):
+    page = open_page(light_site, at=link_of({**post(), "table": TABLE}))
     assert page.button("Back to the original").disabled()
     page.enter("Row 1 a", "5")
     page.enter("Row 2 a", "6")
@@ -22,7 +18,7 @@ def test_the_original_is_one_click_away_and_what_was_made_of_it_is_kept(engine, 
     page.button("Back to the original").click()
     assert page.rows()[:2] == [["1", "2", "0"], ["2", "1", "1"]]
     assert page.button("Back to the original").disabled()
-    reopen(page, own_site)
+    reopen(page, light_site)
     open_kept(page)
     assert page.rows()[:2] == [["5", "2", "0"], ["6", "1", "1"]]
     page.button("Back to the original").click()

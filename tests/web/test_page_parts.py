@@ -33,6 +33,7 @@ EXAMPLE = "() => document.querySelector('#example').value"
 SETTINGS = "() => document.querySelector('#settings').textContent"
 LOST = frozenset({"sw.js"})
 REMEDY = "Check the connection, then "
+NOTHING = "about:blank"  # once a page has answered: while others are waited for, it would go on to NumPy
 
 
 def check_said(said: str) -> None:
@@ -113,8 +114,10 @@ def test_what_hangs_is_said_in_time(engine, begin, site_folder):
         page = pages.pop(SCRIPT)
         page.wait_until(lambda: is_answered(page), "the answer, by itself", START_TIMEOUT)
         assert trouble(page) == ""
+        page.open(NOTHING)
         for named, page in pages.items():
             check_retry(page, sites[named])
+            page.open(NOTHING)
     finally:
         for site in sites.values():
             site.close()
@@ -180,7 +183,7 @@ def test_what_comes_after_the_answer_is_missed_by_who_needs_it(engine, begin, ow
     page.wait_until(lambda: trained.search(page.evaluate(SETTINGS)), "NumPy", START_TIMEOUT)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", ["cut", "a portal's page"])
 def test_the_second_script_is_missed_by_who_needs_it(engine, begin, own_site, fault):
     FAULTS[fault](own_site, LATER)
     page = begin(own_site)
@@ -202,6 +205,7 @@ def test_the_second_script_is_missed_by_who_needs_it(engine, begin, own_site, fa
 
 
 def test_a_large_example_opens_as_soon_as_its_table_is_there_unless_another_was_chosen(begin, own_site):
+    own_site.hang(NUMPY)  # which this needs not
     own_site.delay(LATER, 3)
     page = begin(own_site)
     assert outcome(page) == ""
@@ -210,6 +214,7 @@ def test_a_large_example_opens_as_soon_as_its_table_is_there_unless_another_was_
     assert page.evaluate(EXAMPLE) == "The post’s table"
     page.wait_until(lambda: page.evaluate(EXAMPLE) == "Circle", "the example", START_TIMEOUT)
     page.wait_until(lambda: page.answer("row-1-inside") > 0.9, "its answer")
+    page.open(NOTHING)
     page = begin(own_site)
     assert outcome(page) == ""
     page.choose("Example", "Circle")
@@ -220,6 +225,7 @@ def test_a_large_example_opens_as_soon_as_its_table_is_there_unless_another_was_
 
 
 def test_share_opens_as_soon_as_its_script_is_there(engine, begin, own_site):
+    own_site.hang(NUMPY)  # which this needs not
     own_site.delay(LATER, 3)
     page = begin(own_site)
     assert outcome(page) == ""

@@ -59,11 +59,11 @@ def test_links_answer_as_they_did(page, version):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_kept_tables_are_in_the_list_and_open(engine, open_page, own_site, version):
+def test_kept_tables_are_in_the_list_and_open(engine, open_page, light_site, version):
     records = json.loads((SAMPLES / version / "database.json").read_text("utf-8"))
-    page = open_page(own_site, at="notices.txt", ready=False)
+    page = open_page(light_site, at="notices.txt", ready=False)
     page.evaluate(WRITE, records)
-    page.open(own_site.url)
+    page.open(light_site.url)
     page.wait_ready()
     answers = {sample["name"] or sample["of"].replace("_", " "): sample["answers"] for sample in told(version)}
     for record in records:

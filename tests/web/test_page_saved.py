@@ -25,10 +25,10 @@ TABLE = {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[1, 2, 0], [2, 1, 1], 
 
 
 @in_all_engines
-def test_the_bare_address_opens_the_posts_table_and_offers_what_was_saved(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site)
+def test_the_bare_address_opens_the_posts_table_and_offers_what_was_saved(engine, open_page, light_site, tmp_path):
+    page = open_page(light_site)
     edit(page)
-    reopen(page, own_site)
+    reopen(page, light_site)
     assert page.rows() == DEFAULT_ROWS
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
     assert "“The post’s table, edited”" in offers(page)
@@ -40,8 +40,8 @@ def test_the_bare_address_opens_the_posts_table_and_offers_what_was_saved(engine
     page.wait_default()
 
 
-def test_a_first_visit_offers_and_keeps_nothing(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_a_first_visit_offers_and_keeps_nothing(engine, open_page, light_site):
+    page = open_page(light_site)
     page.choose("Example", "XOR")
     page.wait_until(lambda: page.names() == ["x1", "x2", "y"], "another example")
     page.wait_until(lambda: "#v1=" in page.evaluate("() => location.href"), "the address")
@@ -49,10 +49,10 @@ def test_a_first_visit_offers_and_keeps_nothing(engine, open_page, own_site):
     assert offers(page) == ""
 
 
-def test_a_link_opens_without_asking_and_leaves_saved_work_alone(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_a_link_opens_without_asking_and_leaves_saved_work_alone(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
-    reopen(page, own_site, at=link_of({**post(), "table": TABLE}))
+    reopen(page, light_site, at=link_of({**post(), "table": TABLE}))
     assert page.names() == ["a", "b", "c"]
     assert offers_beside_a_version(page) == []
     page.enter("Row 1 a", "5")
@@ -63,8 +63,8 @@ def test_a_link_opens_without_asking_and_leaves_saved_work_alone(engine, open_pa
     assert "2 tables" not in page.dialog()
 
 
-def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
     page.button("Saved").click()
     page.set("Name of The post’s table, edited", "Lesson 1")
@@ -87,8 +87,8 @@ def test_saved_tables_have_names_and_can_be_deleted(engine, open_page, own_site)
     page.wait_until(lambda: names_kept(page) == ["Lesson 1"], "the table to be kept")
 
 
-def test_keys_in_a_dialog_are_the_dialogs(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_keys_in_a_dialog_are_the_dialogs(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
     page.button("Saved").click()
     page.box("Name of The post’s table, edited").click()
@@ -97,8 +97,8 @@ def test_keys_in_a_dialog_are_the_dialogs(engine, open_page, own_site):
     assert page.rows()[1] == ["1", "1", "1", "0"]
 
 
-def test_one_tab_is_never_taken_for_another(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_one_tab_is_never_taken_for_another(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
     page.button("Saved").click()
     page.button("Open The post’s table, edited").click()
@@ -111,8 +111,8 @@ def test_one_tab_is_never_taken_for_another(engine, open_page, own_site):
     assert page.evaluate(KEPT) == 1
 
 
-def test_an_edit_just_before_another_table_is_begun_is_kept(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_an_edit_just_before_another_table_is_begun_is_kept(engine, open_page, light_site):
+    page = open_page(light_site)
     page.cell("Row 2 y").click()
     page.type("0")
     page.choose("Example", "XOR")
@@ -132,8 +132,8 @@ EDIT_AND_UNDO = """() => {
 }"""
 
 
-def test_a_table_that_is_as_it_was_is_not_kept(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_a_table_that_is_as_it_was_is_not_kept(engine, open_page, light_site):
+    page = open_page(light_site)
     page.enter("Row 2 y", "1")
     page.evaluate(EDIT_AND_UNDO)
     page.wait_default()
@@ -141,35 +141,35 @@ def test_a_table_that_is_as_it_was_is_not_kept(engine, open_page, own_site):
     assert page.evaluate(KEPT) == 0
 
 
-def test_what_was_brought_here_is_kept_without_an_edit(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_what_was_brought_here_is_kept_without_an_edit(engine, open_page, light_site):
+    page = open_page(light_site)
     page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
     page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
-    reopen(page, own_site)
+    reopen(page, light_site)
     assert "“flowers”" in offers(page)
     open_kept(page)
     assert page.names() == ["p", "q"]
 
 
-def test_a_link_that_one_has_worked_on_offers_that_work(engine, open_page, own_site):
+def test_a_link_that_one_has_worked_on_offers_that_work(engine, open_page, light_site):
     exercise = link_of({**post(), "table": TABLE})
-    page = open_page(own_site, at=exercise)
+    page = open_page(light_site, at=exercise)
     assert offers(page) == ""
     page.enter("Row 1 a", "5")
     page.wait_until(lambda: page.evaluate(KEPT) == 1, "the table to be kept")
-    reopen(page, own_site, exercise)
+    reopen(page, light_site, exercise)
     assert page.rows()[0] == ["1", "2", "0"], "a link opens what it says"
     page.wait_until(lambda: "You have worked on this table before" in offers(page), "the offer")
     open_kept(page)
     assert page.rows()[0] == ["5", "2", "0"]
     page.choose("Example", "XOR")
     assert offers(page) == "", "another table"
-    reopen(page, own_site, link_of({**post(), "table": {**TABLE, "outputs": ["d"]}}))
+    reopen(page, light_site, link_of({**post(), "table": {**TABLE, "outputs": ["d"]}}))
     assert offers(page) == "", "another table"
 
 
-def test_the_list_and_share_in_light_and_dark_wide_and_narrow(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_the_list_and_share_in_light_and_dark_wide_and_narrow(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
     found = {}
     for button in ("Saved", "Share"):
@@ -187,10 +187,10 @@ def test_the_list_and_share_in_light_and_dark_wide_and_narrow(engine, open_page,
     assert {look: how for look, how in found.items() if how != ([], True)} == {}
 
 
-def test_who_closes_an_offer_or_deletes_a_table_keeps_the_keyboard(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_who_closes_an_offer_or_deletes_a_table_keeps_the_keyboard(engine, open_page, light_site):
+    page = open_page(light_site)
     edit(page)
-    reopen(page, own_site)
+    reopen(page, light_site)
     page.find("button", f"Close: {offers(page).splitlines()[0]}").click()
     assert page.focused() == "Example"
     page.button("Saved").click()
@@ -200,9 +200,9 @@ def test_who_closes_an_offer_or_deletes_a_table_keeps_the_keyboard(engine, open_
     page.wait_until(lambda: page.focused() == "Open The post’s table, edited", "the keyboard to have a place")
 
 
-def test_a_name_that_was_given_stays_through_undo_and_redo(engine, open_page, own_site):
+def test_a_name_that_was_given_stays_through_undo_and_redo(engine, open_page, light_site):
     """All that is done with one table is done with the same one."""
-    page = open_page(own_site)
+    page = open_page(light_site)
     edit(page)
     page.button("Saved").click()
     page.set("Name of The post’s table, edited", "Lesson 1")
@@ -220,8 +220,8 @@ def test_a_name_that_was_given_stays_through_undo_and_redo(engine, open_page, ow
     page.wait_until(lambda: names_kept(page) == ["Lesson 1", "The post’s table, edited"], "the original’s own name")
 
 
-def test_what_is_brought_twice_is_kept_once(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_what_is_brought_twice_is_kept_once(engine, open_page, light_site):
+    page = open_page(light_site)
     for _ in range(2):
         page.upload(b"p,q\n1,2\n3,?\n", "flowers.csv")
         page.wait_until(lambda: page.names() == ["p", "q"], "the table")
@@ -235,9 +235,9 @@ def test_what_is_brought_twice_is_kept_once(engine, open_page, own_site):
 
 
 @in_two_engines
-def test_the_last_edit_before_a_reload_is_not_lost(engine, open_page, own_site):
+def test_the_last_edit_before_a_reload_is_not_lost(engine, open_page, light_site):
     """The reload comes at once, before the address has been brought up to date."""
-    page = open_page(own_site)
+    page = open_page(light_site)
     edit(page)
     page.wait_until(lambda: "#v1=" in page.evaluate("() => location.href"), "the address")
     page.cell("Row 3 y").click()

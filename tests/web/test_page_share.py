@@ -15,8 +15,8 @@ in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 
 @in_two_engines
-def test_share_copies_the_link_says_so_and_shows_it_as_a_qr_code(engine, open_page, own_site):
-    page = open_page(own_site, at=link_of(XOR))
+def test_share_copies_the_link_says_so_and_shows_it_as_a_qr_code(engine, open_page, light_site):
+    page = open_page(light_site, at=link_of(XOR))
     page.grant_clipboard()
     page.button("Share").click()
     page.wait_until(lambda: "Link copied." in page.dialog(), "the words")
@@ -29,11 +29,11 @@ def test_share_copies_the_link_says_so_and_shows_it_as_a_qr_code(engine, open_pa
     assert page.focused() == "Share"
 
 
-def test_the_systems_share_sheet_is_offered_where_there_is_one(engine, open_page, own_site):
-    page = open_page(own_site, ready=False)
+def test_the_systems_share_sheet_is_offered_where_there_is_one(engine, open_page, light_site):
+    page = open_page(light_site, ready=False)
     page.page.add_init_script("navigator.share = async data => { window.sent = data }")
     page.open("about:blank")
-    page.open(own_site.url + link_of(XOR))
+    page.open(light_site.url + link_of(XOR))
     page.wait_ready()
     page.button("Share").click()
     page.button("Send to…").click()
@@ -51,9 +51,9 @@ def test_the_link_is_copied_at_the_click(engine, open_page, own_site, seconds):
 
 
 def test_an_older_browser_copies_too_and_one_that_forbids_it_leaves_the_link_to_be_copied_by_hand(
-    engine, open_page, own_site
+    engine, open_page, light_site
 ):
-    page = open_page(own_site)
+    page = open_page(light_site)
     page.grant_clipboard()
     page.evaluate("() => { delete window.ClipboardItem }")
     page.button("Share").click()

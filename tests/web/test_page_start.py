@@ -150,7 +150,6 @@ def test_without_numpy_the_page_answers_and_says_what_it_cannot_do(engine, open_
     page.wait_answers(DEFAULT_ANSWERS, 0)
 
 
-@pytest.mark.engines(CHROMIUM, FIREFOX)
 def test_while_numpy_is_on_its_way_the_page_answers(engine, open_page, own_site, tmp_path):
     own_site.delay(NUMPY, 6)
     page = open_page(own_site)

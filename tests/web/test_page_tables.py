@@ -2,11 +2,10 @@
 
 import numpy
 import pytest
-from harness.browsers import ALL_ENGINES, CHROMIUM, FIREFOX
+from harness.browsers import ALL_ENGINES
 from harness.oracle import is_steady, post, post_program, problem, table_text, terminal
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
-in_two_engines = pytest.mark.engines(CHROMIUM, FIREFOX)
 
 # A file, its column names in the page, how many cells it asks for. tests/py/test_text.py has all ways to write one.
 FILES = [
@@ -16,7 +15,6 @@ FILES = [
 ]
 
 
-@in_two_engines
 def test_an_imported_table_is_answered_as_in_the_terminal(page, tmp_path):
     for text, names, asked in FILES:
         known, expected = terminal(tmp_path, table=text.encode())
@@ -81,7 +79,6 @@ def test_a_table_of_two_hundred_rows_and_ten_inputs_is_answered(page, tmp_path):
     assert seen == pytest.approx(expected, rel=0, abs=1e-9)
 
 
-@in_two_engines
 def test_a_typed_table_is_answered(page, tmp_path):
     page.button("Remove column x3").click()
     page.button("Remove row 4").click()
@@ -104,7 +101,6 @@ def test_a_pasted_table_with_names_replaces_the_table(page, tmp_path):
     assert page.names() == ["hot", "wet", "grows"]
 
 
-@in_two_engines
 def test_a_pasted_block_fills_from_the_selected_cell_grows_the_table_and_is_undone_at_one_stroke(page, tmp_path):
     page.paste("Row 2 x2", "0\t1\n1\t1\n")
     rows = [[0, 0, 1, 0], [1, 0, 1, 1], [1, 1, 1, 1], [0, 1, 1, 0], [1, 0, 0, None]]

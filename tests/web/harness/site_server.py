@@ -86,8 +86,8 @@ class SiteServer:
         self._labels[name] = headers
 
     def change(self, name: str, edit: Callable[[bytes], bytes]) -> None:
-        """From now on `name` is served as `edit` of what is on the disk."""
-        self._changed[name] = edit
+        """From now on `name` is served as `edit` of what is on the disk, which is made once for all who ask."""
+        self._changed[name] = functools.lru_cache(maxsize=4)(edit)
 
     def deploy(self, folder: Path) -> None:
         self.folder = folder
