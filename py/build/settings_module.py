@@ -40,7 +40,7 @@ def source(parts: Mapping[str, type], post: Mapping[str, Any]) -> str:
 
 
 def reach_of(activation: Activation) -> dict[str, float | None]:
-    """The least and the largest of what it says, None where there is no end; and the largest sum that is worth drawing."""
+    """The least and the largest of what it says, None where there is no end; the largest sum that is worth drawing."""
     low, high = (end if isfinite(end) else None for end in activation.reach)
     return {"low": low, "high": high, "most": activation.view[0] if activation.view else 0}
 

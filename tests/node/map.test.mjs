@@ -9,8 +9,8 @@ import {
   numberText,
   placeAt,
   shareOf,
-  tickTexts,
   ticksOf,
+  tickTexts,
 } from "../../web/view/map/axes.js";
 import { casesOf, hasCases, isOnSide } from "../../web/view/map/cases.js";
 import { contour } from "../../web/view/map/contour.js";
@@ -213,7 +213,9 @@ test("the rows that are asked about: the grid from the top, then the cases, at t
   assert.deepEqual([plan.kind, side, plane.count, plan.cases], ["map", 100, 10_000, null]);
   const row = (at) => [...rows.subarray(at * 3, at * 3 + 3)];
   const near = (found, wanted) =>
-    found.forEach((value, at) => assert.ok(Math.abs(value - wanted[at]) < 1e-12));
+    found.forEach((value, at) => {
+      assert.ok(Math.abs(value - wanted[at]) < 1e-12);
+    });
   const step = (x.high - x.low) / 100;
   near(row(0), [x.low + step / 2, y.high - step / 2, 0.25]);
   near(row(99), [x.high - step / 2, y.high - step / 2, 0.25]);

@@ -12,7 +12,7 @@ const NUMBER = 34;
 const [SAYS_OF_ONE, SAYS_OF_SEVERAL] = [130, 90];
 
 const MOST_ROWS = 50; // that are looked at
-const [NARROW, ROOMY] = [336, 500]; // style.css has columns of these, and what is around the table
+const [NARROW, ROOMY] = [350, 500]; // style.css has columns of these, and what is around the table
 
 /**
  * @param {Table} table
