@@ -155,3 +155,21 @@ IN_SIGHT = """() => {
 }"""
 IS_BESIDE = """() => document.querySelector('#part').getBoundingClientRect().left >=
   document.querySelector('#listing').getBoundingClientRect().right - 1"""
+
+
+def test_where_only_the_top_of_the_card_is_in_sight_it_is_the_program_that_is_seen(page):
+    for width, height in ((1280, 900), (390, 844)):
+        page.look(width, height, "light")
+        page.evaluate("""() => {
+          const bar = document.querySelector('footer').offsetHeight
+          scrollTo(0, document.querySelector('#listing').getBoundingClientRect().top + scrollY - innerHeight + bar + 120)
+        }""")
+        page.wait_until(lambda: page.evaluate(ON_TOP) is True, f"the second line at {width}")
+
+
+# Whether a click in the middle of the second line is one on it.
+ON_TOP = """() => {
+  const line = document.querySelector('#listing li:nth-child(2)')
+  const { left, top } = line.querySelector('code').getBoundingClientRect()
+  return line.contains(document.elementFromPoint(left + 60, top + 12))
+}"""
