@@ -161,8 +161,8 @@ def test_where_only_the_top_of_the_card_is_in_sight_it_is_the_program_that_is_se
     for width, height in ((1280, 900), (390, 844)):
         page.look(width, height, "light")
         page.evaluate("""() => {
-          const bar = document.querySelector('footer').offsetHeight
-          scrollTo(0, document.querySelector('#listing').getBoundingClientRect().top + scrollY - innerHeight + bar + 120)
+          const room = innerHeight - document.querySelector('footer').offsetHeight - 120
+          scrollTo(0, document.querySelector('#listing').getBoundingClientRect().top + scrollY - room)
         }""")
         page.wait_until(lambda: page.evaluate(ON_TOP) is True, f"the second line at {width}")
 
