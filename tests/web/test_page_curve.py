@@ -290,7 +290,7 @@ def test_what_engineers_want_is_one_click_away(page):
     assert page.evaluate(FOLD) == ["true", True]
     assert page.find("combobox", "Engine").exists()
     page.wait_until(
-        lambda: "compiled" in page.evaluate("() => document.querySelector('.engines p').innerText"), "times"
+        lambda: "compiled" in page.evaluate("() => document.querySelector('.engines p').innerText").lower(), "times"
     )
     page.evaluate(UNFOLD)
     assert page.evaluate(FOLD) == ["false", False]
