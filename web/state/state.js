@@ -3,10 +3,11 @@
  * @import { Frame, Loading, Problem, BootFrom } from "../model/protocol.js"
  * @import { Code, Work } from "../model/document.js"
  */
-import { batch, computed, effect, signal } from "@preact/signals-core";
+import { batch, computed, signal } from "@preact/signals-core";
 import { POST, POSTS_WORK } from "../model/post.js";
 import { removalNotice } from "../model/removals.js";
 import { runOf } from "../model/run.js";
+import { late } from "./late.js";
 import { createCodeState } from "./program-state.js";
 import { refusalAtRest } from "./settled-refusal.js";
 import { createTyping } from "./typing.js";
@@ -184,6 +185,17 @@ export function createState(frame, source, readOnly = false) {
     ...ofCode,
     /** Whether the numbers on show are of another problem, and have been for so long that it is to be seen. */
     stale,
+    /**
+     * Whether a picture is of another frame than the one on show, and has been for so long that it is to be seen.
+     * @param {() => Frame | null | undefined} frameOf  the frame that is drawn; nothing where there is no picture
+     */
+    isOld(frameOf) {
+      const isBehindShown = late(() => {
+        const drawn = frameOf();
+        return drawn != null && drawn !== run.value.frame && drawn;
+      }, STALE_MILLISECONDS);
+      return computed(() => stale.value || isBehindShown.value);
+    },
     /** The engine that the learner wants. */
     choice,
     /** Something to say that is not about the run: an import, a refused file. The next edit takes it away. */
@@ -248,30 +260,4 @@ export function createState(frame, source, readOnly = false) {
     undo: () => step(past, future),
     redo: () => step(future, past),
   };
-}
-
-/**
- * Whether a condition has held for some time.
- * @param {() => unknown} hold  false where it does not; another object begins it anew
- * @param {number} milliseconds
- */
-function late(hold, milliseconds) {
-  const isLate = signal(false);
-  /** @type {unknown} */
-  let held = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let waiting;
-  effect(() => {
-    const holds = hold();
-    if (holds === held) return;
-    held = holds;
-    clearTimeout(waiting);
-    isLate.value = false;
-    if (holds) {
-      waiting = setTimeout(() => {
-        isLate.value = true;
-      }, milliseconds);
-    }
-  });
-  return isLate;
 }

@@ -45,6 +45,7 @@ export function showDrawing(root, state, ask, askCurve) {
     return now && places && { seen: now, layout: places };
   });
   const about = createAbout(state, createCurves(askCurve));
+  const isOld = state.isOld(() => seen.value?.frame);
   follow(state, seen, ask, hands.picked, hands.pointed);
 
   /** @type {ReturnType<typeof createPaint> | null} */
@@ -81,7 +82,7 @@ export function showDrawing(root, state, ask, askCurve) {
       dragged: hands.dragged.value,
       grip: canSet && picked?.startsWith("w") ? picked : null,
     };
-    const isStale = state.stale.value;
+    const isStale = isOld.value;
     return html`${rowTemplate(state, now, hasNumbers)}
       <div class=${isStale ? "stage stale" : "stage"} tabindex=${places.width > width.value + 1 ? 0 : nothing} role=${places.width > width.value + 1 ? "group" : nothing} aria-label=${places.width > width.value + 1 ? "The drawing, which is wider than its card" : nothing}>
         <div class="sheet" .style=${places.width > width.value + 1 ? `width:${places.width}px` : ""}>
