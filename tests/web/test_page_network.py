@@ -148,7 +148,17 @@ def assert_one_scale(page, pixels_of_one: float) -> None:
     assert len({round(left, 1) for _, _, left in bars}) == 1, "one zero line"
 
 
-def test_the_bars_of_a_run_have_one_scale_and_one_zero_line(page):
+@pytest.fixture
+def numbers_page(page):
+    """The weights as numbers, with their bars, which fold away under the drawing."""
+    page.button("Numbers").click()
+    assert page.evaluate("() => document.querySelector('svg.weight').checkVisibility()")
+    yield page
+    page.button("Numbers").click()
+
+
+def test_the_bars_of_a_run_have_one_scale_and_one_zero_line(numbers_page):
+    page = numbers_page
     largest = max(abs(weight) for weight, _, _ in page.evaluate(BARS))
     for iteration in (10_000, 0, 1, 100):
         page.seek(iteration)
@@ -160,7 +170,8 @@ def test_the_bars_of_a_run_have_one_scale_and_one_zero_line(page):
     page.wait_default()
 
 
-def test_the_zero_line_is_one_whatever_room_the_numbers_take(page):
+def test_the_zero_line_is_one_whatever_room_the_numbers_take(numbers_page):
+    page = numbers_page
     page.set("Learning rate", "1000")
     page.wait_until(lambda: max(abs(weight) for weight, *_ in page.evaluate(BARS)) > 100, "large weights")
     bars = page.evaluate(BARS)

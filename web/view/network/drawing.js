@@ -13,7 +13,7 @@ import { byId, draw } from "../kit/draw.js";
 import { createAbout } from "./about.js";
 import { layoutOf } from "./geometry.js";
 import { createHands } from "./hands.js";
-import { thingAt } from "./keys.js";
+import { thingAt, unitKey } from "./keys.js";
 import { lineLabel, lineOf } from "./labels.js";
 import { createPaint } from "./paint.js";
 import { pictureTemplate } from "./picture.js";
@@ -47,6 +47,15 @@ export function showDrawing(root, state, ask, askCurve) {
   const about = createAbout(state, createCurves(askCurve));
   const isOld = state.isOld(() => seen.value?.frame);
   follow(state, seen, ask, hands.picked, hands.pointed);
+  // Of another network nothing is chosen yet.
+  let names = "";
+  effect(() => {
+    const before = names;
+    names = JSON.stringify(seen.value?.shape.columns.map((column) => column.names) ?? names);
+    if (before === names) return;
+    hands.picked.value = null;
+    hands.roving.value = unitKey(0, 0);
+  });
 
   /** @type {ReturnType<typeof createPaint> | null} */
   let paint = null;
@@ -72,7 +81,7 @@ export function showDrawing(root, state, ask, askCurve) {
     const chosen = chosenIn(now);
     const canSet = state.canSetWeights.value;
     const picked = hands.picked.value;
-    const roving = thingAt(now.shape, hands.roving.value) ? hands.roving.value : "u:0:0";
+    const roving = thingAt(now.shape, hands.roving.value) ? hands.roving.value : unitKey(0, 0);
     const view = {
       seen: now,
       layout: places,

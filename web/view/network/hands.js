@@ -202,6 +202,7 @@ export function createHands(root, state, drawn) {
   root.addEventListener("pointermove", move);
   root.addEventListener("pointerup", release);
   root.addEventListener("pointercancel", cancel);
+  root.addEventListener("lostpointercapture", release); // whatever took it
   root.addEventListener("pointerleave", () => {
     pointed.value = null;
   });

@@ -146,7 +146,7 @@ const plusTemplate = ({ x, y }) => svg`<g class="plus" aria-hidden="true">
 function columnTemplate(view, at) {
   const place = view.layout.places[at];
   return svg`<g>${place.boxes.map((_, unit) => unitTemplate(view, at, unit))}
-    ${place.more > 0 ? svg`<text class="more" x=${place.x} y=${place.moreAt}>… ${place.more} more</text>` : nothing}</g>`;
+    ${place.more > 0 ? svg`<text class="more" x=${place.x} y=${place.moreAt}>… ${place.more}${place.right - place.left < 56 ? "" : " more"}</text>` : nothing}</g>`;
 }
 
 /** @param {View} view @param {number} at @param {number} unit */

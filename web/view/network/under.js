@@ -9,6 +9,8 @@ import { html, nothing } from "lit-html";
 import { canAddLayer, insertLayer, withUnits } from "../../model/layer-edits.js";
 import { counted } from "../../model/words.js";
 
+const HALF_CAPTION = 36; // pixels: what stands under the inputs begins at the edge where its middle cannot be there
+
 /** @typedef {{ state: State, shape: Shape, layout: Layout, target: number }} Under */
 
 /** @param {Under} under */
@@ -38,7 +40,7 @@ function captionTemplate({ shape, layout }, at) {
       : kind === "hidden"
         ? `${names.length} ${activation}`
         : activation;
-  return html`<span class="caption" .style=${left(layout, layout.places[at].x)}>${words}</span>`;
+  return html`<span class="caption" .style=${at === 0 && layout.places[0].x < HALF_CAPTION ? "left:0;transform:none" : left(layout, layout.places[at].x)}>${words}</span>`;
 }
 
 /** @param {Under} under @param {number} at  of the column before */
