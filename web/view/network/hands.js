@@ -141,6 +141,7 @@ export function createHands(root, state, drawn) {
 
   /** @param {KeyboardEvent} event @param {string} key */
   function goOn(event, key) {
+    pointed.value = null; // the keyboard has it now
     const now = drawn();
     const thing = now && thingAt(now.seen.shape, picked.value?.startsWith("w") ? picked.value : key);
     if (!now || !thing) return;
