@@ -65,6 +65,7 @@ test("what doubles cannot tell apart is not drawn", () => {
   const beyond = (low, high) => isBeyondDrawing({ low, high });
   assert.ok(beyond(-1e308, 1e308));
   assert.ok(beyond(1e17, 1e17 + 64));
+  assert.ok(beyond(0, 1e-310));
   assert.ok(!beyond(1e9, 1e9 + 1));
   assert.ok(!beyond(-1e-9, 1e-9));
 });
@@ -246,6 +247,8 @@ test("a large network and a wide table are drawn from fewer places", () => {
 });
 
 test("any problem of a page has a plan", () => {
+  const small = planFor(two([0, 0, 0], [-1e-323, 0, 1]), { isOpen: true });
+  assert.deepEqual([small.kind, small.trouble !== ""], ["none", true]);
   fc.assert(
     fc.property(anyProblem, fc.nat(9), fc.nat(9), fc.boolean(), (problem, across, up, isOpen) => {
       if (problem.table.rows.length === 0) return;

@@ -26,7 +26,7 @@ export function numbersTemplate({ plan, outputs }) {
     : xs.map(
         (value, place) => html`<tr><th scope="row">${numberText(value)}</th>${cell(at(place), [value])}</tr>`,
       );
-  const what = y ? "Map" : "Curve";
+  const what = y ? "Map" : "Answers";
   return html`<div class="case-scroller" role="group" aria-label="${what} as numbers" tabindex="0">
     <table class="as-numbers"><caption class="visually-hidden">${what} as numbers: what the network says for ${names[output]}</caption>
       <thead>${head}</thead><tbody>${body}</tbody></table>

@@ -89,9 +89,20 @@ function extentOf({ rows }, column) {
   return { low, high, few: different.size <= FEW ? [...different].sort((a, b) => a - b) : [] };
 }
 
-/** @param {Axis} axis  whether its numbers are so far apart, or so close, that doubles cannot tell its places */
-export const isBeyondDrawing = ({ low, high }) =>
-  !Number.isFinite(high - low) || (high - low) / 1000 <= Math.max(Math.abs(low), Math.abs(high)) * 2 ** -50;
+const SMALLEST = 1e-300; // span: steps of a smaller one are no doubles any more
+const FINEST = 2 ** -50; // of the larger end, which is a few of the steps that doubles have there
+
+/**
+ * Whether an axis cannot be drawn: its numbers are so far apart, or so close, that doubles cannot tell its places.
+ * @param {{ low: number, high: number }} axis
+ */
+export function isBeyondDrawing({ low, high }) {
+  const span = high - low;
+  return (
+    !(span >= SMALLEST && Number.isFinite(span)) ||
+    span / 1000 <= Math.max(Math.abs(low), Math.abs(high)) * FINEST
+  );
+}
 
 /** @param {Axis} axis @param {number} value @returns {number} 0 at its low end, 1 at the high one */
 export const shareOf = ({ low, high }, value) => (value - low) / (high - low);

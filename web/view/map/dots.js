@@ -151,7 +151,7 @@ export function dotsTemplate(dots, { width, height }, table, seen, { chosen, act
  */
 function shapeTemplate({ target, shade }, size, isWritten, isChosen) {
   if (target === null)
-    return svg`<circle class="under" r=${size + 1} /><circle class="mark" r=${size + 1} />${
+    return svg`<circle class="halo" r=${size + 1} /><circle class="mark" r=${size + 1} />${
       size === SIZES.close
         ? nothing
         : svg`<text class="sign" x=${size + (isChosen ? 9 : 5)} y=${isChosen ? -size - 2 : -size + 1}>?</text>`

@@ -110,6 +110,7 @@ export function showMap(root, state, ask, askPlace) {
     const kind = drawn.value?.plan.kind ?? plan.value.kind;
     part(".picture").hidden = kind === "none" || trouble.value !== "";
     root.classList.toggle("stale", stale.value);
+    root.toggleAttribute("data-current", picture.isCurrent.value);
     root.dataset.kind = kind;
     root.dataset.iteration = String(seen.value?.frame.iteration ?? "");
     part(".plane").setAttribute("aria-label", isDrawn ? planeLabel(plan.value, state.readOnly) : "");
@@ -144,7 +145,7 @@ export function showMap(root, state, ask, askPlace) {
     if (!shown) return nothing;
     const { isOpen } = chosen.value;
     return html`<button type="button" class="disclose" aria-expanded=${isOpen} @click=${() => choose({ isOpen: !isOpen })}>
-        ${shown.plan.y ? "Map" : "Curve"} as numbers
+        ${shown.plan.y ? "Map" : "Answers"} as numbers
       </button>
       ${shown.plan.xs.length > 0 ? numbersTemplate(shown) : nothing}`;
   });

@@ -137,6 +137,13 @@ export function createPicture(root, state, choices, ask, askPlace) {
     told: computed(() => (told.value?.frame === seen.value?.frame ? told.value : null)),
     /** Whether what is on show is of before, and has been for so long that it is to be seen. */
     stale: computed(() => state.stale.value || isBehind.value),
+    /** Whether it is of the table as it is now, and of the iteration on show. */
+    isCurrent: computed(
+      () =>
+        seen.value?.plan === plan.value &&
+        seen.value.frame === frame.value &&
+        problem.value === state.problem.value,
+    ),
     /** What is said in the place of the picture. */
     trouble: computed(() => (seen.value ? seen.value.trouble : frame.value ? "" : NOTHING_YET)),
   };

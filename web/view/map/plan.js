@@ -60,7 +60,7 @@ export function planOf(problem, choices, row, heldOut, weights, built) {
   const beyond = [x, ...(y ? [y] : [])].find(isBeyondDrawing);
   const cases = isCased && (!isSwitched || choices.view === "cases") ? casesOf(table, heldOut) : null;
   const side = isCurve ? SAMPLES : sideFor(width, weights);
-  const xs = withPlane && choices.isOpen ? ticksOf(x, NUMBERS_ALONG) : [];
+  const xs = withPlane && !beyond && choices.isOpen ? ticksOf(x, NUMBERS_ALONG) : [];
   const ys = y && xs.length > 0 ? ticksOf(y, NUMBERS_ALONG).reverse() : [];
   const base = baseOf(table, row);
   const kind = withPlane && !beyond ? (isCurve ? "curve" : "map") : "none";

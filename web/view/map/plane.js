@@ -185,6 +185,11 @@ export function showPlane(plane, state, picture, { held, shades, target }) {
     focusRow(dot.row);
     state.chooseRow(dot.row);
   });
+  // Not every browser heeds the touch-action of a dot. pointerdown comes first.
+  const keepScrollAway = (/** @type {TouchEvent} */ event) => {
+    if (press && press.row !== null && !state.readOnly && event.cancelable) event.preventDefault();
+  };
+  plane.addEventListener("touchstart", keepScrollAway, { passive: false });
   plane.addEventListener("pointermove", (event) => {
     const share = shareOfEvent(event);
     if (press?.id !== event.pointerId) return point(share);
