@@ -1,6 +1,7 @@
 """How hypothesis draws, and how workers share the tests (workers.py).
 
-Hypothesis draws the same examples in every run, so that no run depends on luck.
+Hypothesis draws the same examples in every run, so that no run depends on luck. Lines count as covered only where a
+test says itself what it tries: to count them in what is drawn would take as long as to try it.
 
 TENLINES_RANDOM=10 in the environment draws new ones in each run, ten times as many. What such a run finds is added to
 its test as an @example, and from then on every run tries it.
@@ -30,6 +31,9 @@ def pytest_generate_tests(metafunc):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("no_cover")  # pytest-cov's
     if hasattr(config, "workerinput"):  # this process is one of the workers
         items[:] = workers.longest_first(items)
 
