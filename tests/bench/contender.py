@@ -7,11 +7,12 @@ from time import perf_counter
 from typing import Any
 
 from tenlines.problem import Problem
-from tenlines.training.answers import answers_of, shape_of
+from tenlines.training.answers import AT_ONCE, answers_of, shape_of
 from tenlines.training.engine import ENGINES
 from tenlines.training.frames import distance
 from tenlines.training.kernel.compiler import compile_kernel
 from tenlines.training.kernel.engine import CompiledEngine, kept_kernels, kernel_for
+from tenlines.training.kernel.layout import DOUBLE
 
 MAPS = 30
 
@@ -52,26 +53,18 @@ def map_cost(data: Any, side: int) -> dict[str, float]:
     places = [step / (side - 1) for step in range(side)]
     rows = array("d", (number for y in places for x in places for number in (x, y, *rest))).tobytes()
     text = json.dumps(problem.to_dict())
-    in_kernel = 0.0
-    instance = kernel_for(shape_of(problem)).instance
-    call = instance.call
-
-    def timed(*args: Any) -> None:
-        nonlocal in_kernel
-        began = perf_counter()
-        call(*args)
-        in_kernel += perf_counter() - began
-
+    kernel = kernel_for(shape_of(problem))
     times = []
-    instance.call = timed
     for _ in range(MAPS):
-        in_kernel = 0.0
         began = perf_counter()
         answers_of(text, weights, rows, with_hidden=False)
-        times.append((in_kernel, perf_counter() - began))
-    instance.call = call
-    kernel, whole = (median(column) for column in zip(*times, strict=True))
-    return {"kernel": kernel, "whole": whole}
+        whole = perf_counter() - began
+        began = perf_counter()
+        for at in range(0, side * side, AT_ONCE):
+            kernel.instance.call("forward", 0, min(AT_ONCE, side * side - at) * DOUBLE)
+        times.append((perf_counter() - began, whole))
+    in_kernel, whole = (median(column) for column in zip(*times, strict=True))
+    return {"kernel": in_kernel, "whole": whole}
 
 
 def compile_cost(data: Any) -> dict[str, float]:

@@ -62,7 +62,7 @@ def reference(problem: dict, iteration: int) -> list[float]:
     run = Run(Problem.from_dict({**problem, "training": {**problem["training"], "iterations": iteration}}))
     while not run.done:
         run.advance(1)
-    return run.frame.weights.tolist()
+    return list(map(float, run.frame.weights))
 
 
 def lines_of(problem: dict, weights: list[float]) -> dict[str, float]:
