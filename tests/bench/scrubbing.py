@@ -80,6 +80,9 @@ def slide(page: Page) -> None:
 
 
 def play(page: Page) -> None:
+    """From the first iteration."""
+    page.get_by_role("button", name="Reset").click()
+    page.wait_for_function("() => document.querySelector('#slider input').value === '0'")
     page.get_by_role("button", name="Play").click()
     page.wait_for_timeout(PLAYED)
     if page.get_by_role("button", name="Pause").count():
