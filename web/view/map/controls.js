@@ -10,6 +10,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { readCell } from "../../model/typed-numbers.js";
 import { isBinary } from "../../model/words.js";
+import { segments } from "../kit/segments.js";
 import { numberText } from "./axes.js";
 import { axesOf } from "./plan.js";
 
@@ -47,22 +48,6 @@ const viewsTemplate = (view, choose) =>
     view,
     (next) => choose({ view: next }),
   );
-
-/**
- * A few buttons of which one is on.
- * @template Value
- * @param {string} name
- * @param {[string, Value][]} offered
- * @param {Value} now
- * @param {(value: Value) => void} choose
- */
-const segments = (name, offered, now, choose) =>
-  html`<div class="segments" role="group" aria-label=${name}>
-    ${offered.map(
-      ([text, value]) =>
-        html`<button type="button" aria-pressed=${value === now} @click=${() => choose(value)}>${text}</button>`,
-    )}
-  </div>`;
 
 /**
  * @param {string} name

@@ -7,6 +7,7 @@
  */
 import { html, nothing } from "lit-html";
 import { answerText, grouped } from "../../model/words.js";
+import { segments } from "../kit/segments.js";
 import { keepRunBefore } from "./run-before.js";
 import { namesOfWeights, weightAt, weightsView, weightText } from "./weights-view.js";
 
@@ -30,19 +31,19 @@ const actsTemplate = ({
   ${choiceTemplate("Axis of the iterations", isLinear, ["Log", "Linear"])}`;
 
 /**
- * Two buttons, of which one is pressed.
  * @param {string} name
  * @param {import("@preact/signals-core").Signal<boolean>} signal  false for the first
  * @param {[string, string]} words
  */
-const choiceTemplate = (name, signal, words) => html`<div class="either" role="group" aria-label=${name}>
-  ${words.map((word, at) => {
-    const isSecond = at === 1;
-    return html`<button type="button" aria-pressed=${signal.value === isSecond} @click=${() => {
-      signal.value = isSecond;
-    }}>${word}</button>`;
-  })}
-</div>`;
+const choiceTemplate = (name, signal, [first, second]) => {
+  const offered = /** @type {[string, boolean][]} */ ([
+    [first, false],
+    [second, true],
+  ]);
+  return segments(name, offered, signal.value, (value) => {
+    signal.value = value;
+  });
+};
 
 /**
  * @param {Look} look
