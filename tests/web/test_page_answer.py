@@ -48,10 +48,10 @@ def test_the_page_marks_when_python_was_ready_and_when_it_first_answered(page):
 
 
 NAMES = {
-    "table": ["Data", "Weights"],
+    "table": ["Data"],
     "button": [
         *("Add row", "Add input", "Add output", "Undo", "Redo", "Import CSV", "Export CSV"),
-        *("Train", "Reset", "New random start", "Remove row 1", "Remove column x1"),
+        *("Train", "Reset", "New random start", "Remove row 1", "Remove column x1", "Numbers"),
     ],
     "textbox": [
         *("Iterations", "Learning rate", "Random start", "Name of input 1", "Name of output 1"),
