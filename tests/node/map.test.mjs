@@ -157,8 +157,12 @@ test("a case knows its targets, the row that has it, and whether it was ever see
   assert.deepEqual(both[1], { inputs: [1], targets: [[0, 1]], row: 1, isKnown: true, isHeldOut: false });
   assert.equal(both[0].isHeldOut, true);
   assert.deepEqual(
-    [isOnSide([1], 0.51), isOnSide([0], 0.51), isOnSide([1], 0.5), isOnSide([0, 1], 1), isOnSide([3], 3)],
+    [isOnSide([1], 0.61), isOnSide([0], 0.61), isOnSide([1], 0.3), isOnSide([0, 1], 1), isOnSide([3], 3)],
     [true, false, false, null, null],
+  );
+  assert.deepEqual(
+    [isOnSide([1], 0.6), isOnSide([0], 0.5), isOnSide([1], 0.4)],
+    ["not sure", "not sure", "not sure"],
   );
 });
 

@@ -64,7 +64,7 @@ test("weights set by hand are said to be so, and what is trained from them", () 
   });
   assert.equal(
     said(run("hand", 4_000)),
-    `${ANSWER} Weights set by hand, at iteration 4,000. Train goes on from here, Reset returns to the table’s own run.`,
+    `${ANSWER} Weights set by hand, at iteration 4,000. Train goes on from them, Undo takes the change back, Reset begins again at the random start.`,
   );
   assert.equal(
     said(run("sought", 5_000)),

@@ -89,9 +89,12 @@ def choose(page, example: str, kind: str) -> None:
 
 def show(page, view: str) -> None:
     """Every case, or the map, where both can be shown."""
-    press = """view => [...document.querySelectorAll('#map .segments button')]
-      .find(button => button.textContent === view).click()"""
-    page.evaluate(press, view)
+    press = """view => {
+      const found = [...document.querySelectorAll('#map .segments button')].find(button => button.textContent === view)
+      found?.click()
+      return Boolean(found)
+    }"""
+    page.wait_until(lambda: page.evaluate(press, view), f"the button {view}")
     page.wait_until(lambda: (page.evaluate(KIND) == "map") == (view == "Map"), view)
     wait_map(page)
 

@@ -59,7 +59,7 @@ function ofRun(run) {
     case "given":
       return `${answers(run)} These are the weights that came with the link, of iteration ${iteration}.`;
     case "hand":
-      return `${answers(run)} Weights set by hand, at iteration ${iteration}. Train goes on from here, Reset returns to the table’s own run.`;
+      return `${answers(run)} Weights set by hand, at iteration ${iteration}. Train goes on from them, Undo takes the change back, Reset begins again at the random start.`;
     case "sought":
       return `${answers(run)} At iteration ${iteration} of ${grouped(iterationsOf(run))}${fromHand(run)}.`;
     case "refused":

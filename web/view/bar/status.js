@@ -23,6 +23,7 @@ export function showStatus(state) {
     const isPlaying = state.isPlaying.value;
     const isMoving = isPlaying || state.sought.value !== null;
     const run = state.run.value;
+    const isPassing = isPlaying || run.phase === "sought" || run.phase === "hand";
     const isTyped = !state.notice.value?.isError && refusalOf(run) !== state.refusal.value;
     const isHalf = state.notice.value?.isError === false && run.problem !== state.problem.value;
     const say = () => {
@@ -35,8 +36,7 @@ export function showStatus(state) {
     clearTimeout(rest);
     const isTimeOnly = [status.textContent, text].every((each) => each?.startsWith(TRAINING));
     if (isTimeOnly && performance.now() - changed < STEADY_MILLISECONDS) return; // the next frame comes soon
-    if (status.textContent === text || !(isPlaying || run.phase === "sought" || isTyped || isHalf))
-      return say();
+    if (status.textContent === text || !(isPassing || isTyped || isHalf)) return say();
     status.classList.add("waits");
     if (!isMoving && !isTyped) rest = setTimeout(say, REST_MILLISECONDS);
   });

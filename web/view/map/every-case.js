@@ -84,17 +84,22 @@ function answerTemplate({ targets, isKnown }, output, answer, { domain, plan }) 
       known.length === 0
         ? html`<span class="target sign" aria-hidden="true">${isKnown ? "" : "◇"}</span>`
         : html`<span class="target ${isRight === false ? "wrong" : ""}" title=${markWords(known, isRight)}
-          ><span aria-hidden="true">${isRight === null ? "" : isRight ? "✓" : "✗"}</span><span class="visually-hidden">${markWords(known, isRight)}</span>${
+          ><span aria-hidden="true">${isRight === null ? "" : SIGNS[String(isRight)]}</span><span class="visually-hidden">${markWords(known, isRight)}</span>${
             isRight === null ? html`<span aria-hidden="true">${known.join("|")}</span>` : nothing
           }</span>`
     }
   </td>`;
 }
 
-/** @param {number[]} targets @param {boolean | null} isRight */
+/** @type {Record<string, string>} */
+const SIGNS = { true: "✓", false: "✗", "not sure": "~" };
+/** @type {Record<string, string>} */
+const MARKS = { true: "right", false: "not yet", "not sure": "not sure yet" };
+
+/** @param {number[]} targets @param {ReturnType<typeof isOnSide>} isRight */
 function markWords(targets, isRight) {
   if (targets.length > 1) return `The table says ${targets.join(" and ")}`;
-  return `The table says ${targets[0]}${isRight === null ? "" : isRight ? ": right" : ": not yet"}`;
+  return `The table says ${targets[0]}${isRight === null ? "" : `: ${MARKS[String(isRight)]}`}`;
 }
 
 /** Where the table has a case, or that it has not. @param {Case} each @param {Seen["plan"]} plan @param {State} state */

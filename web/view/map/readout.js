@@ -20,7 +20,7 @@ const MOST_INPUTS = 3; // of a row, told one by one
  * @param {number} row  told of where no place is
  * @returns {Said | null}
  */
-export function saidOf({ plan, frame, isBinary, isLearned }, told, row) {
+export function saidOf({ plan, frame, heldOut, isBinary, isLearned }, told, row) {
   const { table } = plan.problem;
   const output = plan.output;
   if (told) {
@@ -40,7 +40,8 @@ export function saidOf({ plan, frame, isBinary, isLearned }, told, row) {
   const asks = target === "asks";
   const known = asks ? "" : `, ${target}`;
   const word = asks ? wordFor(value, isBinary, isLearned) : "";
-  return { where: `Row ${row + 1}: ${place}${known}`, value, word, row };
+  const apart = heldOut.has(row) ? ", held out: not trained on" : "";
+  return { where: `Row ${row + 1}: ${place}${known}${apart}`, value, word, row };
 }
 
 /** @param {Said} said @param {string} name  of the output, where there are several */

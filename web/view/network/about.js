@@ -39,7 +39,9 @@ export function createAbout(state, curves) {
     const { weight, ends } = lineOf(seen, layer, from, to);
     const into = intoOf(place);
     const isWrong = draft.value?.place === place;
+    // What is no number in the end takes back what it began as, too.
     const end = () => {
+      if (draft.value?.place === place) state.cancel(into);
       draft.value = null;
       state.commit();
     };
@@ -75,7 +77,7 @@ export function createAbout(state, curves) {
         <span class="from">${isBias ? "bias" : shortenedText(start)} → ${shortenedText(end)}</span> ${productText(line)}
       </p>
       <p class="about-row">${fieldTemplate(seen, layer, from, to)}
-        <span class="soft">In the code <code translate="no">${inProgram(layer, from, to)}</code>${state.canSetWeights.value ? ". Type another, or drag its line up or down." : ""}</span>
+        <span class="soft">${draft.value ? "That is no number: type one such as −2.5." : html`In the code <code translate="no">${inProgram(layer, from, to)}</code>${state.canSetWeights.value ? ". Type another, or drag its line up or down." : ""}`}</span>
       </p>`;
   }
 
@@ -87,9 +89,9 @@ export function createAbout(state, curves) {
     const known = place.kind === "output" ? wordOf(seen, unit) : "";
     return html`<div class="of-unit">
       <div>
+        ${words ? html`<p class="soft">${shortenedText(place.names[unit])} in words: <b class="become">${words}</b>.</p>` : nothing}
         ${formulaTemplate(seen, column, unit)}
         <p class="soft">
-          ${words ? html`In words: <b class="become">${words}</b>.` : nothing}
           ${place.activation === "softmax" ? "A share: it depends on the sums of the other outputs, too." : nothing}
           ${isChosen ? nothing : `${[`Row ${seen.row + 1}`, shortenedText(place.names[unit]), known].filter(Boolean).join(", ")}. ${state.readOnly ? HINT_READ_ONLY : HINT}`}
         </p>

@@ -78,7 +78,7 @@ export function showCodeHeading(state, later) {
       const iteration = grouped(seen?.iteration ?? state.run.value.frame?.iteration ?? 0);
       return own
         ? `This is your own code, as it ran. Values are those at iteration ${iteration}.`
-        : `This program is what the page ${state.refusal.value ? "trained last" : "trains"}. Values are those at iteration ${iteration}.`;
+        : `This program is what the page ${state.refusal.value ? "trained last" : "trains"}. Values are those at iteration ${iteration}${state.run.value.hand ? ", with the weights set by hand, which are not in the program" : ""}.`;
     }
     return isDetached
       ? "This code is on its own: the table no longer follows it. Tab indents; Esc, then Tab leaves the editor."

@@ -155,7 +155,8 @@ const largestOf = (errors) => Math.max(0, ...errors.flat().filter(Number.isFinit
  */
 function errorsView({ frame, curve }, { iterations, errors, ofHeldOut, before, y, ...chart }, at) {
   const iteration = iterations[at ?? -1] ?? frame?.iteration;
-  const heldOut = ofHeldOut[at ?? -1] ?? frame?.held_out_error;
+  const heldOut =
+    frame?.held_out_error === undefined ? undefined : (ofHeldOut[at ?? -1] ?? frame.held_out_error);
   const then = before && (before.curve[1][before.curve[0].indexOf(iteration ?? -1)] ?? Number.NaN);
   return {
     y,

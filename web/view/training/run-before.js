@@ -37,4 +37,5 @@ export function keepRunBefore(state) {
 const hasEnded = (run) =>
   run.curve[0].length > 0 &&
   run.phase !== "refused" &&
+  run.phase !== "hand" && // nothing has been trained from a weight that has just been set
   (run.trained === iterationsOf(run) || run.diverged !== null);
