@@ -45,11 +45,11 @@ def said(page: Page) -> int:
     return int("".join(one for one in digits if one.isdigit()) or -1)
 
 
-@pytest.mark.engines(CHROMIUM, FIREFOX)
 # How far from the left the point is that the pointer shows, 0 to 1.
 POINTED = "() => Number.parseFloat(document.querySelector('#curve .pointed')?.style.left) / 100"
 
 
+@pytest.mark.engines(CHROMIUM, FIREFOX)
 def test_a_click_goes_to_the_iteration_there(page):
     for at in (0.5, 0.2, 0.75):
         left, top, width, height = page.evaluate(OVER)
