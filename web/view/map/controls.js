@@ -101,7 +101,7 @@ export function addsTemplate(plan, state, { text }) {
   if (!plan.y) return html`<p class="soft">A click adds a point, drag moves one.</p>`;
   const { problem, output } = plan;
   const name = problem.table.outputs[output];
-  const say = html`<span class="soft">Drag moves a row. A click adds one with ${name}</span>`;
+  const say = html`<span class="soft">Drag a row to move it. Click an empty place to add one with ${name}</span>`;
   /** @param {string} next */
   const put = (next) => {
     text.value = next;

@@ -18,8 +18,7 @@ export function showInspector(root, state, later) {
   draw(root, () => {
     const listing = state.shown.value;
     const seen = state.seen.value?.listing === listing ? state.seen.value : null;
-    if (!listing.outline)
-      return html`<p class="soft">Its values are there as soon as Python and NumPy are.</p>`;
+    if (!listing.outline) return html`<p class="soft">Values appear as soon as NumPy is here, too.</p>`;
     const place = state.place.value;
     const value = seen && isSamePlace(seen.place, place) ? seen.selected : null; // else it is still to come
     const { text, about, formula } = aboutPlace(listing.source, listing.outline, place);
