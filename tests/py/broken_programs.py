@@ -166,7 +166,7 @@ MISTAKES = {
         "from urllib.request import urlopen\nprint(urlopen('nowhere://x'))\n", "urllib.error.URLError", "no network", 2
     ),
     "an output that is closed": Broken("import os\nos.close(1)\nprint('x')\n", "OSError", "its own output", 3),
-    "another file that is closed": Broken("import os\nprint(os.read(99, 1))\n", "OSError", "", 2),
+    "another file that is closed": Broken("import os\nprint(os.read(9999, 1))\n", "OSError", "", 2),
     "deep recursion": Broken("def f(n):\n    return f(n + 1)\nf(0)\n", "RecursionError", "without end", 2),
     "a huge array": Broken("from numpy import ones\nones(10**11)\n", "", "", 2),
     "an error of its own": Broken("class Mine(Exception):\n    pass\nraise Mine('so')\n", "Mine: so", "", 3),

@@ -2,6 +2,7 @@
 
 import pytest
 from harness.browsers import CHROMIUM, FIREFOX
+from harness.saved import kept_with
 
 # What each region says to people, without the numbers of a training that has not been yet.
 REGIONS = """() => Object.fromEntries([...document.querySelectorAll('[id]')].flatMap(region => {
@@ -17,7 +18,7 @@ REGIONS = """() => Object.fromEntries([...document.querySelectorAll('[id]')].fla
   return [[region.id, { box, things, text: region.innerText.replace(/\\s+/g, ' ').trim() }]]
 }))"""
 # What they say tells of Python, or is only Python's to say; and the code stands below that.
-OF_PYTHON = {"loading", "offline", "offers", "status", "curve", "settings", "code-says", "reading"}
+OF_PYTHON = {"loading", "offline", "offers", "status", "map", "curve", "settings", "code-says", "reading"}
 BELOW = {"code-title", "code-says", "code-acts", "reading"}
 SIZES = [{"width": 1280, "height": 860}, {"width": 390, "height": 844}]
 
@@ -42,3 +43,18 @@ def test_the_first_paint_is_what_the_page_shows(open_page, size):
             assert (told["things"], told["text"]) == (now["things"], now["text"]), region
     assert [thing[:3] for thing in before["settings"]["things"]] == [thing[:3] for thing in after["settings"]["things"]]
     assert before["curve"]["box"] == after["curve"]["box"]
+
+
+def test_a_first_visit_is_told_one_thing_to_try_and_a_later_one_is_not(open_page, own_site):
+    page = open_page(own_site)
+    tried = "() => document.querySelector('#try').textContent"
+    assert "type 0 over row 5’s x1" in page.evaluate(tried)
+    page.enter("Row 5 x1", "0")
+    page.wait_status("not sure")
+    assert page.answer("row-5-y") == 0.5, "what it says is so"
+    page.wait_until(lambda: page.evaluate(tried) == "", "the hint to go")
+    page.wait_until(lambda: kept_with(page, [0, 0, 0, None]), "the table to be kept")
+    page.open("about:blank")
+    page.open(own_site.url)
+    page.wait_until(lambda: page.button("Open it").exists(), "the table that was kept")
+    assert page.evaluate(tried) == "", "who has been here before is offered their table instead"
