@@ -80,6 +80,8 @@ def test_any_row_gets_what_every_unit_says_with_these_weights(answering, problem
     answer = Session().answers(json.dumps(problem), doubles(*weights), doubles(*flat(rows)))
     assert answer["outputs"].tolist() == pytest.approx(flat(each[-1] for each in said), rel=1e-12, abs=1e-12)
     assert answer["hidden"].tolist() == pytest.approx(flat(units), rel=1e-12, abs=1e-12)
+    alone = Session().answers(json.dumps(problem), doubles(*weights), doubles(*flat(rows)), False)
+    assert alone == {"outputs": answer["outputs"], "hidden": array("d")}, "hidden units are left out where not wanted"
 
 
 @pytest.mark.parametrize("engine", ["numpy", "compiled"])
