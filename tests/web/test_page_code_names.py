@@ -4,7 +4,7 @@ import pytest
 from harness.browsers import ALL_ENGINES
 from harness.links import POST, go, link_of
 from harness.page import START_TIMEOUT
-from test_page_values import GO_TO, SELECTED, lines, wait_beside
+from test_page_values import GO_TO, SELECTED, lines, see_program, wait_beside
 from test_program import POSTS_PROGRAM as PROGRAM
 
 in_all_engines = pytest.mark.engines(*ALL_ENGINES)
@@ -139,6 +139,7 @@ def test_worked_sums_are_whole_and_told_by_their_weights(page):
 
 def assert_chosen(page, text: str) -> None:
     """It is what is looked at, and the only thing that Tab leads to."""
+    see_program(page)
     page.wait_until(lambda: page.evaluate(SELECTED) == [text], f"{text} to be looked at")
 
 
@@ -162,11 +163,17 @@ KEPT = [
 ]
 
 
+HAS = """(line, text) => [...document.querySelectorAll(`#listing [data-line="${line}"][data-id]`)]
+  .some(part => part.textContent === text)"""
+
+
 def choose(page, line: int, text: str) -> None:
     whole = text == PROGRAM.splitlines()[line - 1].strip()
     if whole:
         page.evaluate("line => document.querySelector(`#listing li[data-line='${line}']`).focus()", line)
     else:
+        see_program(page)
+        page.wait_until(lambda: page.evaluate(HAS, line, text), f"{text} in line {line}")
         page.evaluate(GO_TO, line, text)
     assert_chosen(page, text)
 
@@ -179,6 +186,7 @@ def test_what_is_looked_at_is_kept_by_what_it_is(page, change):
         before = lines(page)
         CHANGES[change](page)
         page.wait_until(lambda before=before: lines(page) != before, "another program")
+        see_program(page)
         page.wait_until(
             lambda kept=kept: any(page.evaluate(SELECTED)[0].startswith(one) for one in kept), f"{kept}, not {text}"
         )

@@ -31,9 +31,13 @@ def lines(page):
     return page.evaluate(LINES)
 
 
-def wait_beside(page, line, text):
-    """Where it can be seen: for what cannot, nothing is computed."""
+def see_program(page):
+    """Nothing is computed for a program that is out of sight."""
     page.evaluate("() => document.querySelector('#listing').scrollIntoView({ block: 'nearest' })")
+
+
+def wait_beside(page, line, text):
+    see_program(page)
     page.wait_until(lambda: page.evaluate(BESIDE).get(str(line)) == text, f"{text} beside line {line}", START_TIMEOUT)
 
 
