@@ -46,15 +46,14 @@ def measure(browser: Browser, site: str, say: Callable[[str], None]) -> list[dic
     results = []
     for name, example in TABLES.items():
         page = opened(browser, site, example)
-        page.evaluate(
-            "() => document.querySelector('#reading').scrollIntoView({ block: 'end' })"
-        )  # values are drawn, too
+        bring(page, "#reading")
         page.wait_for_function(IS_WHOLE, timeout=60_000)
         page.evaluate(WATCH)
         cdp = page.context.new_cdp_session(page)
         for slower in PROMISED:
             cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
             for way, (move, event) in MOVED.items():
+                bring(page, IN_SIGHT.get(way, "#reading"))  # with the program the value of each line is drawn, too
                 say(f"{way} on {name}{f', {slower} times slower' if slower > 1 else ''}")
                 before = page.evaluate("() => window.shown")
                 browser.start_tracing(page=page, categories=TRACED)
@@ -64,6 +63,11 @@ def measure(browser: Browser, site: str, say: Callable[[str], None]) -> list[dic
                 results.append({"table": name, "way": way, "slower": slower, **read(trace, shown, event)})
         page.close()
     return results
+
+
+def bring(page: Page, what: str) -> None:
+    """Into sight, its end above the bar."""
+    page.evaluate("(what) => document.querySelector(what).scrollIntoView({ block: 'end' })", what)
 
 
 def slide(page: Page) -> None:
@@ -97,6 +101,7 @@ def drag_weight(page: Page) -> None:
 def drag_point(page: Page) -> None:
     if page.get_by_role("button", name="Map", exact=True).count():
         page.get_by_role("button", name="Map", exact=True).click()
+        bring(page, IN_SIGHT["a point"])
     box = page.locator("#map [data-row]").first.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -113,6 +118,7 @@ def drag(page: Page, x: float, y: float, way: Callable[[float], tuple[float, flo
     page.mouse.up()
 
 
+IN_SIGHT = {"a weight": "#drawing", "a point": "#map .plane"}
 # Each with the event that a move is counted by.
 MOVED: dict[str, tuple[Callable[[Page], None], str]] = {
     "the slider": (slide, "pointermove"),
