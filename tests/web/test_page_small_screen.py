@@ -119,6 +119,7 @@ def test_nothing_that_is_typed_into_by_touch_is_so_small_that_a_phone_zooms_in_o
 
 
 def test_a_finger_finds_every_target(phone):
+    phone.wait_until(lambda: phone.evaluate("() => document.querySelector('#map [data-case]') !== null"), "every case")
     assert phone.evaluate(SMALL_TARGETS) == []
 
 
