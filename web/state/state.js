@@ -45,6 +45,15 @@ export function createState(frame, source, readOnly = false) {
   const sought = signal(/** @type {{ problem: Problem, iteration: number } | null} */ (null));
   const hand = signal(/** @type {import("../model/run.js").Hand | null} */ (null));
   const chosenRow = signal(/** @type {number | null} */ (null));
+  const tableOnShow = computed(() => run.value.problem.table);
+  // Worked out for each table, not for each iteration.
+  const firstAsking = computed(() => {
+    const { inputs, rows } = tableOnShow.value;
+    return Math.max(
+      0,
+      rows.findIndex((cells) => cells.includes(null, inputs.length)),
+    );
+  });
   const isPlaying = signal(false);
   const ofCode = createCodeState(problem, source, change);
   const { code } = ofCode;
@@ -130,13 +139,8 @@ export function createState(frame, source, readOnly = false) {
     hand,
     /** The row that flows through the drawn network: the one chosen, else the first that asks. */
     row: computed(() => {
-      const { inputs, rows } = run.value.problem.table;
       const chosen = chosenRow.value;
-      if (chosen !== null && chosen < rows.length) return chosen;
-      return Math.max(
-        0,
-        rows.findIndex((cells) => cells.includes(null, inputs.length)),
-      );
+      return chosen !== null && chosen < tableOnShow.value.rows.length ? chosen : firstAsking.value;
     }),
     /** @param {number} row */
     chooseRow(row) {

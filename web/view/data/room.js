@@ -19,8 +19,10 @@ const [NARROW, ROOMY] = [350, 500]; // style.css has columns of these, and what 
  * @returns {"narrow" | "roomy" | "broad"}
  */
 export function roomFor(table) {
+  const columns = columnsOf(table);
+  if (NUMBER + columns.length * CELL > ROOMY) return "broad"; // whatever is in it: it need not be read at each key
   const rows = table.rows.slice(0, MOST_ROWS);
-  const widths = columnsOf(table).map((name, column) => {
+  const widths = columns.map((name, column) => {
     const longest = rows.reduce((most, row) => Math.max(most, String(row[column] ?? "").length), 0);
     const width = (Math.min(longest, MOST_DIGITS) + 1) * DIGIT;
     return Math.max(CELL, longest < 4 ? 0 : width, (Math.min(name.length, MOST_DIGITS) + 1) * LETTER);

@@ -86,7 +86,7 @@ export function tableTemplate(state, gridInput, visible) {
 
 /**
  * @typedef {{ table: Table, columns: Part, run: RunState, chosen: number | null, gridInput: GridInput,
- *   wrong: Set<string>,   position: number | undefined, isBinaryOutput: (output: number) => boolean,
+ *   wrong: Set<string>, position: number | undefined, isBinaryOutput: (output: number) => boolean,
  *   isLearned: (output: number) => boolean, readOnly: boolean }} Context
  */
 

@@ -53,7 +53,7 @@ const choiceTemplate = (name, signal, [first, second]) => {
 function listTemplate({ isListed, isOfWeights }, run, chart) {
   const isOpen = isListed.value;
   return html`<div class="fold" translate="yes">
-    <button type="button" aria-expanded=${isOpen} @click=${() => {
+    <button type="button" class="disclose" aria-expanded=${isOpen} @click=${() => {
       isListed.value = !isOpen;
     }}>Curve as numbers</button>
     ${isOpen ? (isOfWeights.value ? weightsTable(run, chart) : errorsTable(run, chart)) : nothing}

@@ -56,6 +56,7 @@ export function createMoreSettings(state, controls) {
     return html`<div class="more">
       <button
         type="button"
+        class="disclose"
         aria-expanded=${isShown}
         @click=${() => {
           isOpen.value = !isShown;

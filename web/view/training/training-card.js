@@ -43,6 +43,7 @@ export function showTraining(state, trainer, later) {
       <div class="fold">
         <button
           type="button"
+          class="disclose"
           aria-expanded=${isOpen.value}
           @click=${() => {
             isOpen.value = !isOpen.value;
