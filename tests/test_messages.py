@@ -17,7 +17,20 @@ from tenlines.page.api import Session
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "web"
 TYPES = {name: kind for name, kind in vars(messages).items() if is_typeddict(kind)}
-ROOTS = ("Progress", "Sought", "Checked", "Refused", "Program", "Outline", "Values", "Value", "Curve", "Ending")
+ROOTS = (
+    "Progress",
+    "Sought",
+    "Checked",
+    "Refused",
+    "Program",
+    "Outline",
+    "Values",
+    "Value",
+    "Curve",
+    "Stages",
+    "Stage",
+    "Ending",
+)
 
 
 # As TypeScript, to be compared with web/model/protocol.js
@@ -145,6 +158,7 @@ def test_what_a_session_answers_is_as_declared():
     state = start["numbers"][: start["state_size"]].tobytes()
     places = [None, *range(len(answers["Outline"][0]["expressions"]))]
     answers["Values"] = [session.values(problem, 0, state, place) for place in places]
+    answers["Stages"] = [session.stages(problem, 0, state, "{}")]
     weights = start["numbers"][: start["parameters"]].tobytes()
     answers["Answers"] = [session.answers(problem, weights, array("d", [1, 0, 0]).tobytes())]
     told = [misfit(one, TYPES[name], name) for name, all_of in answers.items() for one in all_of]

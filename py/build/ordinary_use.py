@@ -66,6 +66,7 @@ def with_numpy() -> None:
         state = session.start(problem, "compiled", 0.0)
         reached = state["numbers"][: state["state_size"]].tobytes()
         assert "outputs" in session.answers(problem, reached, b"")
+        assert session.stages(problem, 1, reached, "{}")["stages"]
         for place in range(len(session.outline(source)["expressions"])):
             assert session.values(problem, 1, reached, place)["selected"], place
     assert session.read_program("x = 1", "{}") == {"detached": True}

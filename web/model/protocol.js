@@ -92,6 +92,8 @@
  *   rows: the inputs of one row after another
  * @property {(problem: string, iteration: number, state: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
+ * @property {(problem: string, iteration: number, state: Float64Array, look: string) => Promise<Stages | Refused>} stages
+ *   of the pass that follows an iteration. look: what is looked at, as JSON (Look in py/tenlines/explain/stages/report.py)
  *
  * @typedef {object} SandboxApi  what a worker that can reach nothing (web/program/sandbox.js) offers
  * @property {(start: BootFrom, memory: () => Promise<Bytes>, numpy: () => Promise<Bytes>) => Promise<void>} boot
@@ -122,6 +124,24 @@
  *   sums: { label: string, terms: string, sum: string }[], curve: Curve | null }} Value
  * @typedef {{ title: string, most: number, low: number, high: number, line: number[], before: number[],
  *   after: number[] }} Curve
+ *
+ * One update of the pass that follows an iteration, stage by stage. rows: the numbers in the table of the rows told of, row
+ * that of the one looked at; are: of each, why it does not teach now, or "". count: the rows of the batch. before, after:
+ * what the network says of these rows before and after the pass, row by row; errors: the mean error before and after it.
+ * @typedef {{ iteration: number, rows: number[], row: number, are: string[], count: number, batch: number, batches: number,
+ *   stages: Stage[], outputs: string[], before: Float64Array, after: Float64Array, errors: Float64Array }} Stages
+ *
+ * A stage, for one layer, with a table of numbers. The rows of that are rows of the table or, where there are `froms`, what
+ * weights lead from; its columns are units. row, column: the number that is worked out. units: ids of the columns; of weights,
+ * of each number. places: of the columns among the units of the layer; inputs: of the rows among what leads to it. more:
+ * units that are not told of. totals: of the columns, added up over all rows of the batch. old, new: weights before and after.
+ * @typedef {{ stage: string, layer: number, of: string, title: string, what: string, why: string, code: string, worked: string,
+ *   columns: string[], froms: string[], units: string[], places: number[], inputs: number[], more: number, row: number,
+ *   column: number, values: Float64Array, totals: Float64Array, old: Float64Array, new: Float64Array,
+ *   notes: { row: number, column: number, text: string }[], curve: StageCurve | null }} Stage
+ *
+ * An activation's curve for sums from -most to most, and its slopes for outputs from low to high, or none.
+ * @typedef {{ title: string, most: number, low: number, high: number, line: Float64Array, slopes: Float64Array }} StageCurve
  *
  * What a worker says through the port while it runs one, and at the end of it. A program can say anything in its place:
  * web/program/check-message.js checks it. values: of the program that has ended, as the page has asked for them. lacks: the program

@@ -154,6 +154,10 @@ const door = {
     await numpy();
     return ask("values", ...args);
   },
+  async stages(...args) {
+    await numpy();
+    return ask("stages", ...args);
+  },
 };
 
 /**

@@ -214,7 +214,7 @@ def about_kept(name: str, value: ast.expr, roles: Roles) -> Told:
     told = about_descent(descent, roles)
     total = told[1] if told else Spoken(sum_of_deltas(descent, roles) or ast.unparse(descent))
     text = f" What it asks for: {told[0]}" if told else ""
-    return number.about + text, f"{name} = {number.update(PEOPLE, total, Spoken(name))}"
+    return f"{number.about} {number.why}{text}", f"{name} = {number.update(PEOPLE, total, Spoken(name))}"
 
 
 def about_kept_step(step: ast.expr, kept: str, roles: Roles) -> tuple[str, Text]:

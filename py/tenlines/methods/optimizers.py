@@ -12,6 +12,7 @@ class Kept(NamedTuple):
 
     update: Callable[[Any, Any, Any], Any]  # (m, descent, the number so far) -> the number now
     about: str  # a sentence on the line that updates it
+    why: str  # and one on what that is good for
 
 
 class Optimizer(NamedTuple):
@@ -41,8 +42,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
         kept={
             "velocity": Kept(
                 update=lambda m, descent, velocity: 0.9 * velocity + descent,
-                about="Keeps nine tenths of the last step and adds what this pass asks for: steps in one direction "
-                "grow, those to and fro cancel.",
+                about="Keeps nine tenths of the last step and adds what this pass asks for.",
+                why="Steps in one direction grow, those to and fro cancel.",
             )
         },
         step=lambda m, descent, velocity: velocity,
@@ -55,10 +56,12 @@ OPTIMIZERS: dict[str, Optimizer] = {
             "mean": Kept(
                 update=lambda m, descent, mean: 0.9 * mean + 0.1 * descent,
                 about="Keeps a mean of what the passes ask for, in which the last ten or so count most.",
+                why="So one odd batch does not throw a weight off its way.",
             ),
             "square": Kept(
                 update=lambda m, descent, square: 0.999 * square + 0.001 * descent**2,
                 about="Keeps a mean of the squares of that, of the last thousand or so: how large it usually is.",
+                why="By it each weight has steps of a size of its own.",
             ),
         },
         step=lambda m, descent, mean, square, of_mean, of_square: (

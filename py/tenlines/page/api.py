@@ -114,6 +114,17 @@ class Session:
         return generated_program(problem).report(int(iteration), plain_bytes(state), place)
 
     @door
+    def stages(self, problem: str, iteration: int, state: Any, look: str) -> Plain:
+        """The pass that follows an iteration of a problem (JSON), stage by stage: see explain/stages/report.py.
+
+        state: as a frame has it. look: what is looked at, as JSON: {"row", "batch", "units", "inputs"} of its Look.
+        Raises ModuleNotFoundError until NumPy is here.
+        """
+        from tenlines.explain.stages.report import Look, stages_of  # NumPy comes after the first answer
+
+        return stages_of(problem, int(iteration), plain_bytes(state), Look(**parse_json(look)))
+
+    @door
     def answers(self, problem: str, weights: Any, rows: Any, with_hidden: bool = True) -> Plain:
         """What the network of a problem (JSON) says of rows that need not be in its table, at any iteration.
 

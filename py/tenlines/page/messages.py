@@ -131,6 +131,80 @@ class Spot(TypedDict):
     end_column: int | None
 
 
+class StageCurve(TypedDict):
+    """An activation's curve for sums from -most to most, and its slopes for outputs from low to high, or none."""
+
+    title: str
+    most: float
+    low: float
+    high: float
+    line: array[float]
+    slopes: array[float]
+
+
+class StageNote(TypedDict):
+    """row, column: places among the numbers of a stage."""
+
+    row: int
+    column: int
+    text: str
+
+
+class Stage(TypedDict):
+    """A stage of a pass, for one layer, with a table of numbers.
+
+    Its rows are rows of the table or, where there are `froms`, what weights lead from; its columns are units. row,
+    column: the number that is worked out. units: ids of the columns; of weights, of each number. places: of the columns
+    among the units of the layer; inputs: of the rows among what leads to it. more: units that are not told of. totals:
+    of the columns, added up over all rows of the batch. old, new: weights before and after.
+    """
+
+    stage: str
+    layer: int
+    of: str
+    title: str
+    what: str
+    why: str
+    code: str
+    worked: str
+    columns: list[str]
+    froms: list[str]
+    units: list[str]
+    places: list[int]
+    inputs: list[int]
+    more: int
+    row: int
+    column: int
+    values: array[float]
+    totals: array[float]
+    old: array[float]
+    new: array[float]
+    notes: list[StageNote]
+    curve: StageCurve | None
+
+
+class Stages(TypedDict):
+    """One update of the pass that follows an iteration.
+
+    rows: the numbers in the table of the rows told of; row: that of the one looked at. are: of each, why it does not
+    teach now, or "". count: the rows of the batch. before, after: what the network says of the rows before and after
+    the pass, row by row; errors: the mean error before and after it.
+    """
+
+    iteration: int
+    rows: list[int]
+    row: int
+    are: list[str]
+    count: int
+    batch: int
+    batches: int
+    stages: list[Stage]
+    outputs: list[str]
+    before: array[float]
+    after: array[float]
+    errors: array[float]
+
+
 class ProgramError(TypedDict):
     text: str
     summary: str

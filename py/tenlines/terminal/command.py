@@ -15,6 +15,7 @@ from tqdm import tqdm
 from tenlines import __version__
 from tenlines.data.csv_text import read_table
 from tenlines.data.genfromtxt import data_file
+from tenlines.data.numbers import parse_whole
 from tenlines.errors import LONGEST_QUOTE, TenlinesError, shortened
 from tenlines.examples import examples, problem_of
 from tenlines.problem import Problem, read_problem
@@ -58,6 +59,9 @@ def answer(options: argparse.Namespace) -> int:
         source = program(problem, options.table, data)
         show("\n".join(map(visible, source.split("\n"))))  # all that it can hold of those is in a text: a file's name
         return 0
+    if options.explain is not None:
+        explain(problem, options)
+        return 0
     run = train(problem, options.engine)
     show((json_report if options.json else text_report)(run) + "\n")
     if run.diverged is None:
@@ -68,6 +72,24 @@ def answer(options: argparse.Namespace) -> int:
         f"Try a smaller {' or '.join(['--learning-rate', *(f'--{name}' for name in problem.training.penalties())])}."
     )
     return DIVERGED
+
+
+def explain(problem: Problem, options: argparse.Namespace) -> None:
+    from tenlines.terminal import explanation  # only now: most runs explain nothing
+
+    told = explanation.explained(problem, options.explain, options.engine)
+    show((explanation.explanation_as_json if options.json else explanation.explanation_as_text)(told) + "\n")
+
+
+def whole(text: str) -> int:
+    """Raises ArgumentTypeError."""
+    try:
+        number = parse_whole(text)
+    except ValueError:
+        number = -1
+    if number < 0 or not number.is_integer():
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is no iteration. Write a whole number, 0 or more.")
+    return int(number)
 
 
 def show(text: str) -> None:
@@ -102,6 +124,9 @@ def parser() -> argparse.ArgumentParser:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--json", action="store_true", help="print problem, predictions and error as JSON")
     kind.add_argument("--export", choices=["py"], help="print the program instead, Python with NumPy")
+    parser.add_argument(
+        "--explain", metavar="ITERATION", type=whole, help="print the pass that follows this iteration, stage by stage"
+    )
     parser.add_argument("--outputs", metavar="NAMES", help="the output columns, a,b (over any > marks)")
     add_flags(parser, PARTS)
     parser.add_argument("--engine", choices=list(ENGINES), default="numpy", help="how to train: %(choices)s")

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tenlines.data.table import Table
 from tenlines.methods.losses import LOSSES, Loss
@@ -36,16 +38,43 @@ def train(
     for _ in range(iterations):
         for X, Y, known in batches:
             updates += 1
-            powers = [number ** float(updates) for number in optimizer.powers]
+            powers = powers_at(float(updates), optimizer)
             outputs = forward(layers, X)
             count = len(X) if layers[-1].activation.power else known.sum()
             deltas = backward(layers, outputs, (Y - outputs[-1]) * known, loss, count)
             for part, descent, *numbers in zip(parts(layers), descents(layers, outputs, deltas), *kept, strict=True):
-                if part.ndim == 2:  # weights, not a bias
-                    descent = penalised(np, descent, part, penalties)
-                for old, (update, _about) in zip(numbers, optimizer.kept.values(), strict=True):
-                    old[...] = update(np, descent, old)
-                part += learning_rate * optimizer.step(np, descent, *numbers, *powers)
+                move = move_of(part, descent, numbers, optimizer, powers, penalties)
+                for old, new in zip(numbers, move.kept, strict=True):
+                    old[...] = new
+                part += learning_rate * move.step
+
+
+class Move(NamedTuple):
+    """How an update moves some weights or a bias; each is of their shape."""
+
+    descent: Array  # -∂E/∂weight, with the penalties
+    kept: list[Array]  # what the optimizer keeps, as it is now
+    step: Array  # what is added to them, times the learning rate
+
+
+def move_of(
+    part: Array,
+    descent: Array,
+    kept: Sequence[Array],
+    optimizer: Optimizer,
+    powers: Sequence[float],
+    penalties: Mapping[str, float],
+) -> Move:
+    """part: weights or a bias. descent: without penalties. kept: as it was before this update. Changes none of them."""
+    if part.ndim == 2:  # weights, not a bias
+        descent = penalised(np, descent, part, penalties)
+    now = [each.update(np, descent, old) for old, each in zip(kept, optimizer.kept.values(), strict=True)]
+    return Move(descent, now, optimizer.step(np, descent, *now, *powers))
+
+
+def powers_at(update: float, optimizer: Optimizer) -> list[float]:
+    """Those that the optimizer's step takes at this update; 1 is the first."""
+    return [number**update for number in optimizer.powers]
 
 
 def kept_by(optimizer: Optimizer, layers: list[Layer]) -> list[list[Array]]:
@@ -76,11 +105,16 @@ def split(rows: Batch, batch_size: int | None) -> list[Batch]:
     return [(X[at : at + size], Y[at : at + size], known[at : at + size]) for at in range(0, len(X), size)]
 
 
-def shuffled(rows: Batch, seed: int, number: int) -> Batch:
-    """The rows in their order of this pass; 1 is the first. The order is drawn apart from the first weights."""
+def order_of(count: int, seed: int, number: int) -> NDArray[np.int64]:
+    """The places of so many rows in their order of this pass; 1 is the first. It is drawn apart from the weights."""
     generator.seed([seed, number % 2**32])
+    return generator.permutation(count)
+
+
+def shuffled(rows: Batch, seed: int, number: int) -> Batch:
+    """The rows in their order of this pass."""
     X, Y, known = rows
-    order = generator.permutation(len(X))
+    order = order_of(len(X), seed, number)
     return X[order], Y[order], known[order]
 
 

@@ -22,9 +22,13 @@ class Layer:
     bias: Array | None
     activation: Activation
 
-    def forward(self, inputs: Array) -> Array:
+    def sums(self, inputs: Array) -> Array:
+        """z, what goes into the activation: (rows, fan_out)."""
         z = inputs @ self.weights
-        return activate(self.activation, z if self.bias is None else z + self.bias)
+        return z if self.bias is None else z + self.bias
+
+    def forward(self, inputs: Array) -> Array:
+        return activate(self.activation, self.sums(inputs))
 
 
 def activate(activation: Activation, z: Array) -> Array:

@@ -1,7 +1,7 @@
 """Training with NumPy: the reference of gradient_descent.py behind the interface of engine.py."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -50,11 +50,15 @@ class NumpyEngine:
         # exp overflows to inf and sigmoid to 0, rightly; nan is looked for in the frames
         with np.errstate(all="ignore"):
             for batches, times in self._passes(iterations):
-                train(
-                    *(self.layers, batches, self.learning_rate, times),
-                    *(self.loss, self.optimizer, self.kept, self.updates, self.penalties),
-                )
+                self.learn(batches, times)
         self.iteration += iterations
+
+    def learn(self, batches: Iterable[Batch], times: int) -> None:
+        """Go through these batches so many times; they need not be those of a whole pass."""
+        train(
+            *(self.layers, batches, self.learning_rate, times),
+            *(self.loss, self.optimizer, self.kept, self.updates, self.penalties),
+        )
 
     def _passes(self, iterations: int) -> Iterator[tuple[list[Batch], int]]:
         """Batches, each with how many passes go through them."""

@@ -1,0 +1,1 @@
+"""One pass over the rows, stage by stage: multiply and add, squeeze, compare, slope, blame, adjust."""

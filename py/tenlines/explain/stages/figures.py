@@ -1,0 +1,103 @@
+"""The sums of a stage worked out, with the numbers in them, as people write them."""
+
+from collections.abc import Iterable, Sequence
+
+from tenlines.data.numbers import format_number
+from tenlines.explain.spoken import PEOPLE, Spoken
+from tenlines.methods.activations import Activation
+from tenlines.methods.formula import ATOM, PROGRAM, SUM, Text
+from tenlines.methods.losses import Loss
+from tenlines.methods.optimizers import Kept
+from tenlines.trace.format import number
+
+DECIMALS = 3
+
+
+def spoken(value: float) -> Spoken:
+    """A number in a formula. One below 0 stands in brackets behind any sign."""
+    return Spoken(figure(value), SUM if value < 0 else ATOM)
+
+
+def figure(value: float) -> str:
+    return number(float(value), DECIMALS)
+
+
+def products(pairs: Iterable[tuple[float, float]]) -> str:
+    """0·−0.0035 + 1·0.0067"""
+    return " + ".join(f"{figure(one)}·{figure(other)}" for one, other in pairs)
+
+
+def sum_of(pairs: Sequence[tuple[float, float]], bias: float | None, result: float) -> str:
+    also = "" if bias is None else f" {'−' if bias < 0 else '+'} {figure(abs(bias))}"
+    return f"{products(pairs)}{also} = {figure(result)}"
+
+
+def squeezed(activation: Activation, z: float, row: Sequence[float], result: float) -> str:
+    """row: the sums of all units of the layer."""
+    if not activation.power:
+        return f"{activation.forward(PEOPLE, spoken(z))} = {figure(result)}"
+    largest = spoken(max(row))
+    power = activation.power(PEOPLE, spoken(z), largest)
+    powers = " + ".join(str(activation.power(PEOPLE, spoken(each), largest)) for each in row)
+    return f"{power} / ({powers}) = {figure(result)}"
+
+
+def missed(target: float, output: float, result: float) -> str:
+    return f"{spoken(target) - spoken(output)} = {figure(result)}"
+
+
+def slope(activation: Activation, output: float, result: float) -> str:
+    return f"{slope_text(activation, spoken(output))} = {figure(result)}"
+
+
+def slope_text(activation: Activation, output: Text) -> str:
+    """d output / dz, made from the output: what the derivative makes of an error of 1."""
+    return unwrapped(str(activation.backward(PEOPLE, Spoken("1"), output)).removeprefix("1 · "))
+
+
+def unwrapped(text: str) -> str:
+    """Without brackets around the whole of it."""
+    is_wrapped = text.startswith("(") and text.endswith(")") and is_closed(text[1:-1])
+    return text[1:-1] if is_wrapped else text
+
+
+def is_closed(text: str) -> bool:
+    """Whether no bracket closes before it was opened."""
+    depth = 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def shared(loss: Loss, error: float, count: float, result: float) -> str:
+    return f"{loss.error(PEOPLE, spoken(error), spoken(count))} = {figure(result)}"
+
+
+def blamed(error: float, slope: float, result: float) -> str:
+    return f"{spoken(error) * spoken(slope)} = {figure(result)}"
+
+
+def adjusted(before: float, rate: float, step: float, after: float) -> str:
+    """old + change = new"""
+    change = spoken(step) if rate == 1 else Spoken(format_number(rate)) * spoken(step)
+    return f"{spoken(before) + change} = {figure(after)}"
+
+
+def pulled(total: float, pull: float) -> str:
+    """With what a penalty pulls."""
+    return f"{spoken(total) + spoken(pull)} = {figure(total + pull)}"
+
+
+def kept(number: Kept, descent: float, before: float, now: float) -> str:
+    """What an optimizer keeps, from what it kept before this update."""
+    return f"{number.update(PEOPLE, spoken(descent), spoken(before))} = {figure(now)}"
+
+
+def slope_in_program(activation: Activation, output: str) -> str:
+    return unwrapped(str(activation.backward(PROGRAM, Text("1"), Text(output))).removeprefix("1 * "))
+
+
+def share_in_program(loss: Loss, wanted: str, count: str) -> str:
+    return str(loss.error(PROGRAM, Text(f"({wanted} - output)"), Text(count)))
