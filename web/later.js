@@ -7,12 +7,14 @@ import { LARGE } from "./model/large-examples.generated.js";
 import { goOffline } from "./offline/offline.js";
 import { createRunner } from "./program/runner.js";
 import { createAsker } from "./train/ask-answers.js";
+import { createStagesAsker } from "./train/ask-stages.js";
 import { createDownload } from "./view/header/download-dialog.js";
 import { createSaved } from "./view/header/saved-dialog.js";
 import { createShare } from "./view/header/share-dialog.js";
 import { byId } from "./view/kit/draw.js";
 import { showMap } from "./view/map/map-card.js";
 import { showDrawing } from "./view/network/drawing.js";
+import { showPass } from "./view/pass/pass-card.js";
 import { createEditorPanel } from "./view/program/editor-panel.js";
 import { valueTemplate } from "./view/program/value.js";
 import { createCurveParts } from "./view/training/curve-parts.js";
@@ -30,6 +32,7 @@ export function createLater(state, engine, documents) {
   const asker = () => createAsker(engine);
   showDrawing(byId("drawing"), state, asker(), asker());
   showMap(byId("map"), state, asker(), asker());
+  showPass(byId("pass"), state, createStagesAsker(engine));
   return {
     files: createFiles(state, engine),
     largeExamples: LARGE,

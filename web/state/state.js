@@ -142,6 +142,8 @@ export function createState(frame, source, readOnly = false) {
       const chosen = chosenRow.value;
       return chosen !== null && chosen < tableOnShow.value.rows.length ? chosen : firstAsking.value;
     }),
+    /** Whether the learner has chosen that row. */
+    isRowChosen: computed(() => chosenRow.value !== null),
     /** @param {number} row */
     chooseRow(row) {
       chosenRow.value = row;

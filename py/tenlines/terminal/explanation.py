@@ -32,9 +32,7 @@ def explained(problem: Problem, iteration: int, engine: str) -> Plain:
             f"At iteration {run.diverged:,} the numbers were no longer finite. Explain one up to {frame.iteration:,}.",
             field="run",
         )
-    teaching = problem.teaching()
-    row = teaching.index(True)
-    return stages_of(json.dumps(problem.to_dict()), *frame.state, Look(row=row))
+    return stages_of(json.dumps(problem.to_dict()), *frame.state, Look())
 
 
 def explanation_as_json(told: Plain) -> str:

@@ -5,17 +5,17 @@
  * @import { Seen } from "./seen.js"
  */
 import { signal } from "@preact/signals-core";
-import { html, nothing, svg } from "lit-html";
+import { html, nothing } from "lit-html";
 import { sumInto } from "../../model/network-shape.js";
 import { POST, REACH } from "../../model/settings.generated.js";
+import { functionPlot } from "../kit/function-plot.js";
 import { plainText, valueText } from "./labels.js";
 import { saidOf, valueIn, valuesOf } from "./seen.js";
 
-const [WIDTH, HEIGHT, EDGE] = [176, 104, 8];
+const [WIDTH, HEIGHT] = [176, 104];
 const POINTS = 97; // of the curve
 const NUDGE = 1e-4; // by which the sum is moved to see how steep the curve is
 const MOST_SUM = 1e6; // that is drawn
-const TANGENT = 26; // pixels to each side
 
 /** @typedef {{ activation: string, most: number, z: number, line: Float64Array, steep: number }} Curve */
 
@@ -122,9 +122,6 @@ function mostOf({ low, high, most }, points) {
   return low !== null && high !== null ? Math.min(needed, 2 * most) : needed; // further out it is flat
 }
 
-/** @param {number} value @param {number} low @param {number} high */
-const within = (value, low, high) => Math.max(low, Math.min(high, value));
-
 /**
  * @param {Curve} curve
  * @param {Point[]} points
@@ -133,32 +130,33 @@ const within = (value, low, high) => Math.max(low, Math.min(high, value));
 function curveTemplate({ most, line, steep, z: at }, points, reach) {
   const low = reach.low ?? Math.min(0, ...line);
   const high = reach.high ?? Math.max(0, ...line);
-  const x = (/** @type {number} */ z) => WIDTH / 2 + (within(z, -most, most) / most) * (WIDTH / 2 - EDGE);
-  const y = (/** @type {number} */ value) =>
-    HEIGHT - EDGE - ((within(value, low, high) - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE);
   const [now, ...others] = points;
+  if (!now) return nothing;
   const isSteepOfIt = at === now.z && Number.isFinite(steep);
-  const path = Array.from(line, (value, at) => `${x((2 * at * most) / (POINTS - 1) - most)},${y(value)}`);
   const slope = isSteepOfIt ? `, slope ${plainText(Number(steep.toPrecision(3)))}` : "";
   const words = `sum ${plainText(Number(now.z.toPrecision(4)))} gives ${valueText(now.value)}${slope}`;
   return html`<figure class="curve-of">
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${`The activation: ${words}`}>
-      ${svg`<path class="axis" d="M${EDGE} ${y(low)}H${WIDTH - EDGE}M${EDGE} ${y(high)}H${WIDTH - EDGE}M${x(0)} ${y(low)}V${y(high)}" />
-        <polyline points=${path.join(" ")} />
-        ${others.map(({ z, value }) => svg`<circle cx=${x(z)} cy=${y(value)} r="3" />`)}
-        ${isSteepOfIt ? tangentTemplate(x(now.z), y(now.value), ((-steep * (y(low) - y(high))) / (high - low || 1)) * ((2 * most) / (WIDTH - 2 * EDGE))) : nothing}
-        <circle class="now" cx=${x(now.z)} cy=${y(now.value)} r="4.5" />
-        <text x=${EDGE} y=${y(high) + 12}>${plainText(high)}</text><text x=${EDGE} y=${y(low) - 4}>${plainText(low)}</text>
-        <text class="end" x=${WIDTH - EDGE} y=${y(low) - 4}>sum ${plainText(most)}</text>`}
-    </svg>
+    ${functionPlot({
+      ...{
+        className: "function-plot",
+        width: WIDTH,
+        height: HEIGHT,
+        left: -most,
+        right: most,
+        low,
+        high,
+        line,
+      },
+      points: [
+        { x: now.z, y: now.value, isNow: true, slope: isSteepOfIt ? steep : undefined },
+        ...others.map(({ z, value }) => ({ x: z, y: value })),
+      ],
+      name: `The activation: ${words}`,
+      ends: { low: plainText(low), high: plainText(high), right: `sum ${plainText(most)}` },
+      radius: 3,
+    })}
     <figcaption class="soft">${words}</figcaption>
   </figure>`;
-}
-
-/** @param {number} x @param {number} y @param {number} slope  of pixels */
-function tangentTemplate(x, y, slope) {
-  const length = TANGENT / Math.hypot(1, slope);
-  return svg`<path class="tangent" d="M${x - length} ${y - slope * length}L${x + length} ${y + slope * length}" />`;
 }
 
 const emptyTemplate = html`<figure class="curve-of"></figure>`;

@@ -1,5 +1,6 @@
 """The sums of a stage worked out, with the numbers in them, as people write them."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from tenlines.data.numbers import format_number
@@ -10,7 +11,8 @@ from tenlines.methods.losses import Loss
 from tenlines.methods.optimizers import Kept
 from tenlines.trace.format import number
 
-DECIMALS = 3
+DECIMALS, MOST_DECIMALS = 3, 5
+ONE = re.compile(r"−?1\.0+")
 
 
 def spoken(value: float) -> Spoken:
@@ -19,7 +21,14 @@ def spoken(value: float) -> Spoken:
 
 
 def figure(value: float) -> str:
-    return number(float(value), DECIMALS)
+    """A number to read. What is not 1 or −1 is not rounded to that: an answer is never quite sure."""
+    for decimals in range(DECIMALS, MOST_DECIMALS + 1):
+        text = number(float(value), decimals)
+        if abs(value) == 1 or not ONE.fullmatch(text):
+            return text
+    if value < 0:
+        return "> −1" if value > -1 else "< −1"
+    return "> 0.99999" if value < 1 else "< 1.00001"
 
 
 def products(pairs: Iterable[tuple[float, float]]) -> str:

@@ -74,7 +74,7 @@ class OnePass(NamedTuple):
 
 
 def one_pass(engine: NumpyEngine, iteration: int, state: bytes, rows: Sequence[int], number: int = 1) -> OnePass:
-    """An update of the pass that follows an iteration. state: of an engine at that iteration. number: of the batch.
+    """An update of the pass that follows an iteration. state: of an engine at that iteration. number: of its batch.
 
     Raises SettingError where the state is not of this network.
     """
@@ -83,7 +83,6 @@ def one_pass(engine: NumpyEngine, iteration: int, state: bytes, rows: Sequence[i
     engine.restore((iteration, state))
     before = engine.frame()
     batches = batches_after(engine, iteration)
-    number = min(max(number, 1), len(batches))
     with np.errstate(all="ignore"):
         for earlier in batches[: number - 1]:
             engine.learn([taken(engine, earlier)], 1)

@@ -15,7 +15,7 @@ import numpy as np
 
 from tenlines.explain.stages import figures, words
 from tenlines.explain.stages.figures import unwrapped
-from tenlines.explain.stages.numbers import OnePass, Part, Units, one_pass
+from tenlines.explain.stages.numbers import OnePass, Part, Units, batches_after, one_pass
 from tenlines.explain.stages.words import Words
 from tenlines.methods.activations import ACTIVATIONS, Activation
 from tenlines.methods.losses import LOSSES
@@ -38,7 +38,7 @@ Plain = dict[str, Any]
 class Look(NamedTuple):
     """What is looked at: places from 0, the number of a batch from 1."""
 
-    row: int = 0
+    row: int | None = None  # None: the first that teaches
     batch: int = 1
     units: Sequence[int] = ()  # of each layer from the first on; 0 where none is said
     inputs: Sequence[int] = ()  # of each layer: that of the weight; the bias comes after the last
@@ -76,9 +76,11 @@ def stages_of(problem: str, iteration: int, state: bytes, look: Look) -> Plain:
     """
     checked, engine = read(problem)
     count = len(checked.table.rows)
-    row = min(max(look.row, 0), count - 1)
+    batches = batches_after(engine, iteration)
+    number = min(max(look.batch, 1), len(batches))
+    row = int(batches[number - 1].min()) if look.row is None else min(max(look.row, 0), count - 1)
     rows = few_of(count, MOST_ROWS, row)
-    found = one_pass(engine, iteration, state, rows, look.batch)
+    found = one_pass(engine, iteration, state, rows, number)
     report = PassReport(checked, found, look, rows.index(row))
     with np.errstate(all="ignore"):
         stages = report.stages()

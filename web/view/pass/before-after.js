@@ -1,0 +1,36 @@
+/**
+ * @file What a pass has changed: each row's answer before and after it, and the mean error.
+ * @import { Stages } from "../../model/protocol.js"
+ */
+import { html } from "lit-html";
+import { grouped, shortenedText } from "../../model/words.js";
+import { figureText } from "./figures.js";
+
+const DIGITS = 5; // one pass changes little
+
+/** @param {Stages} pass */
+export function beforeAfterTemplate({ rows, row, outputs, before, after, errors, batches }) {
+  const many = outputs.length;
+  const [was, is] = errors;
+  const way = is === was ? "stays" : is < was ? "falls" : "rises";
+  return html`<section class="before-after" aria-labelledby="before-after">
+    <h3 id="before-after">Before and after ${batches > 1 ? "all batches of this pass" : "this pass"}</h3>
+    <div class="numbers" role="group" tabindex="0" aria-label="What the network says before and after"><table>
+      ${many > 1 ? html`<thead><tr><td></td>${outputs.map((name) => html`<th scope="col">${shortenedText(name)}</th>`)}</tr></thead>` : ""}
+      <tbody translate="no">
+        ${rows.map(
+          (number, at) => html`<tr class=${number === row ? "now" : ""}>
+            <th scope="row">row ${grouped(number)}</th>
+            ${outputs.map((_, output) => {
+              const place = at * many + output;
+              const [one, other] = [before[place] ?? Number.NaN, after[place] ?? Number.NaN];
+              return html`<td title="${one} → ${other}" data-before=${one} data-after=${other}>${figureText(one, DIGITS)} → ${figureText(other, DIGITS)}</td>`;
+            })}
+          </tr>`,
+        )}
+        <tr class="total"><th scope="row">mean error</th>
+          <td title="${was} → ${is}" data-before=${was} data-after=${is}>${figureText(was, DIGITS)} → ${figureText(is, DIGITS)} <span class="soft" translate="yes">${Number.isFinite(is) && Number.isFinite(was) ? way : ""}</span></td></tr>
+      </tbody>
+    </table></div>
+  </section>`;
+}

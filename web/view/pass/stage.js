@@ -1,0 +1,166 @@
+/**
+ * @file One stage of a pass: what it does and why, every row's numbers, and how one of them is worked out.
+ * @import { Stage, Stages } from "../../model/protocol.js"
+ */
+import { html, nothing } from "lit-html";
+import { grouped, shortenedText } from "../../model/words.js";
+import { figureText, signedText, signOf } from "./figures.js";
+import { slopePlots } from "./slope-plots.js";
+
+const PLAIN = ["squeeze", "slope", "square", "batch"]; // never below 0, or no push in any direction: without a sign
+const MARKS = /** @type {Record<string, string>} */ ({ "asked for": "?", "in another batch": "later" });
+
+/**
+ * isLit: whether Step into is at it. choose: tells what number is to be worked out, by the places of its row and column.
+ * @typedef {{ pass: Stages, isLit: (name: string) => boolean, choose: (stage: Stage, row: number, column: number) => void,
+ *   begin: (name: string) => void }} View
+ */
+
+/** The name by which Step into knows a stage. @param {Stage} stage */
+export const nameOf = ({ stage, layer }) => (layer ? `${stage} ${layer}` : stage);
+
+/** @param {Stage} stage @param {number} at  its place among the stages @param {View} view */
+export function stageTemplate(stage, at, view) {
+  const { pass, isLit, begin } = view;
+  const name = nameOf(stage);
+  const [lit, wide] = [isLit(name), Math.min(8, Math.max(1, stage.columns.length))];
+  return html`<li class=${`stage wide-${wide}${lit ? " lit" : ""}`} aria-current=${lit ? "step" : nothing}>
+    <h3>
+      <button type="button" title="Step into from here" @click=${() => begin(name)}>
+        <span class="figure" aria-hidden="true">${at + 1}</span>${stage.title}
+      </button>
+      ${stage.of ? html`<span class="soft">${stage.of}</span>` : nothing}
+    </h3>
+    <p class="what">${stage.what}</p>
+    ${stage.froms.length > 0 ? weightsTemplate(stage, view) : rowsTemplate(stage, view)}
+    ${stage.worked ? html`<p class="worked" translate="no"><span class="visually-hidden">${workedFor(stage, pass)}: </span>${whole(stage.worked)}</p>` : nothing}
+    ${stage.froms.length > 0 ? stage.notes.map(({ text }) => html`<p class="told">${text}</p>`) : nothing}
+    ${stage.stage === "slope" ? plotsOf(stage, pass) : nothing}
+    <p class="why soft">${stage.why}</p>
+    <code translate="no">${breakable(stage.code)}</code>
+  </li>`;
+}
+
+/** A sum breaks between its terms only. @param {string} text */
+const whole = (text) => text.split(" ").map((term) => html`<span>${term}</span> `);
+
+/** A line of code breaks within a long name, too. @param {string} text */
+const breakable = (text) => text.split(/(?<=[_(])/).map((part) => html`${part}<wbr />`);
+
+/** @param {Stage} slope @param {Stages} pass */
+function plotsOf(slope, { stages, rows }) {
+  const of = (/** @type {string} */ kind) =>
+    stages.find(({ stage, layer }) => stage === kind && layer === slope.layer);
+  const [sums, outputs] = [of("sum"), of("squeeze")];
+  return sums && outputs ? slopePlots(slope, { sums, outputs, rows }) : nothing;
+}
+
+/** Which number is worked out. @param {Stage} stage @param {Stages} pass */
+export function workedFor({ froms, columns, row, column }, pass) {
+  const unit = columns[column] ?? "";
+  if (froms.length > 0) return `${froms[row]} to ${unit}`;
+  return `row ${pass.row}${columns.length > 1 ? `, ${unit}` : ""}`;
+}
+
+/** @param {Stage} stage @param {View} view @param {unknown} rows */
+const tableTemplate = (stage, { pass, choose }, rows) => html`<div
+    class="numbers"
+    role="group"
+    tabindex="0"
+    aria-label="${stage.title}${stage.of ? `, ${stage.of}` : ""}: arrow keys choose what is worked out, now ${workedFor(stage, pass)}"
+    @keydown=${(/** @type {KeyboardEvent} */ event) => move(event, stage, choose)}
+  ><table>
+    ${stage.columns.length > 1 ? headTemplate(stage) : nothing}
+    <tbody>${rows}</tbody>
+  </table></div>
+  ${stage.more > 0 ? html`<p class="soft">… and ${grouped(stage.more)} more units. The drawing has them all.</p>` : nothing}`;
+
+/** @type {Record<string, [number, number]>} */
+const WAYS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+
+/** @param {KeyboardEvent} event @param {Stage} stage @param {View["choose"]} choose */
+function move(event, stage, choose) {
+  const way = WAYS[event.key];
+  if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  const rows = stage.values.length / Math.max(1, stage.columns.length);
+  const within = (/** @type {number} */ at, /** @type {number} */ count) =>
+    Math.max(0, Math.min(count - 1, at));
+  choose(stage, within(stage.row + way[0], rows), within(stage.column + way[1], stage.columns.length));
+}
+
+/** @param {Stage} stage */
+const headTemplate = ({ columns, column, places }) => html`<thead>
+  <tr><td></td>${columns.map((name, at) => html`<th scope="col" class=${at === column ? "now" : ""} title=${name}>${gap(places, at)}${shortenedText(name)}</th>`)}</tr>
+</thead>`;
+
+/** Before what does not follow what is before it. @param {number[]} places @param {number} at */
+const gap = (places, at) => (at > 0 && places[at] !== (places[at - 1] ?? 0) + 1 ? "… " : "");
+
+/** @param {Stage} stage @param {View} view */
+function rowsTemplate(stage, view) {
+  const { pass, choose } = view;
+  const { columns, values, units, totals, notes } = stage;
+  if (stage.stage === "batch") return nothing; // its sentence names them
+  const places = pass.rows.map((row) => row - 1);
+  const rows = pass.rows.map((row, at) => {
+    const why = pass.are[at] ?? "";
+    return html`<tr class=${at === stage.row ? "now" : ""}>
+      <th scope="row" title=${why || nothing}><span class="visually-hidden">Row </span>${gap(places, at)}${grouped(row)}${why ? html`<span class="mark"> ${MARKS[why] ?? why}</span>` : nothing}</th>
+      ${columns.map((_, column) => {
+        const value = values[at * columns.length + column] ?? Number.NaN;
+        const note = notes.find((each) => each.row === at && each.column === column)?.text;
+        return html`<td
+          class=${classOf(stage, value, at === stage.row && column === stage.column)}
+          title=${note ?? value}
+          data-stage=${stage.stage}
+          data-layer=${stage.layer}
+          data-row=${row}
+          data-unit=${`${stage.layer}:${(stage.places[column] ?? 0) + 1}`}
+          data-value=${value}
+          @click=${() => choose(stage, at, column)}
+        >${textOf(stage, value)}${note ? html`<small>${note.split(":")[0]}</small>` : nothing}</td>`;
+      })}
+    </tr>`;
+  });
+  const total =
+    totals.length > 0
+      ? html`<tr class="total"><th scope="row">all ${grouped(pass.count)}</th>${Array.from(totals, (value) => html`<td title=${value}>${signedText(value)}</td>`)}</tr>`
+      : nothing;
+  return units.length > 0 ? tableTemplate(stage, view, [...rows, total]) : nothing;
+}
+
+/** @param {Stage} stage @param {View} view */
+function weightsTemplate(stage, view) {
+  const { columns, values, units, old, froms, inputs } = stage;
+  const hasAll = old.length > 0 && columns.length === 1; // room for old + change = new
+  const rows = froms.map(
+    (from, at) => html`<tr class=${at === stage.row ? "now" : ""}>
+      <th scope="row" title=${from}>${gap(inputs, at)}${shortenedText(from)}</th>
+      ${columns.map((_, column) => {
+        const place = at * columns.length + column;
+        const value = values[place] ?? Number.NaN;
+        const [before, after] = [old[place], stage.new[place]];
+        return html`${hasAll ? html`<td class="old" title=${before ?? nothing}>${figureText(before ?? Number.NaN, 2)}</td>` : nothing}<td
+            class=${classOf(stage, value, at === stage.row && column === stage.column)}
+            title=${before === undefined ? value : `${before} + ${value} = ${after}`}
+            data-stage=${stage.stage}
+            data-layer=${stage.layer}
+            data-of=${units[place] ?? nothing}
+            data-value=${value}
+            data-old=${before ?? nothing}
+            data-new=${after ?? nothing}
+            @click=${() => view.choose(stage, at, column)}
+          >${textOf(stage, value)}</td>`;
+      })}
+    </tr>`,
+  );
+  return tableTemplate(stage, view, rows);
+}
+
+/** @param {Stage} stage @param {number} value */
+const textOf = ({ stage }, value) => (PLAIN.includes(stage) ? figureText(value) : signedText(value));
+
+/** @param {Stage} stage @param {number} value @param {boolean} isNow */
+const classOf = ({ stage }, value, isNow) =>
+  [isNow ? "now" : "", PLAIN.includes(stage) ? "" : signOf(value)].filter(Boolean).join(" ");
