@@ -3,7 +3,7 @@
  * @import { Frame, Problem, Stage, Stages } from "../../model/protocol.js"
  * @import { State } from "../../state/state.js"
  */
-import { computed, effect, signal } from "@preact/signals-core";
+import { batch, computed, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { isAtEnd } from "../../model/timescale.js";
 import { grouped } from "../../model/words.js";
@@ -36,7 +36,8 @@ export function showPass(root, state, ask) {
   });
   const isInSight = signal(false);
   const heard = signal(""); // what the keyboard has chosen
-  let choosing = ""; // the stage in which a number has just been chosen
+  /** @type {{ name: string, row: number, column: number } | null} the number just chosen, until it is worked out */
+  let choosing = null;
   const isOld = state.isOld(() => told.value?.frame);
   const hasStages = computed(() => state.shown.value.problem !== null);
 
@@ -55,8 +56,9 @@ export function showPass(root, state, ask) {
     const take = (/** @type {Stages} */ stages) => {
       trouble.value = "";
       told.value = { stages, frame: question.frame, problem };
-      if (choosing) heard.value = saidOf(stages, choosing);
-      choosing = "";
+      if (!choosing || question.look.units !== look.peek().units) return;
+      heard.value = saidOf(stages, choosing.name);
+      choosing = null;
     };
     const refuse = (/** @type {string} */ why) => {
       trouble.value = why;
@@ -73,13 +75,15 @@ export function showPass(root, state, ask) {
     const { units, inputs, ...others } = look.peek();
     const unit = stage.places[column] ?? 0;
     const isOfWeights = stage.froms.length > 0;
-    choosing = nameOf(stage);
-    look.value = {
-      ...others,
-      units: withPlace(units, layer, unit),
-      inputs: isOfWeights ? withPlace(inputs, layer, stage.inputs[row] ?? 0) : inputs,
-    };
-    if (!isOfWeights) state.chooseRow((now.stages.rows[row] ?? 1) - 1);
+    choosing = { name: nameOf(stage), row, column };
+    batch(() => {
+      look.value = {
+        ...others,
+        units: withPlace(units, layer, unit),
+        inputs: isOfWeights ? withPlace(inputs, layer, stage.inputs[row] ?? 0) : inputs,
+      };
+      if (!isOfWeights) state.chooseRow((now.stages.rows[row] ?? 1) - 1);
+    });
   }
 
   draw(root, () => {
@@ -96,6 +100,8 @@ export function showPass(root, state, ask) {
       pass: stages,
       isLit: (/** @type {string} */ name) => state.walk?.stage.value === name,
       choose,
+      /** @param {Stage} stage */
+      placeIn: (stage) => (choosing?.name === nameOf(stage) ? choosing : stage),
       begin: (/** @type {string} */ name) => state.walk?.walkTo(name),
     };
     const isOver = isAtEnd({ ...state.run.value, frame: now.frame });

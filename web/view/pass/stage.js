@@ -12,8 +12,9 @@ const MARKS = /** @type {Record<string, string>} */ ({ "asked for": "?", "in ano
 
 /**
  * isLit: whether Step into is at it. choose: tells what number is to be worked out, by the places of its row and column.
+ * placeIn: where that is now.
  * @typedef {{ pass: Stages, isLit: (name: string) => boolean, choose: (stage: Stage, row: number, column: number) => void,
- *   begin: (name: string) => void }} View
+ *   placeIn: (stage: Stage) => { row: number, column: number }, begin: (name: string) => void }} View
  */
 
 /** The name by which Step into knows a stage. @param {Stage} stage */
@@ -34,6 +35,7 @@ export function stageTemplate(stage, at, view) {
     <p class="what">${stage.what}</p>
     ${stage.froms.length > 0 ? weightsTemplate(stage, view) : rowsTemplate(stage, view)}
     ${stage.worked ? html`<p class="worked" translate="no"><span class="visually-hidden">${workedFor(stage, pass)}: </span>${whole(stage.worked)}</p>` : nothing}
+    ${stage.columns.length > 1 && stage.froms.length === 0 && stage.notes.length > 0 ? html`<p class="soft">Dotted: so flat there that the row hardly teaches this unit.</p>` : nothing}
     ${stage.froms.length > 0 ? stage.notes.map(({ text }) => html`<p class="told">${text}</p>`) : nothing}
     ${stage.stage === "slope" ? plotsOf(stage, pass) : nothing}
     <p class="why soft">${stage.why}</p>
@@ -63,12 +65,12 @@ export function workedFor({ froms, columns, row, column }, pass) {
 }
 
 /** @param {Stage} stage @param {View} view @param {unknown} rows */
-const tableTemplate = (stage, { pass, choose }, rows) => html`<div
+const tableTemplate = (stage, view, rows) => html`<div
     class="numbers"
     role="group"
     tabindex="0"
-    aria-label="${stage.title}${stage.of ? `, ${stage.of}` : ""}: arrow keys choose what is worked out, now ${workedFor(stage, pass)}"
-    @keydown=${(/** @type {KeyboardEvent} */ event) => move(event, stage, choose)}
+    aria-label="${stage.title}${stage.of ? `, ${stage.of}` : ""}: arrow keys choose what is worked out, now ${workedFor(stage, view.pass)}"
+    @keydown=${(/** @type {KeyboardEvent} */ event) => move(event, stage, view)}
   ><table>
     ${stage.columns.length > 1 ? headTemplate(stage) : nothing}
     <tbody>${rows}</tbody>
@@ -78,15 +80,16 @@ const tableTemplate = (stage, { pass, choose }, rows) => html`<div
 /** @type {Record<string, [number, number]>} */
 const WAYS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
-/** @param {KeyboardEvent} event @param {Stage} stage @param {View["choose"]} choose */
-function move(event, stage, choose) {
+/** @param {KeyboardEvent} event @param {Stage} stage @param {View} view */
+function move(event, stage, { choose, placeIn }) {
   const way = WAYS[event.key];
   if (!way || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   const rows = stage.values.length / Math.max(1, stage.columns.length);
   const within = (/** @type {number} */ at, /** @type {number} */ count) =>
     Math.max(0, Math.min(count - 1, at));
-  choose(stage, within(stage.row + way[0], rows), within(stage.column + way[1], stage.columns.length));
+  const { row, column } = placeIn(stage);
+  choose(stage, within(row + way[0], rows), within(column + way[1], stage.columns.length));
 }
 
 /** @param {Stage} stage */
@@ -111,15 +114,15 @@ function rowsTemplate(stage, view) {
         const value = values[at * columns.length + column] ?? Number.NaN;
         const note = notes.find((each) => each.row === at && each.column === column)?.text;
         return html`<td
-          class=${classOf(stage, value, at === stage.row && column === stage.column)}
-          title=${note ?? value}
+          class=${classOf(stage, value, at === stage.row && column === stage.column) + (note ? " flat" : "")}
+          title=${note ? `${value}, ${note}` : value}
           data-stage=${stage.stage}
           data-layer=${stage.layer}
           data-row=${row}
           data-unit=${`${stage.layer}:${(stage.places[column] ?? 0) + 1}`}
           data-value=${value}
           @click=${() => choose(stage, at, column)}
-        >${textOf(stage, value)}${note ? html`<small>${note.split(":")[0]}</small>` : nothing}</td>`;
+        >${textOf(stage, value)}${note ? html`<small class=${columns.length > 1 ? "visually-hidden" : ""}>${note.split(":")[0]}</small>` : nothing}</td>`;
       })}
     </tr>`;
   });
