@@ -26,7 +26,7 @@ PANELS = {
     "training,data": ["Data", "Training"],
     "code": ["Code"],
     "map": ["What it has learned"],
-    "everything": ["Data", "Network", "What it has learned", "Training", "Code"],
+    "everything": ["Data", "Network", "What it has learned", "Training", "Code", "One iteration"],
 }
 
 
@@ -132,7 +132,7 @@ def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, op
     page.choose("Colours", "dark")
     code = page.box("Code for your page").value()
     (source,) = re.findall(r'src="([^"]*)"', code)
-    assert html.unescape(source).endswith("&show=data,map,training,code&readonly=1&theme=dark")
+    assert html.unescape(source).endswith("&show=data,map,training,code,pass&readonly=1&theme=dark")
     listen = "window.heard = []; addEventListener('message', e => heard.push(JSON.stringify(e.data)))"
     author(page, f"<script>{listen}</script>{code}")
     frame_of(page).locator("output").wait_for()

@@ -18,8 +18,8 @@ REGIONS = """() => Object.fromEntries([...document.querySelectorAll('[id]')].fla
   return [[region.id, { box, things, text: region.innerText.replace(/\\s+/g, ' ').trim() }]]
 }))"""
 # What they say tells of Python, or is only Python's to say; and the code stands below that.
-OF_PYTHON = {"loading", "offline", "offers", "status", "map", "curve", "settings", "code-says", "reading"}
-BELOW = {"code-title", "code-says", "code-acts", "reading"}
+OF_PYTHON = {"loading", "offline", "offers", "status", "map", "curve", "settings", "code-says", "reading", "pass"}
+BELOW = {"code-title", "code-says", "code-acts", "reading", "pass-title", "pass"}
 SIZES = [{"width": 1280, "height": 860}, {"width": 390, "height": 844}]
 
 

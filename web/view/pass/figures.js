@@ -7,7 +7,7 @@ export function figureText(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "–";
   const size = Math.abs(value);
   if (size === Number.POSITIVE_INFINITY) return value < 0 ? "−∞" : "∞";
-  if (size === 0) return "0";
+  if (Number.isInteger(size) && size < 1000) return (value < 0 ? "−" : "") + String(size);
   const text = size >= 0.1 && size < 1e6 ? fixed(size, digits) : small(size, digits);
   return (value < 0 ? "−" : "") + text;
 }

@@ -34,7 +34,7 @@ export function stageTemplate(stage, at, view) {
     </h3>
     <p class="what">${stage.what}</p>
     ${stage.froms.length > 0 ? weightsTemplate(stage, view) : rowsTemplate(stage, view)}
-    ${stage.worked ? html`<p class="worked" translate="no"><span class="visually-hidden">${workedFor(stage, pass)}: </span>${whole(stage.worked)}</p>` : nothing}
+    ${stage.worked ? workedTemplate(stage, pass) : nothing}
     ${stage.columns.length > 1 && stage.froms.length === 0 && stage.notes.length > 0 ? html`<p class="soft">Dotted: so flat there that the row hardly teaches this unit.</p>` : nothing}
     ${stage.froms.length > 0 ? stage.notes.map(({ text }) => html`<p class="told">${text}</p>`) : nothing}
     ${stage.stage === "slope" ? plotsOf(stage, pass) : nothing}
@@ -43,8 +43,21 @@ export function stageTemplate(stage, at, view) {
   </li>`;
 }
 
-/** A sum breaks between its terms only. @param {string} text */
-const whole = (text) => text.split(" ").map((term) => html`<span>${term}</span> `);
+const LONG = 400; // characters of a sum that scrolls in its place
+
+/** @param {Stage} stage @param {Stages} pass */
+function workedTemplate(stage, pass) {
+  const [name, isLong] = [workedFor(stage, pass), stage.worked.length > LONG];
+  return html`<div class=${isLong ? "worked long" : "worked"} translate="no" role="group" aria-label="Worked out: ${name}" tabindex=${isLong ? 0 : nothing}>${whole(stage.worked)}</div>`;
+}
+
+/** Each sum has a line of its own, which breaks between its terms only. @param {string} text */
+const whole = (text) =>
+  text
+    .split("; ")
+    .map(
+      (sum) => html`<span class="sum">${sum.split(" ").map((term) => html`<span>${term}</span> `)}</span> `,
+    );
 
 /** A line of code breaks within a long name, too. @param {string} text */
 const breakable = (text) => text.split(/(?<=[_(])/).map((part) => html`${part}<wbr />`);
