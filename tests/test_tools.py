@@ -103,6 +103,7 @@ FORBIDDEN = {
     "view/network": "../training/training-card.js",
     "view/training": "../bar/slider.js",
     "view/program": "../../editor/editor.js",
+    "view/pass": "../network/drawing.js",
     "view/bar": "../../worker/worker.js",
     "view/header": "../data/table.js",
     "view/kit": "../../train/trainer.js",

@@ -195,6 +195,12 @@ class Problem:
         hidden = [layer.units for layer in self.network.hidden]
         return [len(self.table.inputs), *hidden, len(self.table.outputs)]
 
+    def unit_names(self) -> list[list[str]]:
+        """For people, from the inputs to the outputs: h1.3 is the third unit of the first hidden layer."""
+        hidden = enumerate(self.network.hidden, start=1)
+        units = [[f"h{number}.{unit + 1}" for unit in range(layer.units)] for number, layer in hidden]
+        return [list(self.table.inputs), *units, list(self.table.outputs)]
+
     def activations(self) -> list[str]:
         return [*(layer.activation for layer in self.network.hidden), self.network.output]
 

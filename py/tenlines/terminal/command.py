@@ -86,7 +86,7 @@ def whole(text: str) -> int:
     try:
         number = parse_whole(text)
     except ValueError:
-        number = -1
+        number = -1.0
     if number < 0 or not number.is_integer():
         raise argparse.ArgumentTypeError(f"{shortened(text)} is no iteration. Write a whole number, 0 or more.")
     return int(number)

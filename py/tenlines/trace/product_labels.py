@@ -21,10 +21,7 @@ def plain(is_adjustment: bool) -> Label:
 
 def of_problem(problem: Problem, left: str, right: str, is_in_loop: bool) -> Label | None:
     """For the product of these two in the page's own program of the problem; None where it is none of its layers'."""
-    table, units = problem.table, [layer.units for layer in problem.network.hidden]
-    hidden = [[f"h{number}.{unit + 1}" for unit in range(count)] for number, count in enumerate(units, start=1)]
-    names = list(pairwise([list(table.inputs), *hidden, list(table.outputs)]))
-    for layer, (below, above) in zip(layers_of(problem), names, strict=True):
+    for layer, (below, above) in zip(layers_of(problem), pairwise(problem.unit_names()), strict=True):
         if left == f"{layer.inputs}.T":
             return adjustment(below, above)
         if right in (layer.weights, f"{layer.weights}.T"):

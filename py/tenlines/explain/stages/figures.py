@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from tenlines.data.numbers import format_number
 from tenlines.explain.spoken import PEOPLE, Spoken
 from tenlines.methods.activations import Activation
-from tenlines.methods.formula import ATOM, PROGRAM, SUM, Text
+from tenlines.methods.formula import ATOM, SUM, Text
 from tenlines.methods.losses import Loss
 from tenlines.methods.optimizers import Kept
 from tenlines.trace.format import number
@@ -88,10 +88,10 @@ def blamed(error: float, slope: float, result: float) -> str:
     return f"{spoken(error) * spoken(slope)} = {figure(result)}"
 
 
-def adjusted(before: float, rate: float, step: float, after: float) -> str:
-    """old + change = new"""
-    change = spoken(step) if rate == 1 else Spoken(format_number(rate)) * spoken(step)
-    return f"{spoken(before) + change} = {figure(after)}"
+def adjusted(before: float, rate: float, change: float, after: float) -> str:
+    """old + change = new; the change as the learning rate times the step."""
+    step = spoken(change) if rate in (0, 1) else Spoken(format_number(rate)) * spoken(change / rate)
+    return f"{spoken(before) + step} = {figure(after)}"
 
 
 def pulled(total: float, pull: float) -> str:
@@ -102,11 +102,3 @@ def pulled(total: float, pull: float) -> str:
 def kept(number: Kept, descent: float, before: float, now: float) -> str:
     """What an optimizer keeps, from what it kept before this update."""
     return f"{number.update(PEOPLE, spoken(descent), spoken(before))} = {figure(now)}"
-
-
-def slope_in_program(activation: Activation, output: str) -> str:
-    return unwrapped(str(activation.backward(PROGRAM, Text("1"), Text(output))).removeprefix("1 * "))
-
-
-def share_in_program(loss: Loss, wanted: str, count: str) -> str:
-    return str(loss.error(PROGRAM, Text(f"({wanted} - output)"), Text(count)))

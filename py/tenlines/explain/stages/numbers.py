@@ -62,7 +62,7 @@ class OnePass(NamedTuple):
     batch: Rows  # in the order in which the update takes them
     number: int  # of this batch, from 1
     batches: int  # in the pass
-    count: float  # what a loss that is a mean divides by
+    known: float  # answers in the batch, or rows with softmax: what a loss that is a mean divides by
     layers: list[Units]
     parts: list[Part]
     # Of the batch, for the sums worked out: what goes into each layer and its blame, (rows of the batch, …).

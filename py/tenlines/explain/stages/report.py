@@ -1,65 +1,34 @@
 """One pass as page and terminal show it: the stages in the order of their computation, each with numbers and words.
 
-Of many rows, units and weights a few are told of: the first, the last and the one that is looked at. What is added up
-is added up over all of them.
+Of many rows, units and weights a few are told of (look.py). What is added up is added up over all of them.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
-from math import isfinite
-from typing import Any, NamedTuple
-from urllib.parse import quote
+from math import isfinite, isnan, nan
+from typing import Any
 
 import numpy as np
 
 from tenlines.explain.stages import figures, words
-from tenlines.explain.stages.figures import unwrapped
-from tenlines.explain.stages.numbers import OnePass, Part, Units, batches_after, one_pass
-from tenlines.explain.stages.words import Words
-from tenlines.methods.activations import ACTIVATIONS, Activation
+from tenlines.explain.stages.activation_curves import curve_of, steepest_of
+from tenlines.explain.stages.in_program import InProgram
+from tenlines.explain.stages.look import FEW, MOST_ROWS, Look, few_of
+from tenlines.explain.stages.numbers import OnePass, Units, batches_after, one_pass
+from tenlines.explain.stages.plain import Told, doubles
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.problem import Problem, parse_json
-from tenlines.program.write import Layer, kept_name, layers_of
 from tenlines.training.network import Array
 from tenlines.training.numpy_engine import NumpyEngine
 
-MOST_ROWS = 10
-MOST_UNITS = 8
-FEW = 4  # of more, so many from the first on
 FLAT = 0.04  # of the largest slope: where less is left, a row hardly teaches
 CANCELS = 0.02  # of all that pulls at a weight: where less is left, the rows cancel each other
-CURVE_POINTS = 65
+LEAST_PULL = 1e-3  # that is worth a word
 
 Plain = dict[str, Any]
-
-
-class Look(NamedTuple):
-    """What is looked at: places from 0, the number of a batch from 1."""
-
-    row: int | None = None  # None: the first that teaches
-    batch: int = 1
-    units: Sequence[int] = ()  # of each layer from the first on; 0 where none is said
-    inputs: Sequence[int] = ()  # of each layer: that of the weight; the bias comes after the last
-
-    def unit(self, layer: int, most: int) -> int:
-        return within(self.units, layer, most)
-
-    def input(self, layer: int, most: int) -> int:
-        return within(self.inputs, layer, most)
-
-
-def within(chosen: Sequence[int], layer: int, most: int) -> int:
-    place = chosen[layer - 1] if layer <= len(chosen) else 0
-    return place if 0 <= place < most else 0
-
-
-class Names(NamedTuple):
-    """Those of the units of each column, the inputs first, for people and for a program that reads the page."""
-
-    people: list[list[str]]
-    ids: list[list[str]]
 
 
 @lru_cache(maxsize=2)  # asked for at every move of the slider
@@ -101,23 +70,13 @@ def stages_of(problem: str, iteration: int, state: bytes, look: Look) -> Plain:
     }
 
 
-def few_of(count: int, most: int, chosen: int) -> list[int]:
-    """The places told of: all, or the first few, the chosen one and the last."""
-    if count <= most:
-        return list(range(count))
-    return sorted({*range(FEW), chosen, count - 1})
-
-
-def doubles(numbers: Any) -> array:
-    return array("d", np.ascontiguousarray(numbers, dtype=np.float64).tobytes())
-
-
 class PassReport:
     def __init__(self, problem: Problem, found: OnePass, look: Look, at: int) -> None:
-        """at: the place of the row that is looked at among those told of."""
-        self.problem, self.found, self.look, self.at = problem, found, look, at
-        self.program = layers_of(problem)
-        self.names = names_of(problem)
+        """at: the place, among the rows told of, of the one that is worked out."""
+        self.problem, self.found, self.at = problem, found, at
+        self.row = int(found.rows[at])
+        self.told, self.code = Told(problem, found, look, at), InProgram(problem)
+        self.activations = problem.activations()
         self.optimizer = OPTIMIZERS[problem.training.optimizer]
         self.loss = LOSSES[problem.training.loss]
         self.penalties = list(problem.training.penalties())
@@ -133,7 +92,7 @@ class PassReport:
 
     def stages(self) -> list[Plain]:
         """In the order in which the program computes them."""
-        numbers = range(1, len(self.program) + 1)
+        numbers = range(1, len(self.activations) + 1)
         return [
             *([self._batch()] if self.found.batches > 1 else []),
             *(stage for number in numbers for stage in self._forwards(number)),
@@ -144,10 +103,7 @@ class PassReport:
     # Each layer, by its number from 1
 
     def _is_last(self, layer: int) -> bool:
-        return layer == len(self.program)
-
-    def _activation(self, layer: int) -> Activation:
-        return ACTIVATIONS[self.program[layer - 1].activation]
+        return layer == len(self.activations)
 
     def _units(self, layer: int) -> Units:
         return self.found.layers[layer - 1]
@@ -157,161 +113,122 @@ class PassReport:
         some = rows if len(rows) <= MOST_ROWS else [*rows[:FEW], f"{len(rows) - FEW - 1:,} more", rows[-1]]
         said = f"row{'' if len(rows) == 1 else 's'} {' and '.join(filter(None, [', '.join(some[:-1]), some[-1]]))}"
         told = words.batch(said, self.found.number, self.found.batches)
-        is_in = np.array([[0.0 if why else 1.0] for why in self.are])
-        return self._of_rows("batch", 0, told, is_in, ["in it"], "batch_inputs, batch_outputs")
+        return self.told.of_rows("batch", 0, told, "batch_inputs, batch_outputs")
 
     def _forwards(self, layer: int) -> Iterable[Plain]:
-        units, program, activation = self._units(layer), self.program[layer - 1], self._activation(layer)
-        is_last = self._is_last(layer)
-        row, unit = self.at, self._unit(layer)
-        network = self.found.network[layer - 1]
+        units, name, unit = self._units(layer), self.activations[layer - 1], self.told.unit(layer)
+        network, activation = self.found.network[layer - 1], ACTIVATIONS[name]
         bias = None if network.bias is None else float(network.bias[unit])
-        inputs = self._inputs_of_row(layer)
-        terms = list(zip(inputs, network.weights[:, unit].tolist(), strict=True))
-        result = float(units.sums[row, unit])
-        product = f"dot({program.inputs}, {program.weights}){f' + {program.bias}' if program.bias else ''}"
-        told = words.multiply_and_add(layer == 1, is_last, bias is not None, activation)
-        yield self._of_units("sum", layer, told, units.sums, product, figures.sum_of(terms, bias, result))
-        worked = figures.squeezed(activation, result, units.sums[row].tolist(), float(units.outputs[row, unit]))
-        squeezed = self._of_units("squeeze", layer, words.squeeze(activation), units.outputs, formula(program), worked)
-        yield {**squeezed, "curve": curve_of(program.activation)}
+        terms = list(zip(self._inputs_of_row(layer), network.weights[:, unit].tolist(), strict=True))
+        z = float(units.sums[self.at, unit])
+        told = words.multiply_and_add(layer == 1, self._is_last(layer), bias is not None, activation)
+        worked = figures.sum_of(terms, bias, z)
+        yield self.told.of_units("sum", layer, told, units.sums, self.code.sum(layer), worked)
+        worked = figures.squeezed(activation, z, units.sums[self.at].tolist(), float(units.outputs[self.at, unit]))
+        told, code = words.squeeze(activation), self.code.squeeze(layer)
+        yield {**self.told.of_units("squeeze", layer, told, units.outputs, code, worked), "curve": curve_of(name)}
 
     def _inputs_of_row(self, layer: int) -> list[float]:
-        row = int(self.found.rows[self.at])
         if layer > 1:
             return self._units(layer - 1).outputs[self.at].tolist()
-        return [float("nan") if cell is None else float(cell) for cell in self._cells(row)]
-
-    def _cells(self, row: int) -> Sequence[Any]:
-        return self.problem.table.rows[row][: len(self.problem.table.inputs)]
+        cells = self.problem.table.rows[self.row][: len(self.problem.table.inputs)]
+        return [nan if cell is None else float(cell) for cell in cells]
 
     def _backwards(self, layer: int) -> Iterable[Plain]:
-        units, is_last = self._units(layer), self._is_last(layer)
-        row, unit = self.at, self._unit(layer)
-        error, blame = float(units.errors[row, unit]), float(units.blame[row, unit])
-        output = float(units.outputs[row, unit])
-        teaches = isfinite(error) or not self.are[row]
-        if is_last:
-            target = self.problem.table.rows[int(self.found.rows[row])][len(self.problem.table.inputs) + unit]
-            worked = figures.missed(float(target), output, error) if teaches and target is not None else ""
-            told, text = words.COMPARE, f"{self._wanted()} - output"
-        else:
-            above, told = self.program[layer], words.HAND_BACK
-            pairs = zip(
-                self._units(layer + 1).blame[row].tolist(),
-                self.found.network[layer].weights[unit].tolist(),
-                strict=True,
-            )
-            worked = figures.sum_of(list(pairs), None, error) if teaches else ""
-            text = f"dot({above.delta}, {above.weights}.T)"
-        yield self._of_units("compare", layer, told, units.errors, text, worked, units.of_errors)
+        units, is_last, unit = self._units(layer), self._is_last(layer), self.told.unit(layer)
+        error, blame = (float(numbers[self.at, unit]) for numbers in (units.errors, units.blame))
+        has_error = not (self.are[self.at] or isnan(error))
+
+        def told(stage: str, said: words.Words, values: Array, code: str, worked: str, totals: Any = None) -> Plain:
+            return self.told.of_units(stage, layer, said, values, code, worked if has_error else "", totals)
+
+        worked = self._compared(layer, unit, error)
+        said = words.COMPARE if is_last else words.HAND_BACK
+        yield told("compare", said, units.errors, self.code.compare(layer), worked, units.of_errors)
         if units.shared is not None:
-            off = float(units.shared[row, unit])
-            worked = figures.shared(self.loss, error, self.found.count, off) if teaches else ""
-            text = figures.share_in_program(self.loss, self._wanted(), self._count_in_program())
-            yield self._of_units("share", layer, words.share_out(self.loss), units.shared, text, worked)
+            off = float(units.shared[self.at, unit])
+            worked = figures.shared(self.loss, error, self.found.known, off)
+            yield told("share", words.share_out(self.loss), units.shared, self.code.share(), worked)
             error = off
-        if units.slopes is not None:
-            yield self._slope(layer)
-            worked = figures.blamed(error, float(units.slopes[row, unit]), blame) if teaches else ""
+        if units.slopes is None:
+            worked = figures.shared(self.loss, error, self.found.known, blame)
         else:
-            worked = figures.shared(self.loss, error, self.found.count, blame) if teaches else ""
-        told = words.blame(self.loss, is_last)
-        text = self._blame_in_program(layer)
-        stage = self._of_units("blame", layer, told, units.blame, text, worked, units.of_blame)
+            yield self._slope(layer, unit, units.outputs, units.slopes)
+            worked = figures.blamed(error, float(units.slopes[self.at, unit]), blame)
+        said, code = words.blame(self.loss, is_last), self.code.blame(layer)
+        stage = told("blame", said, units.blame, code, worked, units.of_blame)
         yield {**stage, "notes": self._hardly_teaching(layer)}
 
-    def _wanted(self) -> str:
-        return "batch_outputs" if self.problem.is_batched else "training_set_outputs"
+    def _compared(self, layer: int, unit: int, error: float) -> str:
+        if self._is_last(layer):
+            target = self.problem.table.rows[self.row][len(self.problem.table.inputs) + unit]
+            output = float(self._units(layer).outputs[self.at, unit])
+            return "" if target is None else figures.missed(float(target), output, error)
+        blame, weights = self._units(layer + 1).blame[self.at], self.found.network[layer].weights[unit]
+        return figures.sum_of(list(zip(blame.tolist(), weights.tolist(), strict=True)), None, error)
 
-    def _blame_in_program(self, layer: int) -> str:
-        program = self.program[layer - 1]
-        if not self._is_last(layer):
-            above = self.program[layer]
-            return program.backward(figures.Text(f"dot({above.delta}, {above.weights}.T)"))
-        error = figures.share_in_program(self.loss, self._wanted(), self._count_in_program())
-        return unwrapped(error) if self.loss.is_at_sum else program.backward(figures.Text(error))
-
-    def _count_in_program(self) -> str:
-        return "len(output)" if self._activation(len(self.program)).power else "output.size"
-
-    def _slope(self, layer: int) -> Plain:
-        units, activation = self._units(layer), self._activation(layer)
-        row, unit = self.at, self._unit(layer)
-        slopes = units.slopes if units.slopes is not None else units.outputs
-        steepest = steepest_of(self.program[layer - 1].activation)
-        worked = figures.slope(activation, float(units.outputs[row, unit]), float(slopes[row, unit]))
-        text = figures.slope_in_program(activation, self.program[layer - 1].output)
-        stage = self._of_units("slope", layer, words.slope(activation, steepest), slopes, text, worked)
-        return {**stage, "curve": curve_of(self.program[layer - 1].activation)}
+    def _slope(self, layer: int, unit: int, outputs: Array, slopes: Array) -> Plain:
+        name = self.activations[layer - 1]
+        worked = figures.slope(ACTIVATIONS[name], float(outputs[self.at, unit]), float(slopes[self.at, unit]))
+        said = words.slope(ACTIVATIONS[name], steepest_of(name))
+        stage = self.told.of_units("slope", layer, said, slopes, self.code.slope(layer), worked)
+        return {**stage, "curve": curve_of(name)}
 
     def _hardly_teaching(self, layer: int) -> list[Plain]:
         """Rows whose curve is so flat that they hardly count: by place among the rows and units told of."""
-        units, steepest = self._units(layer), steepest_of(self.program[layer - 1].activation)
+        units, steepest = self._units(layer), steepest_of(self.activations[layer - 1])
         if units.slopes is None or not steepest:
             return []
-        shown = self._shown(layer)
         return [
             {"row": row, "column": at, "text": f"hardly teaches: blame {figures.figure(units.blame[row, unit])}"}
             for row in range(len(self.are))
-            for at, unit in enumerate(shown)
+            for at, unit in enumerate(self.told.units(layer))
             if abs(units.slopes[row, unit]) < FLAT * steepest[0] and isfinite(units.blame[row, unit])
         ]
 
     # What an update does to weights
 
-    def _parts(self, layer: int) -> list[Part]:
-        return [part for part in self.found.parts if part.layer == layer]
-
     def _adjusting(self, layer: int) -> Iterable[Plain]:
-        parts, program = self._parts(layer), self.program[layer - 1]
-        rate = self.problem.training.learning_rate
-        froms = self._shown_inputs(layer)
-        at, unit = self._input(layer), self._unit(layer)
-        pick = WeightsOf(parts, froms, self._shown(layer), at, unit)
-        added = self._added_up(layer)
-        turned = f"dot({program.inputs}.T, {'…' if self._is_alone() else program.delta})"
+        weights, told = self.told.weights(layer), self.told.of_weights
+        inputs, blame = self._through(layer)
+        added = self._added_up(inputs, blame)
         if not self.is_plain:
-            pull = pick.one(lambda part: part.pull) if self.penalties else None
-            worked = added if not pull else f"{added}; {figures.pulled(float(pick.one(lambda part: part.total)), pull)}"
-            told = words.add_up(self.penalties)
-            yield self._of_weights("descent", layer, told, pick, lambda part: part.descent, turned, worked)
-            for place, (name, kept) in enumerate(self.optimizer.kept.items()):
-                before = pick.one(lambda part, at=place: part.kept_before[at])
-                now = pick.one(lambda part, at=place: part.kept[at])
-                worked = figures.kept(kept, pick.one(lambda part: part.descent), before, now)
-                told, text = words.keep(name, kept), kept_name(name, program.weights)
-                yield self._of_weights(name, layer, told, pick, lambda part, at=place: part.kept[at], text, worked)
-        before, after = pick.one(lambda part: part.before), pick.one(lambda part: part.after)
-        step = pick.one(lambda part: part.change) / rate if rate else 0.0
-        worked = figures.adjusted(before, rate, step, after)
-        worked = f"{added}; {worked}" if self.is_plain else worked
-        told = words.adjust(self.optimizer, self.is_plain)
-        text = f"{program.weights} += {turned if self.is_plain else '…'}"
-        stage = self._of_weights("adjust", layer, told, pick, lambda part: part.change, text, worked)
-        cancels = self._cancelling(layer)
+            pull, total = weights.one(lambda part: part.pull), weights.one(lambda part: part.total)
+            worked = f"{added}; {figures.pulled(total, pull)}" if pull else added
+            said, code = words.add_up(self.penalties), self.code.add_up(layer)
+            yield told("descent", layer, said, lambda part: part.descent, code, worked)
+        descent = weights.one(lambda part: part.descent)
+        for place, (name, kept) in enumerate(self.optimizer.kept.items()):
+            before = weights.one(lambda part, at=place: part.kept_before[at])
+            now = weights.one(lambda part, at=place: part.kept[at])
+            worked = figures.kept(kept, descent, before, now)
+            said, code = words.keep(name, kept), self.code.keep(name, layer)
+            yield told(name, layer, said, lambda part, at=place: part.kept[at], code, worked)
+        before, after = weights.one(lambda part: part.before), weights.one(lambda part: part.after)
+        change = weights.one(lambda part: part.change)
+        worked = figures.adjusted(before, self.problem.training.learning_rate, change, after)
+        said, code = words.adjust(self.optimizer, self.is_plain), self.code.adjust(layer)
+        stage = told(
+            *("adjust", layer, said, lambda part: part.change, code),
+            f"{added}; {worked}" if self.is_plain else worked,
+        )
+        cancels = cancelling(inputs * blame)
         yield {
             **stage,
-            "old": pick.all(lambda part: part.before),
-            "new": pick.all(lambda part: part.after),
-            "notes": [{"row": pick.row, "column": pick.column, "text": cancels}] if cancels else [],
+            "old": weights.all(lambda part: part.before),
+            "new": weights.all(lambda part: part.after),
+            "notes": [{"row": weights.row, "column": weights.column, "text": cancels}] if cancels else [],
         }
 
-    def _is_alone(self) -> bool:
-        """Whether the program has no name for the blame."""
-        return len(self.program) == 1 and self.is_plain and not self.program[0].bias
+    def _through(self, layer: int) -> tuple[Array, Array]:
+        """What came in through the weight that is worked out, and the blame behind it, of each row of the batch."""
+        weights = self.told.weights(layer)
+        inputs, blame = self.found.inputs[layer - 1], self.found.blame[layer - 1][:, weights.unit]
+        return inputs[:, weights.at] if weights.at < inputs.shape[1] else np.ones(len(blame)), blame
 
-    def _terms(self, layer: int) -> tuple[Array, Array]:
-        """What came in through the weight that is looked at, and the blame behind it, of each row of the batch."""
-        at, unit = self._input(layer), self._unit(layer)
-        inputs, blame = self.found.inputs[layer - 1], self.found.blame[layer - 1][:, unit]
-        return inputs[:, at] if at < inputs.shape[1] else np.ones(len(blame)), blame
-
-    def _added_up(self, layer: int) -> str:
-        """The sum over the rows of the batch. Of many: the first, the one looked at and the last, the rest as one."""
-        inputs, blame = self._terms(layer)
-        row = int(self.found.rows[self.at])
-        places = np.flatnonzero(self.found.batch == row)
+    def _added_up(self, inputs: Array, blame: Array) -> str:
+        """The sum over the rows of the batch. Of many: the first, the one worked out and the last, the rest as one."""
+        places = np.flatnonzero(self.found.batch == self.row)
         shown = few_of(len(inputs), MOST_ROWS, int(places[0]) if len(places) else 0)
         text = figures.products((float(inputs[place]), float(blame[place])) for place in shown)
         products = inputs * blame
@@ -320,165 +237,11 @@ class PassReport:
             text += f" + {figures.figure(others)} of the other {rest:,}"
         return f"{text} = {figures.figure(products.sum())}"
 
-    def _cancelling(self, layer: int) -> str:
-        """A sentence where the rows pull at the weight in both directions, and next to nothing is left."""
-        inputs, blame = self._terms(layer)
-        products = inputs * blame
-        up, down = float(products[products > 0].sum()), float(-products[products < 0].sum())
-        left = abs(up - down)
-        if not (isfinite(up) and isfinite(down)) or min(up, down) < 1e-3 or left > CANCELS * (up + down):
-            return ""
-        return f"The rows pull both ways and cancel out: up by {figures.figure(up)}, down by {figures.figure(down)}."
 
-    # Which units and weights are told of
-
-    def _unit(self, layer: int) -> int:
-        return self.look.unit(layer, self._units(layer).sums.shape[1])
-
-    def _shown(self, layer: int) -> list[int]:
-        return few_of(self._units(layer).sums.shape[1], MOST_UNITS, self._unit(layer))
-
-    def _input(self, layer: int) -> int:
-        return self.look.input(layer, self._rows_of(layer))
-
-    def _rows_of(self, layer: int) -> int:
-        """How many weights lead to a unit, its bias among them."""
-        return sum(len(part.before) for part in self._parts(layer))
-
-    def _shown_inputs(self, layer: int) -> list[int]:
-        return few_of(self._rows_of(layer), MOST_ROWS, self._input(layer))
-
-    # As plain data
-
-    def _of_units(
-        self, stage: str, layer: int, told: Words, values: Array, code: str, worked: str, totals: Array | None = None
-    ) -> Plain:
-        shown = self._shown(layer)
-        columns = [self.names.people[layer][unit] for unit in shown]
-        found = self._of_rows(stage, layer, told, values[:, shown], columns, code, worked)
-        units = [self.names.ids[layer][unit] for unit in shown]
-        more = values.shape[1] - len(shown)
-        place = shown.index(self._unit(layer))
-        return {
-            **found,
-            **{"units": units, "places": shown, "more": more, "column": place, "row": self.at},
-            "totals": doubles([] if totals is None else totals[shown]),
-        }
-
-    def _of_rows(
-        self, stage: str, layer: int, told: Words, values: Array, columns: list[str], code: str, worked: str = ""
-    ) -> Plain:
-        return {
-            **{"stage": stage, "layer": layer, "of": self._called(layer), **told._asdict(), "code": code},
-            **{"worked": worked, "columns": columns, "values": doubles(values), "totals": doubles([]), "notes": []},
-            **{"units": [], "places": [], "more": 0, "column": 0, "row": self.at, "curve": None},
-            **{"froms": [], "inputs": [], "old": doubles([]), "new": doubles([])},
-        }
-
-    def _of_weights(
-        self,
-        stage: str,
-        layer: int,
-        told: Words,
-        pick: "WeightsOf",
-        values: Callable[[Part], Array],
-        code: str,
-        worked: str,
-    ) -> Plain:
-        before = self.names.people[layer - 1]
-        ids = self.names.ids[layer - 1]
-        units = [self.names.ids[layer][unit] for unit in pick.units]
-        starts = [ids[place] if place < len(ids) else "+1" for place in pick.froms]
-        return {
-            **self._of_rows(stage, layer, told, np.empty((0, 0)), [], code, worked),
-            **{"columns": [self.names.people[layer][unit] for unit in pick.units], "values": pick.all(values)},
-            "froms": [before[place] if place < len(before) else "+1" for place in pick.froms],
-            **{"inputs": pick.froms, "row": pick.row, "column": pick.column, "places": pick.units},
-            "units": [f"{layer}:{start}:{unit}" for start in starts for unit in units],
-            "more": self._units(layer).sums.shape[1] - len(pick.units),
-        }
-
-    def _called(self, layer: int) -> str:
-        """Which layer it is, where there are several."""
-        if len(self.program) == 1 or layer == 0:
-            return ""
-        return "outputs" if self._is_last(layer) else f"hidden layer {layer}"
-
-
-class WeightsOf:
-    """The weights told of in a layer: some rows of its parts, one below the other, and some columns."""
-
-    def __init__(self, parts: list[Part], froms: list[int], units: list[int], at: int, unit: int) -> None:
-        """at, unit: of the weight that is looked at."""
-        self.parts, self.froms, self.units, self.at, self.unit = parts, froms, units, at, unit
-        self.row, self.column = froms.index(at), units.index(unit)
-
-    def all(self, values: Callable[[Part], Array | None]) -> array:
-        found = [values(part) for part in self.parts]
-        stacked = np.vstack(
-            [np.zeros_like(part.before) if each is None else each for part, each in zip(self.parts, found, strict=True)]
-        )
-        return doubles(stacked[np.ix_(self.froms, self.units)])
-
-    def one(self, values: Callable[[Part], Array | None]) -> float:
-        part = self.part_of(self.parts, self.at)
-        found = values(part)
-        return 0.0 if found is None else float(found[0 if part.is_bias else self.at, self.unit])
-
-    @staticmethod
-    def part_of(parts: list[Part], at: int) -> Part:
-        """The bias comes after the last input."""
-        return parts[0] if at < len(parts[0].before) else parts[-1]
-
-
-def names_of(problem: Problem) -> Names:
-    """As web/model/network-shape.js has them."""
-    table = problem.table
-    hidden = [range(1, layer.units + 1) for layer in problem.network.hidden]
-    people = [[f"h{number}.{unit}" for unit in units] for number, units in enumerate(hidden, start=1)]
-    ends = [[quote(name, safe="!~*'()-_.") for name in names] for names in (table.inputs, table.outputs)]
-    return Names(
-        [list(table.inputs), *people, list(table.outputs)],
-        [ends[0], *([str(unit) for unit in units] for units in hidden), ends[1]],
-    )
-
-
-def formula(layer: Layer) -> str:
-    return layer.forward(layer.inputs)
-
-
-@lru_cache
-def steepest_of(name: str) -> tuple[float, float] | None:
-    """The largest slope, and the output where it is: of activations whose outputs have two ends."""
-    activation = ACTIVATIONS[name]
-    if activation.power or not all(map(isfinite, activation.reach)):
-        return None
-    outputs = np.linspace(*activation.reach, 201)
-    slopes = activation.backward(np, np.ones_like(outputs), outputs)
-    place = int(slopes.argmax())
-    return float(slopes[place]), float(outputs[place])
-
-
-@lru_cache
-def curve_of(name: str) -> Plain | None:
-    """An activation's curve for sums from -most to most, and its slope for outputs over its reach; None without one.
-
-    {"most", "low", "high", "line": outputs, "slopes": those of outputs from low to high, or none}
-    """
-    activation = ACTIVATIONS[name]
-    if activation.view is None:
-        return None
-    most, low, high = activation.view
-    slopes = []
-    if steepest_of(name):
-        outputs = np.linspace(low, high, CURVE_POINTS)
-        slopes = activation.backward(np, np.ones_like(outputs), outputs)
-    line = activation.forward(np, np.linspace(-most, most, CURVE_POINTS))
-    return {
-        "title": activation.title,
-        "most": most,
-        "low": low,
-        "high": high,
-        "line": doubles(line),
-        "slopes": doubles(slopes),
-    }
+def cancelling(pulls: Array) -> str:
+    """A sentence where the rows pull at a weight in both directions, and next to nothing is left."""
+    up, down = float(pulls[pulls > 0].sum()), float(-pulls[pulls < 0].sum())
+    is_finite = isfinite(up) and isfinite(down)
+    if not is_finite or min(up, down) < LEAST_PULL or abs(up - down) > CANCELS * (up + down):
+        return ""
+    return f"The rows pull both ways and cancel out: up by {figures.figure(up)}, down by {figures.figure(down)}."
