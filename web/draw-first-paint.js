@@ -8,12 +8,15 @@ import { createState } from "./state/state.js";
 import { byId } from "./view/kit/draw.js";
 import { showDrawing } from "./view/network/drawing.js";
 
+/** @type {Record<string | symbol, unknown>} */
+const NO_WALK = { walkTemplate: () => null, stepText: () => null };
+
 /**
  * @param {Frame} frame  of the post's table, trained to its end
  * @param {string} source  of its program
  */
 export function drawFirst(frame, source) {
-  const nothing = /** @type {any} */ (new Proxy({}, { get: () => ({}) }));
+  const nothing = /** @type {any} */ (new Proxy(NO_WALK, { get: (known, name) => known[name] ?? {} }));
   const parts = { trainer: nothing, later: nothing, load() {}, isEmbedded: false };
   const state = createState(frame, source);
   for (const _ of showPage(state, parts));

@@ -6,8 +6,11 @@ import { createFiles } from "./files/import-export.js";
 import { LARGE } from "./model/large-examples.generated.js";
 import { goOffline } from "./offline/offline.js";
 import { createRunner } from "./program/runner.js";
+import { createWalker } from "./program/walker.js";
 import { createAsker } from "./train/ask-answers.js";
 import { createStagesAsker } from "./train/ask-stages.js";
+import { stepText, walkTemplate } from "./view/bar/walk.js";
+import { listenForWalk } from "./view/bar/walk-keys.js";
 import { createDownload } from "./view/header/download-dialog.js";
 import { createSaved } from "./view/header/saved-dialog.js";
 import { createShare } from "./view/header/share-dialog.js";
@@ -16,6 +19,7 @@ import { showMap } from "./view/map/map-card.js";
 import { showDrawing } from "./view/network/drawing.js";
 import { showPass } from "./view/pass/pass-card.js";
 import { createEditorPanel } from "./view/program/editor-panel.js";
+import { followWalk } from "./view/program/follow-walk.js";
 import { valueTemplate } from "./view/program/value.js";
 import { createCurveParts } from "./view/training/curve-parts.js";
 
@@ -25,14 +29,18 @@ import { createCurveParts } from "./view/training/curve-parts.js";
  * @param {import("./state/state.js").State} state
  * @param {import("./train/engine.js").Engine} engine
  * @param {import("./documents/documents.js").Documents | null} documents  null where nothing is kept: in another page's frame
+ * @param {import("./train/trainer.js").Trainer} trainer
  */
-export function createLater(state, engine, documents) {
+export function createLater(state, engine, documents, trainer) {
   const openDownload = createDownload(state);
   const runner = createRunner(state);
   const asker = () => createAsker(engine);
   showDrawing(byId("drawing"), state, asker(), asker());
   showMap(byId("map"), state, asker(), asker());
   showPass(byId("pass"), state, createStagesAsker(engine));
+  createWalker(state, trainer);
+  followWalk(state);
+  listenForWalk(state);
   return {
     files: createFiles(state, engine),
     largeExamples: LARGE,
@@ -43,6 +51,8 @@ export function createLater(state, engine, documents) {
     openDownload,
     curve: createCurveParts(state),
     valueTemplate,
+    walkTemplate,
+    stepText,
     openSaved: documents && createSaved(state, documents),
     openShare: documents && createShare(state, openDownload),
   };

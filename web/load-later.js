@@ -114,6 +114,9 @@ export function loadLater(state, create) {
     },
     /** @param {import("./model/protocol.js").Value} value */
     valueTemplate: (value) => now.value?.valueTemplate(value) ?? NO_VALUE,
+    /** Until it is there, nobody walks. */
+    walkTemplate: () => now.value?.walkTemplate(state) ?? null,
+    stepText: () => now.value?.stepText(state) ?? null,
     /** Until a program has run, there is nothing to stop and nothing to look at. */
     stopProgram: () => now.peek()?.runner.stop(),
     /** @param {import("./model/protocol.js").Look} look */

@@ -33,7 +33,7 @@ engine.load(); // first: the views are made while its files come
 const trainer = createTrainer(state, engine);
 /** @type {import("./documents/documents.js").Documents | null} */
 let documents = null; // in another page's frame
-const later = loadLater(state, ({ createLater }) => createLater(state, engine, documents));
+const later = loadLater(state, ({ createLater }) => createLater(state, engine, documents, trainer));
 
 // Every edit and choice trains from the start, and so does an engine that has just become ready; a weight set by hand is
 // computed with. Before the views, so that the worker trains while they draw.

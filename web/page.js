@@ -29,7 +29,7 @@ export function* showPage(state, { trainer, later, load, isEmbedded }) {
   if (!state.readOnly) showDrop(later.files);
   showData(state, later.files);
   yield;
-  showTime(state, trainer);
+  showTime(state, trainer, later);
   yield;
   showLoading(state, load);
   showOffers(state);

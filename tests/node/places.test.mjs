@@ -7,6 +7,7 @@ import {
   isLine,
   linesOf,
   shownLines,
+  stageAt,
   textAt,
   wholeLine,
 } from "../../web/model/places.js";
@@ -19,12 +20,20 @@ function listing(source, roles, ...expressions) {
     problem: null,
     files: {},
     outline: {
-      lines: roles.map((role, at) => ({ line: at + 1, about: `does ${role}`, formula: role, role })),
+      lines: roles.map((role, at) => ({
+        line: at + 1,
+        about: `does ${role}`,
+        formula: role,
+        role,
+        stage: `stage of ${role}`,
+      })),
       expressions: expressions.map(([line, from, to, role = "", about = "", depth = 0]) => ({
         span: [line, from, line, to],
         depth,
         about,
         role,
+        stage: `stage of ${role}`,
+        goes: `Goes into ${line}.`,
       })),
     },
   };
@@ -68,12 +77,18 @@ test("a line is told with its formula, a part by what it is, or by its line wher
     text: "b = a + a",
     about: "does sum",
     formula: "sum",
+    goes: "",
   });
   assert.deepEqual(aboutPlace(source, outline, [1, 4, 1, 5]), {
     text: "1",
     about: "The number 1.",
     formula: "",
+    goes: "Goes into 1.",
   });
+  assert.equal(stageAt(outline, wholeLine(2)), "stage of sum");
+  assert.equal(stageAt(outline, [1, 4, 1, 5]), "stage of one");
+  assert.equal(stageAt(outline, [1, 0, 1, 1]), "");
+  assert.equal(stageAt(null, wholeLine(1)), "");
   assert.equal(aboutPlace(source, outline, [2, 8, 2, 9]).about, "Part of line 2.");
   assert.equal(aboutPlace(source, { lines: [], expressions: [] }, wholeLine(1)).about, "");
 });

@@ -38,7 +38,14 @@ const value = {
   sums: [],
   curve,
 };
-const values = { lines: [line], selected: value };
+const values = {
+  lines: [line],
+  walk: [
+    [7, 4, 7, 9],
+    [8, 0, 8, 0],
+  ],
+  selected: value,
+};
 
 const KNOWN = [
   { broken: "Python could not be started" },
@@ -80,6 +87,9 @@ const STRANGE = {
   "values that are a number": { values: 7 },
   "lines that are a text": { values: { lines: "none", selected: null } },
   "a line that is a text": { values: { ...values, lines: [{ ...line, line: "1" }] } },
+  "a step without its end": { values: { ...values, walk: [[7, 4, 7]] } },
+  "a step at no number": { values: { ...values, walk: [[7, 4, 7, "9"]] } },
+  "too many steps": { values: { ...values, walk: Array(501).fill([7, 4, 7, 9]) } },
   "a value that is a number": { values: { ...values, lines: [{ ...line, text: 1 }] } },
   "an empty value": { values: { ...values, selected: {} } },
   "cells and their digits of other numbers": { values: { ...values, selected: { ...value, exact: [] } } },

@@ -26,7 +26,13 @@ const MESSAGES = [
   { printed: [{ text: "a", isError: false }], more: 0 },
   { closed: true },
   { lacks: "amid" },
-  { values: { lines: [{ line: 1, text: "1", shape: "", kind: "value" }], selected: value } },
+  {
+    values: {
+      lines: [{ line: 1, text: "1", shape: "", kind: "value" }],
+      walk: [[1, 0, 1, 0]],
+      selected: value,
+    },
+  },
   { ended: ending },
 ];
 
@@ -73,7 +79,7 @@ test("Wherever a message does not fit, the error names that place", () => {
 });
 
 test("Cells without their exact numbers and points without their outputs do not fit", () => {
-  const selected = (more) => ({ values: { lines: [], selected: { ...value, ...more } } });
+  const selected = (more) => ({ values: { lines: [], walk: [], selected: { ...value, ...more } } });
   assert.throws(() => parseWorkerMessage(selected({ exact: [] })), /selected\.exact has to be a list of 1/);
   const curve = { ...value.curve, after: [1] };
   assert.throws(

@@ -9,10 +9,17 @@ import { frameOf } from "./tools/problems.mjs";
 const ANSWER = "Row 5, y: 0.99994, likely 1.";
 
 /** The part of the state that the status is about. */
-function state({ run = {}, notice = null, engine = { phase: "ready" }, problem = POST } = {}) {
+function state({
+  run = {},
+  notice = null,
+  engine = { phase: "ready" },
+  problem = POST,
+  isWaiting = false,
+} = {}) {
   const shown = { ...runOf(problem, frameOf()), phase: "done", seconds: 0.0006, ...run };
   return {
     notice: { value: notice },
+    walk: { isWaiting: { value: isWaiting } },
     run: { value: shown },
     problem: { value: problem },
     engine: { value: engine },
@@ -21,6 +28,10 @@ function state({ run = {}, notice = null, engine = { phase: "ready" }, problem =
 const said = (more) => statusText(state(more));
 const table = (inputs, outputs, ...rows) => ({ ...POST, table: { inputs, outputs, rows } });
 const outputs = (...values) => frameOf({ outputs: Float64Array.from(values) });
+
+test("a step that waits for the values of the program is said to", () => {
+  assert.match(said({ isWaiting: true }), /^Step into begins as soon as/);
+});
 
 test("before Python is there, the answer is said to be worked out beforehand; an edit waits", () => {
   assert.match(

@@ -8,10 +8,12 @@ from strategies import problems
 from test_program import LONG, POSTS_PROGRAM, XOR, problem
 from test_session import assert_plain
 from test_tracing import ANYTHING, PREDICTING
+from test_values import ADJUSTMENT
 
 from tenlines.page.api import Session
 from tenlines.problem import Problem
 from tenlines.program.write import write
+from tenlines.syntax.source import Places
 
 
 def told(source, line):
@@ -168,3 +170,225 @@ def test_a_very_long_program_is_explained_line_by_line():
     outline = Session().outline("äöü = a + b\n" * 3_000)
     assert len(outline["lines"]) == 3_000
     assert outline["expressions"] == []
+
+
+def stages(source):
+    """Of its lines and expressions, by their texts; of a text that is there again, that of the first."""
+    outline, places = Session().outline(source), Places(source)
+    texts = source.splitlines()
+    found = {texts[line["line"] - 1].strip(): line["stage"] for line in outline["lines"]}
+    for one in outline["expressions"]:
+        found.setdefault(places.text(tuple(one["span"])), one["stage"])
+    return found
+
+
+def test_of_the_posts_program_each_part_says_its_stage():
+    assert {text: stage for text, stage in stages(POSTS_PROGRAM).items() if stage and " " in text} == {
+        "output = 1 / (1 + exp(-dot(training_set_inputs, synaptic_weights)))": "squeeze 1",
+        "1 / (1 + exp(-dot(training_set_inputs, synaptic_weights)))": "squeeze 1",
+        "1 + exp(-dot(training_set_inputs, synaptic_weights))": "squeeze 1",
+        "exp(-dot(training_set_inputs, synaptic_weights))": "squeeze 1",
+        "-dot(training_set_inputs, synaptic_weights)": "squeeze 1",
+        "dot(training_set_inputs, synaptic_weights)": "sum 1",
+        f"synaptic_weights += {ADJUSTMENT}": "adjust 1",
+        ADJUSTMENT: "adjust 1",
+        "(training_set_outputs - output) * output * (1 - output)": "blame 1",
+        "(training_set_outputs - output) * output": "blame 1",
+        "training_set_outputs - output": "compare 1",
+        "1 - output": "slope 1",
+    }
+    assert stages(POSTS_PROGRAM)["training_set_inputs.T"] == "adjust 1"
+    assert stages(POSTS_PROGRAM)["print(1 / (1 + exp(-dot(array([1, 0, 0]), synaptic_weights))))"] == ""
+
+
+TWO = {"hidden": [(3, "tanh"), (2, "leaky_relu")], "bias": True, "learning_rate": 0.5}
+SHARES = {"outputs": 2, "hidden": [(2, "relu")], "output": "softmax", "loss": "cross_entropy", "batch_size": 1}
+OWN = """\
+from numpy import dot, tanh, random
+X, y = random.random((4, 2)), random.random((4, 1))
+w, b = random.random((2, 1)), random.random(1)
+for i in range(9):
+    guess = tanh(X @ w + b)
+    error = y - guess
+    blame = error * (1 - guess ** 2)
+    w = w + 0.1 * (X.T @ blame)
+    b += 0.1 * blame.sum(axis=0)
+    print(abs(y - guess).mean())
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "expected"),
+    [
+        (
+            problem(XOR, **TWO),
+            {
+                "dot(layer1, weights2) + bias2": "sum 2",
+                "leaky_relu(dot(layer1, weights2) + bias2)": "squeeze 2",
+                "maximum(0.01 * z, z)": "squeeze 2",
+                "dot(layer2, weights3) + bias3": "sum 3",
+                "-(dot(layer2, weights3) + bias3)": "squeeze 3",
+                "training_set_outputs - output": "compare 3",
+                "weights3.T": "compare 2",
+                "dot(delta3, weights3.T)": "compare 2",
+                "where(layer2 > 0, 1, 0.01)": "slope 2",
+                "layer2 > 0": "slope 2",
+                "dot(delta3, weights3.T) * where(layer2 > 0, 1, 0.01)": "blame 2",
+                "1 - layer1 ** 2": "slope 1",
+                "delta1 = dot(delta2, weights2.T) * (1 - layer1 ** 2)": "blame 1",
+                "weights1 += 0.5 * dot(training_set_inputs.T, delta1)": "adjust 1",
+                "bias3 += 0.5 * delta3.sum(axis=0)": "adjust 3",
+                "0.5 * delta3.sum(axis=0)": "adjust 3",
+            },
+        ),
+        (
+            problem([[0, 1, 1, 0], [1, 0, 0, 1]], **SHARES, bias=True, optimizer="adam", shuffle=True, l2=0.01),
+            {
+                "order = random.permutation(len(training_set_inputs))": "batch",
+                "training_set_inputs[order[start:start + 1]]": "batch",
+                "len(training_set_inputs)": "batch",
+                "softmax(dot(layer1, weights2) + bias2)": "squeeze 2",
+                "powers.sum(axis=-1, keepdims=True)": "squeeze 2",
+                "batch_outputs - output": "compare 2",
+                "len(output)": "blame 2",
+                "(batch_outputs - output) / len(output)": "blame 2",
+                "layer1 > 0": "slope 1",
+                "descent1 = dot(batch_inputs.T, delta1) - 0.01 * weights1": "adjust 1",
+                "0.01 * weights1": "adjust 1",
+                "0.9 * mean1 + 0.1 * descent1": "mean 1",
+                "0.999 * bias_square2 + 0.001 * bias_descent2 ** 2": "square 2",
+                "0.9 ** updates": "adjust 1",
+                "updates += 1": "",
+            },
+        ),
+        (
+            problem([[0, 1, 1], [1, 0, 0]], optimizer="momentum", loss="mean_squared", batch_size=1, bias=True),
+            {
+                "for start in range(0, len(training_set_inputs), 1):": "batch",
+                "2 * (batch_outputs - output) / output.size * output * (1 - output)": "blame 1",
+                "2 * (batch_outputs - output)": "blame 1",
+                "1 - output": "slope 1",
+                "dot(batch_inputs.T, delta)": "adjust 1",
+                "0.9 * velocity": "velocity 1",
+                "velocity = 0.9 * velocity + dot(batch_inputs.T, delta)": "velocity 1",
+                "delta.sum(axis=0)": "adjust 1",
+                "synaptic_weights += velocity": "adjust 1",
+            },
+        ),
+        (
+            problem([[0, 1, 1, None], [1, 0, 0, 1], [1, 1, None, None]], outputs=2),
+            {
+                "training_set_outputs - output": "compare 1",
+                "nan_to_num(training_set_outputs - output)": "compare 1",
+                "known = ~isnan(outputs).all(axis=1)": "",
+            },
+        ),
+        (
+            OWN,
+            {
+                "X @ w + b": "sum 1",
+                "guess = tanh(X @ w + b)": "squeeze 1",
+                "y - guess": "compare 1",
+                "error = y - guess": "compare 1",
+                "1 - guess ** 2": "slope 1",
+                "error * (1 - guess ** 2)": "blame 1",
+                "X.T": "adjust 1",
+                "w = w + 0.1 * (X.T @ blame)": "adjust 1",
+                "blame.sum(axis=0)": "adjust 1",
+                "print(abs(y - guess).mean())": "",
+            },
+        ),
+    ],
+    ids=["two hidden layers", "softmax, Adam and batches", "momentum", "unknown cells", "a learner’s own"],
+)
+def test_each_part_says_its_stage_and_the_layer_that_it_is_of(of, expected):
+    found = stages(of if isinstance(of, str) else write(of).source)
+    assert {text: found[text] for text in expected} == expected
+
+
+@given(problems())
+@settings(max_examples=60)
+def test_of_a_programs_loop_all_parts_have_a_stage_and_those_behind_it_none(data):
+    checked = Problem.from_dict(data)
+    source = write(checked).source
+    outline = Session().outline(source)
+    lines = source.splitlines()
+    (first,) = [at for at, text in enumerate(lines, start=1) if text.startswith("for ")]
+    last = max(at for at, text in enumerate(lines, start=1) if text.startswith("    "))
+    layers = range(1, len(checked.network.hidden) + 2)
+    kinds = ["sum", "squeeze", "compare", "slope", "blame", "adjust", "velocity", "mean", "square"]
+    names = {"batch", *(f"{kind} {layer}" for kind in kinds for layer in layers)}
+    for one in outline["expressions"]:
+        assert one["stage"] == "" or one["stage"] in names
+        text = lines[one["span"][0] - 1]
+        if first < one["span"][0] <= last and "updates += 1" not in text:
+            assert one["stage"], (text, one["span"])
+        elif one["span"][0] > last:
+            assert one["stage"] == ""
+    told = {one["stage"] for one in outline["expressions"]}
+    assert {f"{kind} {layer}" for kind in ("sum", "compare", "adjust") for layer in layers} <= told
+
+
+def goes(source, text, nth=0):
+    places = Places(source)
+    found = [one["goes"] for one in Session().outline(source)["expressions"] if places.text(tuple(one["span"])) == text]
+    return found[nth]
+
+
+@pytest.mark.parametrize(
+    ("text", "nth", "where"),
+    [
+        ("dot(training_set_inputs, synaptic_weights)", 0, "Its sign is turned."),
+        ("-dot(training_set_inputs, synaptic_weights)", 0, "Goes into exp(…)."),
+        ("exp(-dot(training_set_inputs, synaptic_weights))", 0, "Is added to 1."),
+        ("1 + exp(-dot(training_set_inputs, synaptic_weights))", 0, "1 is divided by it."),
+        ("1 / (1 + exp(-dot(training_set_inputs, synaptic_weights)))", 0, "Kept as output; line 8 reads it."),
+        ("training_set_inputs", 0, "Goes into dot(…, synaptic_weights)."),
+        ("output", 0, "Is subtracted from training_set_outputs."),
+        ("training_set_outputs", 0, "output is subtracted from it."),
+        ("1 - output", 0, "Is multiplied by (training_set_outputs - output) * output."),
+        ("training_set_inputs", 1, "Goes into ….T."),
+        (ADJUSTMENT, 0, "Is added to synaptic_weights."),
+        ("1 / (1 + exp(-dot(array([1, 0, 0]), synaptic_weights)))", 0, "Is printed."),
+    ],
+)
+def test_of_a_part_it_is_told_where_its_value_goes(text, nth, where):
+    assert goes(POSTS_PROGRAM, text, nth) == where
+
+
+GOING = """\
+def f(z):
+    half = z / 2
+    return half
+for i in range(f(9), 20):
+    a = f(i)
+    b = a * velocity
+    c = (a, sum([x for x in b], start=a))
+    velocity = 0.9 * velocity + a
+    a = c[b:]
+    d = unread + a ** 2
+    e -= a
+    if a > b: break
+    g = a.max(axis=b) + 'a long text that nobody wants to read to its end, as it has no end'
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("z / 2", "Kept as half; line 3 reads it."),
+        ("half", "Is given back to where the function was called."),
+        ("f(9)", "Goes into range(…, 20)."),
+        ("f(i)", "Kept as a; lines 6, 7 and 8 read it."),
+        ("velocity", "Is multiplied by a."),
+        ("0.9 * velocity + a", "Kept as velocity; in the next pass lines 6 and 8 read it."),
+        ("sum([x for x in b], start=a)", "Kept as c; line 9 reads it."),
+        ("c[b:]", "Kept as a; lines 10, 11, 12 and 13 read it."),
+        ("a ** 2", "Is added to unread."),
+        ("unread + a ** 2", "Kept as d."),
+        ("a > b", "Decides whether the lines below it run."),
+        ("a.max(axis=b)", "What stands beside it is added to it."),
+    ],
+)
+def test_whatever_is_done_with_a_value_is_told(text, where):
+    assert goes(GOING, text) == where

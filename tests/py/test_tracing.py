@@ -1,9 +1,11 @@
 """A program that has gone its own way runs as it is, and shows its values at any iteration afterwards."""
 
+import ast
 import contextlib
 import io
 import re
 import traceback
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +19,7 @@ from test_values import state_at, texts
 from tenlines.errors import ProgramError
 from tenlines.problem import Problem
 from tenlines.program.write import write
-from tenlines.syntax.source import FILE
+from tenlines.syntax.source import FILE, Places
 from tenlines.trace import learner_program
 from tenlines.trace.generated_program import GeneratedProgram, beside
 from tenlines.trace.learner_program import Trace
@@ -375,3 +377,115 @@ def test_the_posts_program_is_traced_in_a_fraction_of_a_second_more():
     assert printed == "[0.99993704]\n"
     assert trace.passes == 10_000
     assert texts(trace.report(1024))[9] == "0.99932"
+
+
+def steps(trace, source, iteration=0):
+    """The walk through one pass, each step as its text: of a line as a whole, after ≡."""
+    lines, places = source.splitlines(), Places(source)
+    told = []
+    for line, column, last, end in trace.report(iteration)["walk"]:
+        is_line = (line, column) == (last, end) and end == 0
+        told.append(f"≡ {lines[line - 1].strip()}" if is_line else places.text((line, column, last, end)))
+    return told
+
+
+IN_ANY_ORDER = """\
+from numpy import array, dot, random
+x = array([[0, 1], [1, 1]])
+w = array([[1.0], [2.0]])
+rate = 0.1
+class Box: pass
+box = Box()
+box.rate = 3
+def double(z):
+    return 2 * z
+for i in range(3):
+    out = double(dot(x, w)) + double(dot(x, w) + i)
+    miss = 1 - out if i < 1 else out * 0
+    w += miss[:1] * box.rate
+    i -= rate
+    w -= miss[1:]
+"""
+
+
+def test_a_walk_goes_through_one_pass_in_the_order_in_which_python_computes_it():
+    trace, _, error = traced(POSTS_PROGRAM)
+    assert error == ""
+    assert steps(trace, POSTS_PROGRAM) == [
+        "dot(training_set_inputs, synaptic_weights)",
+        "-dot(training_set_inputs, synaptic_weights)",
+        "exp(-dot(training_set_inputs, synaptic_weights))",
+        "1 + exp(-dot(training_set_inputs, synaptic_weights))",
+        "1 / (1 + exp(-dot(training_set_inputs, synaptic_weights)))",
+        "training_set_inputs.T",
+        "training_set_outputs - output",
+        "(training_set_outputs - output) * output",
+        "1 - output",
+        "(training_set_outputs - output) * output * (1 - output)",
+        "dot(training_set_inputs.T, (training_set_outputs - output) * output * (1 - output))",
+        "≡ synaptic_weights += dot(training_set_inputs.T, (training_set_outputs - output) * output * (1 - output))",
+    ]
+    trace, _, error = traced(IN_ANY_ORDER)
+    assert error == ""
+    of_out = [
+        "dot(x, w)",
+        "2 * z",
+        "double(dot(x, w))",
+        "dot(x, w)",
+        "dot(x, w) + i",
+        "double(dot(x, w) + i)",
+        "double(dot(x, w)) + double(dot(x, w) + i)",
+    ]
+    taken = [["i < 1", "1 - out"], ["i < 1", "out * 0"]]
+    for iteration, way in enumerate(taken):
+        assert steps(trace, IN_ANY_ORDER, iteration) == [
+            *of_out,
+            *way,
+            "1 - out if i < 1 else out * 0",
+            "miss[:1]",
+            "miss[:1] * box.rate",
+            "≡ w += miss[:1] * box.rate",
+            "≡ i -= rate",
+            "miss[1:]",
+            "≡ w -= miss[1:]",
+        ]
+
+
+def test_a_walk_through_a_program_without_a_loop_is_its_only_run_and_a_long_one_ends():
+    source = "from numpy import arange\na = arange(3)\na += 1\nprint((a * 2).sum())\n"
+    assert steps(traced(source)[0], source) == ["arange(3)", "a * 2", "(a * 2).sum()"]
+    source = "x = 1\nfor i in range(2):\n" + "    x = x + i\n" * 1_000
+    assert len(steps(traced(source)[0], source)) == 500
+
+
+@given(problems(most_iterations=3))
+@settings(max_examples=60)
+def test_a_walk_holds_all_that_a_pass_computes_once_what_is_inside_first(data):
+    checked = Problem.from_dict(data)
+    own = GeneratedProgram(checked)
+    walk = [tuple(step) for step in own.report(0, state_at(checked, 0), None)["walk"]]
+    assert len(set(walk)) == len(walk)
+    tree = ast.parse(write(checked).source)
+    loop = next(node for node in tree.body if isinstance(node, ast.For))
+    called = {node.func.id for node in ast.walk(loop) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in called]
+    computed, adjusted = set(), set()
+    for line in [*loop.body, *(line for function in functions for line in function.body)]:
+        nodes: list[Any] = list(ast.walk(line))
+        for node in nodes:
+            kind = type(node).__name__
+            looks_up = kind == "Attribute" and node.attr != "T"
+            of_method = {id(call.func) for call in ast.walk(line) if isinstance(call, ast.Call)}
+            is_range = kind == "Call" and ast.unparse(node.func) == "range"
+            has_value = kind in ("BinOp", "UnaryOp", "Compare", "Call", "Attribute", "Subscript") and not looks_up
+            is_read = isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
+            if has_value and is_read and not is_range and id(node) not in of_method:
+                computed.add((node.lineno, node.col_offset, node.end_lineno, node.end_col_offset))
+            if kind == "AugAssign" and not isinstance(node.value, ast.Constant):
+                adjusted.add((node.lineno, 0, node.lineno, 0))
+    assert set(walk) == computed | adjusted
+    for at, (line, start, _, end) in enumerate(walk):
+        inside = [step for step in walk if step[0] == line and start <= step[1] and step[3] <= end and step[3]]
+        assert all(walk.index(step) <= at for step in inside), "what is inside is computed first"
+        if (start, end) == (0, 0):
+            assert all(walk.index(step) < at for step in walk if step[0] == line and step[3])

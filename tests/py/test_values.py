@@ -104,6 +104,7 @@ def test_beside_the_lines_of_the_posts_program_stand_the_values_of_iteration_102
             {"line": 8, "text": "adds 0.0011  4.3e−6  −0.00053", "shape": "3 × 1", "kind": ""},
             {"line": 9, "text": "0.99932", "shape": "1", "kind": "value"},
         ],
+        "walk": of_post(0)["walk"],
         "selected": None,
     }
 
@@ -215,10 +216,27 @@ def test_of_a_large_table_the_first_cells_are_shown_and_the_rest_is_counted():
         json.dumps(wide.to_dict()), 0, state_at(wide, 0), place_of("training_set_inputs", wide)
     )["selected"]
     assert selected["shape"] == "1,500 × 19"
-    assert (len(selected["cells"]), len(selected["cells"][0])) == (MOST_ROWS, MOST_COLUMNS)
+    assert (len(selected["cells"]), len(selected["cells"][0])) == (20, 12)
     assert selected["note"] == "Here are the first 20 of 1,500 rows and the first 12 of 19 columns."
-    product = place_of("dot(training_set_inputs, synaptic_weights)", wide)
-    assert Session().values(json.dumps(wide.to_dict()), 0, state_at(wide, 0), product)["selected"]["sums"] == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "inputs", "more"),
+    [(4, 7, ""), (24, 24, ""), (25, 25, "… (1 more)"), (1500, 2000, "… (1,976 more)")],
+)
+def test_a_sum_has_all_its_terms_or_the_first_and_how_many_are_left(rows, inputs, more):
+    of = problem([[(row + column) % 5 for column in range(inputs)] + [row % 2] for row in range(rows)])
+    weights = np.linspace(-1, 1, inputs)
+    product = place_of("dot(training_set_inputs, synaptic_weights)", of)
+    shown = Session().values(json.dumps(of.to_dict()), 0, weights.tobytes(), product)["selected"]
+    assert [one["label"] for one in shown["sums"]] == [f"row {row + 1}" for row in range(min(rows, 24))]
+    assert shown["note"] == (f"Here are the first 24 of {rows:,} sums." if rows > 24 else "")
+    for row, one in enumerate(shown["sums"]):
+        terms = one["terms"].split(" + ")
+        assert terms[24:] == ([more] if more else [])
+        factors = [[float(text.replace("−", "-")) for text in term.split("·")] for term in terms[:24]]
+        assert [left for left, _ in factors] == [(row + column) % 5 for column in range(min(inputs, 24))]
+        assert [right for _, right in factors] == pytest.approx(weights[:24], rel=0.01, abs=0.005)
 
 
 def test_a_program_that_reads_a_file_leaves_nothing_behind(tmp_path, monkeypatch):

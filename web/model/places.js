@@ -32,7 +32,19 @@ export function expressionAt({ expressions }, place) {
 }
 
 /**
- * What stands at a place, and what it does and why.
+ * The stage of a pass that a line or expression belongs to; "" where it has none.
+ * @param {Outline | null} outline
+ * @param {Place} place
+ */
+export function stageAt(outline, place) {
+  const one = isLine(place)
+    ? outline?.lines.find(({ line }) => line === place[0])
+    : outline?.expressions.find(({ span }) => isSamePlace(span, place));
+  return one?.stage ?? "";
+}
+
+/**
+ * What stands at a place, what it does and why, and where its value goes.
  * @param {string} source
  * @param {Outline} outline
  * @param {Place} place  in it
@@ -40,11 +52,11 @@ export function expressionAt({ expressions }, place) {
 export function aboutPlace(source, { lines, expressions }, place) {
   const text = textAt(source, place);
   if (!isLine(place)) {
-    const own = expressions.find(({ span }) => isSamePlace(span, place))?.about;
-    return { text, about: own || `Part of line ${place[0]}.`, formula: "" };
+    const own = expressions.find(({ span }) => isSamePlace(span, place));
+    return { text, about: own?.about || `Part of line ${place[0]}.`, formula: "", goes: own?.goes ?? "" };
   }
   const line = lineAt({ lines, expressions }, place[0]);
-  return { text, about: line?.about ?? "", formula: line?.formula ?? "" };
+  return { text, about: line?.about ?? "", formula: line?.formula ?? "", goes: "" };
 }
 
 /**

@@ -111,15 +111,18 @@
  *
  * What can be said of a program without running it: what each line and each expression does and why, in the order of the
  * text. An expression's number is its place in that; depth is how many it is inside of. role: what it is, in words that
- * are the same in another program; empty where there is none.
- * @typedef {{ lines: { line: number, about: string, formula: string, role: string }[],
- *   expressions: { span: Place, depth: number, about: string, role: string }[] }} Outline
+ * are the same in another program; empty where there is none. stage: the stage of a pass that it belongs to, with its layer,
+ * such as "sum 1" (py/tenlines/explain/stages.py); empty where there is none. goes: where its value goes next.
+ * @typedef {{ lines: { line: number, about: string, formula: string, role: string, stage: string }[],
+ *   expressions: { span: Place, depth: number, about: string, role: string, stage: string, goes: string }[] }} Outline
  *
  * The values of a program at an iteration: beside its lines, and of one expression in full. A line's kind: "value",
  * "shape", or "" where its text says itself what it is. exact: each cell with all its digits. sums: each cell of a matrix
  * product worked out; label says what the cell is. curve: of an activation: its outputs for sums from -most to
- * most, shown from low to high, and what goes into it and comes out.
- * @typedef {{ lines: { line: number, text: string, shape: string, kind: string }[], selected: Value | null }} Values
+ * most, shown from low to high, and what goes into it and comes out. walk: the places of all that one pass computes, in the
+ * order in which Python does.
+ * @typedef {{ lines: { line: number, text: string, shape: string, kind: string }[], walk: Place[],
+ *   selected: Value | null }} Values
  * @typedef {{ shape: string, kind: string, cells: string[][], exact: string[][], note: string,
  *   sums: { label: string, terms: string, sum: string }[], curve: Curve | null }} Value
  * @typedef {{ title: string, most: number, low: number, high: number, line: number[], before: number[],

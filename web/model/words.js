@@ -172,3 +172,12 @@ export function dateText(time) {
 export const hasPlaceFor = (run, table) =>
   run.problem.table.rows.length === table.rows.length &&
   run.problem.table.outputs.length === table.outputs.length;
+
+const FEW = 6; // numbers that are read out
+
+/** A value in the program, as it is read out. @param {import("./protocol.js").Value} value */
+export function valueInShort({ shape, cells }) {
+  const texts = cells.flat();
+  if (texts.length === 0) return "";
+  return texts.length > FEW ? `Value: ${shape} numbers.` : `Value: ${texts.join(", ")}.`;
+}

@@ -1,7 +1,7 @@
 /**
  * @file Validates the messages of a program's worker. A program can send anything through that channel, so nothing is
  * used unchecked.
- * @import { Curve, Ending, FromFrame, FromProgram, Value, Values } from "../model/protocol.js"
+ * @import { Curve, Ending, FromFrame, FromProgram, Place, Value, Values } from "../model/protocol.js"
  * @import { Shape } from "../model/shapes.js"
  */
 import { MOST_OUTPUT } from "../model/program-run.js";
@@ -25,8 +25,9 @@ const MOST_HINTS = 10;
 const MOST_LINES = 10_000;
 const [MOST_ROWS, MOST_COLUMNS] = [20, 12]; // as py/tenlines/trace/record.py keeps them
 const MOST_SUMS = 24;
+const MOST_STEPS = 500;
 
-const short = text(1000); // a sum of six products of whole numbers has some 350
+const short = text(1000);
 const sentence = text(MOST_SENTENCE);
 const cells = list(list(short, MOST_COLUMNS), MOST_ROWS);
 const points = list(number, MOST_ROWS * MOST_COLUMNS);
@@ -49,17 +50,25 @@ const value = record({
   note: short,
   cells,
   exact: cells,
-  sums: list(record({ label: short, terms: short, sum: short }), MOST_SUMS),
+  sums: list(record({ label: short, terms: sentence, sum: short }), MOST_SUMS),
   curve: orNull(curve),
 });
+
+/** @type {Shape<Place>} */
+const place = (found, where) => {
+  const [line, from, last, to] = list(count, 4)(found, where);
+  if (to === undefined) throw new MisfitError(where, "a list of 4", found);
+  return [line, from, last, to];
+};
 
 /** @type {Shape<Values>} */
 const values = record({
   lines: list(record({ line: count, text: short, shape: short, kind: short }), MOST_LINES),
+  walk: list(place, MOST_STEPS),
   selected: orNull(value),
 });
 
-const place = record({ line: count, column: orNull(count), end_line: count, end_column: orNull(count) });
+const spot = record({ line: count, column: orNull(count), end_line: count, end_column: orNull(count) });
 
 /** @type {Shape<Ending>} */
 const ending = record({
@@ -67,7 +76,7 @@ const ending = record({
   seconds: number,
   passes: orNull(count),
 
-  error: orNull(record({ text: text(MOST_ERROR), summary: sentence, place: orNull(place) })),
+  error: orNull(record({ text: text(MOST_ERROR), summary: sentence, place: orNull(spot) })),
   hints: list(record({ text: sentence, line: orNull(count) }), MOST_HINTS),
 });
 

@@ -13,21 +13,16 @@ import { expressionAt, isSamePlace } from "../model/places.js";
 import { isSame } from "../model/schema.js";
 import { isAtEnd } from "../model/timescale.js";
 import { EndedByThis } from "../python/pending-calls.js";
+import { isTooLarge } from "./why-no-values.js";
 
 const MANY_ROWS = 1000; // whose program, which has them beside it in a file, is written only when typing pauses
 const PAUSE_MILLISECONDS = 1000;
-const MOST_ROWS = 10_000; // whose values are looked at: more would keep the training waiting
-const MOST_WORK = 2e7; // rows times weights
 
 const UNREADABLE =
   "Reading this program has ended Python, which has been started again. The program stays as it is, without its values.";
 
 /** @type {Outline} of what is no Python: how it ends says why */
 const NOTHING_KNOWN = { lines: [], expressions: [] };
-
-/** @param {Problem} problem @param {Frame | null} frame */
-export const isTooLarge = ({ table: { rows } }, frame) =>
-  rows.length > MOST_ROWS || rows.length * (frame?.weights.length ?? 0) > MOST_WORK;
 
 /**
  * @param {State} state
@@ -88,7 +83,7 @@ export function createLiveValues(state, engine, valuesOfProgram) {
     if (!isInSight || !hasNumpy) state.listing.value = { problem, ...written, outline: null };
     if (!isInSight) return;
     if (!hasNumpy) await new Promise((resolve) => afterPaint(() => resolve(null))); // the first answer comes first
-    if (!hasNumpy) await untilQuiet();
+    if (!hasNumpy && !state.walk.asked.peek()) await untilQuiet();
     await engine.numpy();
     hasNumpy = true;
     const outline = await outlineOf(written.source);
@@ -116,12 +111,16 @@ export function createLiveValues(state, engine, valuesOfProgram) {
     if (!isKnown && deadly.has(source)) state.notice.value = { text: UNREADABLE, isError: true };
   }
 
+  /** The walk needs the values wherever the learner looks. */
+  const isLookedAt = computed(
+    () => state.isCodeInSight.value || state.walk.isOn.value || state.walk.asked.value !== null,
+  );
+
   /** @returns {Question | null} */
   function question() {
     const { frame, problem } = state.run.value;
     const listing = state.shown.value;
-    if (!state.isCodeInSight.value || state.engine.value.phase !== "ready" || !frame || !listing.outline)
-      return null;
+    if (!isLookedAt.value || state.engine.value.phase !== "ready" || !frame || !listing.outline) return null;
     if (deadly.has(listing)) return null;
     const place = state.place.value;
     if (listing.problem)
@@ -163,7 +162,7 @@ export function createLiveValues(state, engine, valuesOfProgram) {
   const hasAnswered = computed(() => state.run.value.phase !== "before");
   effect(() => {
     const problem = state.problem.value;
-    const isInSight = state.isCodeInSight.value && hasAnswered.value;
+    const isInSight = isLookedAt.value && hasAnswered.value;
     const { problem: written, outline } = state.listing.peek();
     clearTimeout(pause);
     if (state.engine.value.phase !== "ready" || (written === problem && (outline || !isInSight))) return;

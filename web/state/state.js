@@ -11,6 +11,7 @@ import { late } from "./late.js";
 import { createCodeState } from "./program-state.js";
 import { refusalAtRest } from "./settled-refusal.js";
 import { createTyping } from "./typing.js";
+import { createWalkState } from "./walk-state.js";
 
 const MOST_UNDO = 200;
 const STALE_MILLISECONDS = 250;
@@ -57,6 +58,7 @@ export function createState(frame, source, readOnly = false) {
   const isPlaying = signal(false);
   const ofCode = createCodeState(problem, source, change);
   const { code } = ofCode;
+  const walk = createWalkState(ofCode, problem);
   // The numbers are of another table, or of another iteration than the slider's, and no nearer ones have arrived.
   const isOthers = late(() => run.value.problem !== problem.value, STALE_MILLISECONDS);
   const isBehind = late(() => {
@@ -85,6 +87,7 @@ export function createState(frame, source, readOnly = false) {
     if (!last) return;
     batch(() => {
       typing.interrupt();
+      walk.leaveWalk();
       notice.value = null;
       to.value = [...to.value, now()];
       from.value = from.value.slice(0, -1);
@@ -105,6 +108,7 @@ export function createState(frame, source, readOnly = false) {
       if (!typed || !typing.hasText(typed.into)) past.value = [...past.value, now()].slice(-MOST_UNDO);
       if (typed) typing.type(typed.into, typed.text);
       else typing.interrupt();
+      walk.leaveWalk();
       future.value = [];
       notice.value = null;
       act();
@@ -189,6 +193,7 @@ export function createState(frame, source, readOnly = false) {
     /** Whether the iterations pass by on their own. */
     isPlaying,
     ...ofCode,
+    ...walk,
     /** Whether the numbers on show are of another problem, and have been for so long that it is to be seen. */
     stale,
     /**

@@ -7,9 +7,11 @@ does not know it says little.
 import ast
 from typing import Any, NamedTuple
 
+from tenlines.explain.destinations import Destinations
 from tenlines.explain.expressions import NAMED, about_expression
 from tenlines.explain.spoken import PEOPLE, Spoken
 from tenlines.explain.stable_ids import Identities
+from tenlines.explain.stages import Stages
 from tenlines.methods.activations import ACTIVATIONS, Activation, powers_of
 from tenlines.methods.formula import Text
 from tenlines.methods.penalties import PENALTIES, penalised
@@ -44,15 +46,19 @@ Told = tuple[str, str]  # what it does and why, and its formula
 def outline(source: str) -> Plain:
     """All that can be said of a program without running it. Raises ProgramError.
 
-    {"lines": [{"line", "about", "formula", "role"}, …], "expressions": [{"span": [line, column, end line, end column],
-    "depth", "about", "role"}, …]}; an expression's number is its place in that. Roles are those of stable_ids.py. Of a
-    very long program no expressions are told.
+    {"lines": [{"line", "about", "formula", "role", "stage"}, …], "expressions": [{"span": [line, column, end line,
+    end column], "depth", "about", "role", "stage", "goes"}, …]}; an expression's number is its place in that. Roles are
+    those of stable_ids.py, stages those of stages.py, and "goes" is of destinations.py. Of a very long program no
+    expressions are told.
     """
     tree, places = parse(source), Places(source)
     roles, loop = roles_of(tree), training_loop(tree)
     identities = Identities(tree, roles)
     inside = set() if loop is None else set(ast.walk(loop))
-    lines, about, kinds = [], {}, {}
+    stages, destinations = Stages(tree, roles, loop), Destinations(tree, places, loop)
+    parts = InstrumentedProgram(source).expressions
+    parts = parts if len(parts) <= MOST_EXPRESSIONS else []
+    lines, about, kinds, nodes = [], {}, {}, {}
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
             try:
@@ -60,16 +66,20 @@ def outline(source: str) -> Plain:
             except (ValueError, RecursionError):  # a number of thousands of digits, or a deep part, has no text
                 text, formula = "", ""
             role = identities.of_line(node, node is loop, node in inside)
-            lines.append({"line": node.lineno, "about": text, "formula": formula, "role": role})
+            told = {"about": text, "formula": formula, "role": role, "stage": stages.of(node)}
+            lines.append({"line": node.lineno, **told})
         elif isinstance(node, ast.expr):
             span = places.span(node)
             about[span] = about_expression(node, roles) or about.get(span, "")
             kinds[span] = identities.of_expression(node) or kinds.get(span, "")
+            nodes.setdefault(span, node)
     expressions = [
-        {"span": list(span), "depth": depth, "about": about.get(span, ""), "role": kinds.get(span, "")}
-        for span, depth, *_ in InstrumentedProgram(source).expressions
+        {
+            **{"span": list(span), "depth": depth, "about": about.get(span, ""), "role": kinds.get(span, "")},
+            **{"stage": stages.of(nodes[span]), "goes": destinations.of(nodes[span])},
+        }
+        for span, depth, *_ in parts
     ]
-    expressions = expressions if len(expressions) <= MOST_EXPRESSIONS else []
     lines.sort(key=lambda line: line["line"])
     return {"lines": lines, "expressions": expressions}
 

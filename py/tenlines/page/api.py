@@ -106,7 +106,8 @@ class Session:
     def values(self, problem: str, iteration: int, state: Any, place: int | None = None) -> Plain:
         """The values in the program of a problem (JSON) at an iteration, from its state as a frame has it.
 
-        {"lines": [{"line", "text", "shape", "kind"}, …], "selected": None or the expression of number `place` in full}.
+        {"lines": [{"line", "text", "shape", "kind"}, …], "walk": the places that one pass computes, in its order,
+        "selected": None or the expression of number `place` in full}.
         Raises ModuleNotFoundError until NumPy is here.
         """
         from tenlines.trace.generated_program import generated_program  # NumPy comes after the first answer

@@ -70,6 +70,7 @@ class LineNote(TypedDict):
     about: str
     formula: str
     role: str
+    stage: str
 
 
 class ExpressionNote(TypedDict):
@@ -77,6 +78,8 @@ class ExpressionNote(TypedDict):
     depth: int
     about: str
     role: str
+    stage: str
+    goes: str
 
 
 class Outline(TypedDict):
@@ -121,6 +124,7 @@ class Value(TypedDict):
 
 class Values(TypedDict):
     lines: list[LineValue]
+    walk: list[tuple[int, int, int, int]]
     selected: Value | None
 
 

@@ -9,8 +9,10 @@ from tenlines.methods.activations import ACTIVATIONS
 from tenlines.trace.product_labels import Label
 from tenlines.trace.record import Recorded
 
-FEW = 6  # numbers that have room beside a line, and terms in a sum
+FEW = 6  # numbers that have room beside a line
+SHOWN_ROWS, SHOWN_COLUMNS = 20, 12  # of an array: web/program/check-message.js takes no more
 MOST_SUMS = 24
+MOST_TERMS = 4000  # characters of a sum
 HUGE = 200  # bits of a whole number that is told by its size only
 MOST_BESIDE = 120  # characters beside a line
 MOST_TEXT = 200  # and in a cell: web/program/check-message.js takes no longer ones of a learner's program
@@ -63,14 +65,19 @@ def in_full(value: Recorded | None) -> Plain:
     return {
         "shape": shape_of(value),
         "kind": value.kind,
-        "cells": [[number(cell, DECIMALS) for cell in row] for row in value.cells],
-        "exact": [[exact(cell) for cell in row] for row in value.cells],
+        "cells": [[number(cell, DECIMALS) for cell in row] for row in shown_cells(value)],
+        "exact": [[exact(cell) for cell in row] for row in shown_cells(value)],
         "note": left_out(value),
     }
 
 
+def shown_cells(value: Recorded) -> list[list[Any]]:
+    return [row[:SHOWN_COLUMNS] for row in value.cells[:SHOWN_ROWS]]
+
+
 def left_out(value: Recorded) -> str:
-    shown = len(value.cells), max(map(len, value.cells), default=0)
+    cells = shown_cells(value)
+    shown = len(cells), max(map(len, cells), default=0)
     parts = [
         f"the first {few:,} of {every:,} {name}"
         for few, every, name in zip(shown, value.size, ("rows", "columns"), strict=True)
@@ -80,29 +87,39 @@ def left_out(value: Recorded) -> str:
 
 
 def sums(left: Recorded, right: Recorded, product: Recorded, label: Label) -> list[Plain]:
-    """A matrix product worked out, cell by cell: {"label", "terms", "sum"}; [] where that is too much to read.
+    """A matrix product worked out, cell by cell, the first of them: {"label", "terms", "sum"}; [] for another product.
 
-    label: of the cell by its row and its column, in words.
+    Of very many terms the first are there, and how many are left. label: of a cell by its row and column, in words.
     """
     if not all(value.shape and len(value.shape) <= 2 for value in (left, right)):
         return []
     turned = right.cells if len(right.shape or ()) == 1 else [list(column) for column in zip(*right.cells, strict=True)]
-    results = [cell for row in product.cells for cell in row]
-    pairs = [(row, column) for row in range(left.size[0]) for column in range(len(turned))]
-    if not 0 < left.size[1] <= FEW or len(pairs) > MOST_SUMS or len(pairs) != len(results):
+    across = 1 if len(right.shape or ()) == 1 else right.size[1]
+    size = left.size[0], across
+    if not left.size[1] or size[0] * across != product.size[0] * product.size[1]:
         return []
-    size = left.size[0], len(turned)
+    results = [[cell] for cell in product.cells[0]] if across == 1 and product.size[0] == 1 else product.cells
+    pairs = [(row, column) for row, cells in enumerate(results) for column in range(len(cells))]
     return [
         {
             "label": label(row, column, size),
-            "terms": " + ".join(
-                f"{number(one, 2)}·{number(other, 2)}"
-                for one, other in zip(left.cells[row], turned[column], strict=True)
-            ),
-            "sum": number(result, 2),
+            "terms": terms(left.cells[row], turned[column], left.size[1]),
+            "sum": number(results[row][column], 2),
         }
-        for (row, column), result in zip(pairs, results, strict=True)
+        for row, column in pairs[:MOST_SUMS]
     ]
+
+
+def terms(ones: list[Any], others: list[Any], count: int) -> str:
+    """count: how many there are, of which these are the first."""
+    told = [f"{number(one, 2)}·{number(other, 2)}" for one, other in zip(ones, others, strict=True)]
+    more = [f"… ({count - len(told):,} more)"] if count > len(told) else []
+    return shortened(" + ".join(told + more), MOST_TERMS)
+
+
+def left_out_of_sums(product: Recorded) -> str:
+    count = product.size[0] * product.size[1]
+    return f"Here are the first {MOST_SUMS} of {count:,} sums." if count > MOST_SUMS else ""
 
 
 def curve(name: str, before: Recorded, after: Recorded) -> Plain | None:
@@ -120,7 +137,7 @@ def curve(name: str, before: Recorded, after: Recorded) -> Plain | None:
     line = activation.forward(np, np.linspace(-most, most, CURVE_POINTS))
     pairs = [
         (float(z), float(output))
-        for row, outputs in zip(before.cells, after.cells, strict=False)
+        for row, outputs in zip(shown_cells(before), shown_cells(after), strict=False)
         for z, output in zip(row, outputs, strict=False)
         if isinstance(z, float | int) and isinstance(output, float | int) and isfinite(z) and isfinite(output)
     ]

@@ -27,6 +27,7 @@ from tenlines.trace.report import report
 
 Plain = dict[str, Any]
 Names = dict[str, Any]  # a program's namespace
+Order = list[int]  # the numbers of expressions, in the order in which Python computed them
 
 
 class GeneratedProgram:
@@ -46,6 +47,9 @@ class GeneratedProgram:
 
     def at(self, iteration: int, state: bytes) -> dict[int, Recorded]:
         """state: of an engine at this iteration. Raises SettingError where it is not of this network."""
+        return self._before | self._from_loop(iteration, state)[0]
+
+    def _from_loop(self, iteration: int, state: bytes) -> tuple[dict[int, Recorded], Order]:
         vector = np.frombuffer(state)
         if vector.size != sum(prod(shape) for _, shape in self._state):
             raise SettingError("These weights are not of this network.", field="run")
@@ -59,13 +63,14 @@ class GeneratedProgram:
                 self._names[name] = vector[at : (at := at + prod(shape))].reshape(shape).copy()
             return self._names
 
-        return self._before | values_at([self.parts.ending, self.parts.one_pass], names, iteration)
+        return values_at([self.parts.ending, self.parts.one_pass], names, iteration)
 
     def report(self, iteration: int, state: bytes, place: int | None) -> Plain:
         """As `report` in report.py. Raises SettingError."""
         iterations = self._problem.training.iterations
         over = range(iterations) if iteration == iterations else None
-        return report(self.parts, self.at(iteration, state), place, over, self._problem)
+        values, order = self._from_loop(iteration, state)
+        return report(self.parts, self._before | values, order, place, over, self._problem)
 
 
 @lru_cache(maxsize=2)  # asked for at every move of the slider
@@ -74,15 +79,20 @@ def generated_program(problem: str) -> GeneratedProgram:
     return GeneratedProgram(Problem.from_dict(parse_json(problem)))
 
 
-def values_at(codes: Iterable[CodeType], names: Callable[[], Names], item: Any) -> dict[int, Recorded]:
-    """Those of each of these parts, a loop at this item; a later part's prevail. names: the namespace before them."""
+def values_at(codes: Iterable[CodeType], names: Callable[[], Names], item: Any) -> tuple[dict[int, Recorded], Order]:
+    """Those of each of these parts, a loop at this item; a later part's prevail. names: the namespace before them.
+
+    With them the order in which the last part has computed its own.
+    """
     found: dict[int, Recorded] = {}
+    order: Order = []
     for code in codes:
         recorder, space = Recorder(), names()
         space[SEE] = recorder.see
         run(code, space, (item,))
         found |= recorder.values
-    return found
+        order = [*recorder.values]
+    return found, order
 
 
 def run(code: CodeType, names: Names, items: Sequence[Any]) -> None:

@@ -43,6 +43,7 @@ class Expression(NamedTuple):
     depth: int  # inside so many others
     factors: tuple[int, ...] | None  # of a matrix product: the numbers of its two expressions
     activation: tuple[str, int] | None  # of an activation function: its name, and the number of what goes in
+    only_looks_up: bool  # a name, or an attribute that is there without being computed
 
 
 class Line(NamedTuple):
@@ -88,7 +89,7 @@ class Instrument:
 
     def _wrapped(self, node: Any) -> ast.Call:
         number = self._numbers[node] = len(self.expressions)
-        self.expressions.append(Expression(self._places.span(node), self._depth, None, None))
+        self.expressions.append(Expression(self._places.span(node), self._depth, None, None, only_looks_up(node)))
         pair, function = factors(node), activation(node)  # before they are wrapped
         self._depth += 1
         self._inside(node)
@@ -130,6 +131,10 @@ class Instrument:
         inner = list(ast.walk(node.value))
         names = [part for part in inner if isinstance(part, ast.Name) and not self._is_elsewhere(part)]
         return not names and any(isinstance(part, ast.List) for part in inner)
+
+
+def only_looks_up(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and node.attr != "T")
 
 
 def is_worth_showing(node: Any) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tenlines.trace.generated_program import Names, Plain, run, values_at
+from tenlines.trace.generated_program import Names, Order, Plain, run, values_at
 from tenlines.trace.instrument import SEE
 from tenlines.trace.instrumented import ITEMS, PASSES, InstrumentedProgram
 from tenlines.trace.record import Recorded, Recorder
@@ -65,18 +65,23 @@ class Trace:
     def report(self, iteration: int, place: int | None = None) -> Plain:
         """As `report` in report.py, once the program has ended. iteration: 0 to `passes`."""
         over = self._items[: self.passes] if self._moments and iteration == self.passes else None
-        return report(self.parts, self.values(iteration), place, over)
+        values, order = self._seen_at(iteration)
+        return report(self.parts, values, order, place, over)
 
     def values(self, iteration: int) -> dict[int, Recorded]:
         """Without a loop, or where it was never reached, those of the only run."""
+        return self._seen_at(iteration)[0]
+
+    def _seen_at(self, iteration: int) -> tuple[dict[int, Recorded], Order]:
+        """The values, and the order in which one pass, or the only run, computes its own."""
         ended = self._recorder.values
         if not self._moments:
-            return ended
+            return ended, [*ended]
         item = self._items.start + iteration * self._items.step
-        if iteration == self.passes:
-            return ended | values_at([self.parts.one_pass], lambda: self._back_to(iteration), item)
-        codes = [self.parts.ending, self.parts.one_pass]
-        return self._before | values_at(codes, lambda: self._back_to(iteration), item)
+        has_ended = iteration == self.passes
+        codes = [self.parts.one_pass] if has_ended else [self.parts.ending, self.parts.one_pass]
+        found, order = values_at(codes, lambda: self._back_to(iteration), item)
+        return (ended if has_ended else self._before) | found, order
 
     def _over(self, items: Any) -> Iterator[Any]:
         """What the training loop runs over: the same items, and a copy of everything now and then."""

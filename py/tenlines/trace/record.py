@@ -1,4 +1,4 @@
-"""Values of a program's expressions as plain numbers and text, of an array only as much as is shown."""
+"""Values of a program's expressions as plain numbers and text, of an array only as much as can be shown."""
 
 import reprlib
 from math import prod
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 MOST_KIND = 60  # characters
-MOST_ROWS, MOST_COLUMNS = 20, 12  # of an array: as many as are shown
+MOST_ROWS, MOST_COLUMNS = 24, 24  # of an array: as many terms as a sum is shown with
 NUMBERS = bool | int | float | complex | np.number | np.bool_
 HAS_TEXT = str | list | tuple | dict | set | range | None  # what is shown as text
 

@@ -1,17 +1,18 @@
 """What the page shows of a program's values: a few beside each line, and one selected expression in full."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tenlines.errors import SettingError
 from tenlines.problem import Problem
 from tenlines.trace import product_labels
-from tenlines.trace.format import beside_line, curve, in_full, number, shortened, sums
+from tenlines.trace.format import beside_line, curve, in_full, left_out_of_sums, number, shortened, sums
 from tenlines.trace.instrumented import InstrumentedProgram
 from tenlines.trace.record import Recorded, recorded
 
 MOST_LINES = 10_000  # no more are taken by web/program/check-message.js
 MOST_NOTE = 400  # characters
+MOST_STEPS = 500  # as many as web/program/check-message.js takes
 
 Plain = dict[str, Any]
 
@@ -19,12 +20,14 @@ Plain = dict[str, Any]
 def report(
     parts: InstrumentedProgram,
     values: dict[int, Recorded],
+    order: Sequence[int],
     place: int | None,
     over: Sequence[int] | None,
     problem: Problem | None = None,
 ) -> Plain:
-    """What a page shows: the values beside the lines, and all of one expression, by its number.
+    """What a page shows: the values beside the lines, all of one expression, by its number, and the walk.
 
+    order: the numbers of the expressions that one pass computes, in its order.
     over: what the training loop has gone over, where it has ended; the lines in it are then those of one more pass.
     problem: whose own program it is.
     """
@@ -39,8 +42,9 @@ def report(
         found = [values[at] for at in line.places if at in values]
         if shown := beside_line(found, line.is_spelt_out, line.does):
             lines.append({"line": line.number, **shown})
+    told = {"lines": lines, "walk": walk(parts, order)}
     if place is None:
-        return {"lines": lines, "selected": None}
+        return {**told, "selected": None}
     shown = selected(parts, values, place, problem)
     change = next((line.does for line in parts.lines if line.does and place in line.places), "")
     notes = [
@@ -48,7 +52,25 @@ def report(
         f"This is the change, not the new value: the line {change} it." if change else "",
         end.note(place) if end else "",
     ]
-    return {"lines": lines, "selected": {**shown, "note": shortened(" ".join(filter(None, notes)), MOST_NOTE)}}
+    return {**told, "selected": {**shown, "note": shortened(" ".join(filter(None, notes)), MOST_NOTE)}}
+
+
+def walk(parts: InstrumentedProgram, order: Iterable[int]) -> list[list[int]]:
+    """The steps of one pass, each as its place: what is computed, and behind it the line that adjusts something by it.
+
+    A name is no step: its value was there before. A line as a whole is [line, 0, line, 0].
+    """
+    adjusting = {line.places[-1]: line.number for line in parts.lines if line.does}
+    steps = []
+    for place in order:
+        expression = parts.expressions[place]
+        if not expression.only_looks_up:
+            steps.append([*expression.span])
+        if place in adjusting:
+            steps.append([adjusting[place], 0, adjusting[place], 0])
+        if len(steps) >= MOST_STEPS:
+            break
+    return steps[:MOST_STEPS]
 
 
 class LoopEnd:
@@ -87,7 +109,10 @@ def selected(parts: InstrumentedProgram, values: dict[int, Recorded], place: int
     if value and expression.activation:
         kind, inside = expression.activation
         points = curve(kind, values[inside], value) if inside in values else None
-    return {**in_full(value), "sums": worked_out, "curve": points}
+    full = in_full(value)
+    if worked_out and value:
+        full["note"] = left_out_of_sums(value)
+    return {**full, "sums": worked_out, "curve": points}
 
 
 def label_of(parts: InstrumentedProgram, place: int, problem: Problem | None) -> product_labels.Label:

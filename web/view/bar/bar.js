@@ -14,12 +14,16 @@ import { showStatus } from "./status.js";
 /**
  * @param {State} state
  * @param {Trainer} trainer
+ * @param {import("../../load-later.js").LoadLater} later
  */
-export function showTime(state, trainer) {
+export function showTime(state, trainer, later) {
   draw(byId("train-acts"), () => {
     const running = state.run.value.phase === "running";
     return html`
-      <button type="button" id="train" title="Train to the last iteration" @click=${trainer.train}>Train</button>
+      <button type="button" id="train" title="Train to the last iteration" @click=${() => {
+        state.leaveWalk();
+        trainer.train();
+      }}>Train</button>
       <button type="button" id="stop" ?hidden=${!running} @click=${trainer.stop}>Stop</button>
       <button type="button" id="new-start" title="New random start" @click=${() => state.edit(newRandomStart(state.problem.value))}>
         ${icon("M13 8A5 5 0 1 1 11 4M8 4H11V1")}<span>New random start</span>
@@ -44,6 +48,7 @@ export function showTime(state, trainer) {
         title=${isPlaying ? "Stay at this iteration" : "Let the iterations pass by"}
         aria-disabled=${isOff()}
         @click=${() => {
+          state.leaveWalk();
           if (isPlaying) player.pause();
           else if (!isOff()) player.play();
         }}
@@ -51,6 +56,10 @@ export function showTime(state, trainer) {
         ${isPlaying ? icon("M5 3V13M11 3V13") : icon("M4 2V14L14 8Z")}${isPlaying ? "Pause" : "Play"}
       </button>
       <button type="button" title="One iteration" aria-disabled=${isOff() || isOver()} @click=${step}>Step</button>
+      <button type="button" id="step-into" title="The next thing that Python computes in this iteration (F10 or ])" aria-disabled=${isOff()} @click=${() => !isOff() && state.stepInto(1)}>
+        ${icon("M8 1V9M4 6L8 10L12 6M7 14H9")}<span>Step into</span>
+      </button>
+      ${later.walkTemplate()}
       <button type="button" title="Back to iteration 0, with the same random start" @click=${trainer.reset}>Reset</button>
     `;
   });
@@ -59,7 +68,7 @@ export function showTime(state, trainer) {
   new ResizeObserver(() => {
     document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`); // style.css scrolls by it
   }).observe(bar);
-  showStatus(state);
+  showStatus(state, later);
 }
 
 /** @param {string} path */

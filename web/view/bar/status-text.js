@@ -17,6 +17,7 @@ import {
   wordFor,
 } from "../../model/words.js";
 
+const WAITS = "Step into begins as soon as the values of the program are there.";
 const MOST_ANSWERS = 3; // and names
 const LONG = 2; // seconds left from which they are said
 
@@ -27,6 +28,7 @@ export function statusText(state) {
   // What is refused has never run: it is said as well.
   const isUnderWay = run.problem !== state.problem.value && run.phase !== "refused";
   if (notice && (notice.isError || isUnderWay)) return notice.text;
+  if (state.walk.isWaiting.value) return WAITS;
   const news = run.phase === "before" ? before(state) : ofRun(run);
   return notice ? `${notice.text} ${news}` : news;
 }

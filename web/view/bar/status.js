@@ -11,14 +11,21 @@ import { isProblem, statusText, TRAINING } from "./status-text.js";
 const REST_MILLISECONDS = 250;
 const STEADY_MILLISECONDS = 2000; // that a time left stays: on a busy machine the estimate goes up and down
 
-/** @param {State} state */
-export function showStatus(state) {
+/** @param {State} state @param {import("../../load-later.js").LoadLater} later */
+export function showStatus(state, later) {
   const status = byId("status");
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let rest;
   let changed = 0;
+  /** @type {number | null} the step of the walk that was said last */
+  let walkedTo = null;
   effect(() => {
-    const text = statusText(state);
+    const step = later.stepText();
+    clearTimeout(rest);
+    if (step === "") return; // its value is still to come
+    const isNewStep = step !== null && state.walk.at.value !== walkedTo;
+    walkedTo = state.walk.at.value;
+    const text = step ?? statusText(state);
     const isBad = isProblem(state);
     const isPlaying = state.isPlaying.value;
     const isMoving = isPlaying || state.sought.value !== null;
@@ -29,14 +36,14 @@ export function showStatus(state) {
     const say = () => {
       status.classList.remove("waits");
       status.classList.toggle("problem", isBad);
+      status.classList.toggle("walks", step !== null);
       if (status.textContent === text) return;
       status.textContent = text;
       changed = performance.now();
     };
-    clearTimeout(rest);
     const isTimeOnly = [status.textContent, text].every((each) => each?.startsWith(TRAINING));
     if (isTimeOnly && performance.now() - changed < STEADY_MILLISECONDS) return; // the next frame comes soon
-    if (status.textContent === text || !(isPassing || isTyped || isHalf)) return say();
+    if (status.textContent === text || isNewStep || !(isPassing || isTyped || isHalf)) return say();
     status.classList.add("waits");
     if (!isMoving && !isTyped) rest = setTimeout(say, REST_MILLISECONDS);
   });

@@ -67,7 +67,15 @@ export function tableTemplate(state, gridInput, visible) {
       readOnly: state.readOnly,
     };
     const wide = isWide(table);
-    const kinds = { several: table.outputs.length > 1, long: isLong(table), wide, stale: state.stale.value };
+    const { inputs, wanted, says } = state.walk.lit.value;
+    const lit = {
+      "lit-inputs": inputs,
+      "lit-wanted": wanted,
+      "lit-says": says,
+      walked: state.walk.stage.value,
+    };
+    const several = table.outputs.length > 1;
+    const kinds = { several, long: isLong(table), wide, stale: state.stale.value, ...lit };
     const classes = Object.entries(kinds).filter(([, holds]) => holds);
     return html`<table
       class=${["data", ...classes.map(([name]) => name)].join(" ")}

@@ -90,6 +90,7 @@ export function showDrawing(root, state, ask, askCurve) {
       canSet,
       dragged: hands.dragged.value,
       grip: canSet && picked?.startsWith("w") ? picked : null,
+      lit: state.walk.lit.value,
     };
     const isStale = isOld.value;
     return html`${rowTemplate(state, now, hasNumbers)}

@@ -3,6 +3,7 @@
  * @import { Layer } from "../../model/network-shape.js"
  * @import { Layout, Box } from "./geometry.js"
  * @import { Seen } from "./seen.js"
+ * @import { Parts } from "../../model/stage-parts.js"
  */
 import { html, nothing, svg } from "lit-html";
 import { rowsOf, weightId } from "../../model/network-shape.js";
@@ -30,8 +31,9 @@ const SHORT_NAME = 5; // characters that every box has room for
 
 /**
  * chosen: the key of what is told about below; roving: of what Tab comes to. dragged: the weight that is being dragged.
+ * lit: what the step of the walk has to do with.
  * @typedef {{ seen: Seen, layout: Layout, chosen: string | null, roving: string, canSet: boolean,
- *   dragged: { key: string, value: number } | null, grip: string | null }} View
+ *   dragged: { key: string, value: number } | null, grip: string | null, lit: Parts }} View
  */
 
 /** @param {View} view */
@@ -42,7 +44,7 @@ export function pictureTemplate(view) {
   const lines = drawn.reduce((sum, layer) => sum + rowsOf(layer) * layer.units, 0);
   const areLabelled = drawn.length === layers.length && lines <= MOST_LABELLED;
   return html`<svg
-    class="net"
+    class=${view.lit.lines > 0 ? "net dims" : "net"}
     viewBox="0 0 ${layout.width} ${layout.height}"
     height=${layout.height}
     role="group"
@@ -84,7 +86,7 @@ function linesTemplate(view, layer) {
         data-value=${line.weight}
       />`);
     }
-  return svg`<g>${lines}</g>`;
+  return svg`<g class=${view.lit.lines === layer.number ? "lines lit" : "lines"}>${lines}</g>`;
 }
 
 /** The weight that has the thickest line: one for the whole run. @param {Seen} seen */
@@ -116,14 +118,15 @@ function weightsTemplate({ seen, layout, chosen, dragged }, layer) {
 }
 
 /** Around a painted matrix, for keyboard and pointer. @param {View} view @param {Layer} layer */
-function matrixTemplate({ layout, roving, chosen, seen }, layer) {
+function matrixTemplate({ layout, roving, chosen, seen, lit }, layer) {
   const { matrix } = layout.between[layer.number - 1];
   if (!matrix) return nothing;
   const key = matrixKey(layer);
   const rows = rowsOf(layer);
   const isAt = chosen === key || chosen?.startsWith(`w:${layer.number}:`);
   const label = `Weights to ${layer.number === seen.shape.layers.length ? "the outputs" : `hidden layer ${layer.number}`}: ${rows} rows, ${layer.units} columns. Arrow keys go from weight to weight after Enter.`;
-  return svg`<g class=${isAt ? "matrix at" : "matrix"} role="button" tabindex=${key === roving ? 0 : -1} aria-label=${label} data-key=${key}>
+  const kinds = ["matrix", isAt ? "at" : "", lit.lines === layer.number ? "lit" : ""];
+  return svg`<g class=${kinds.join(" ")} role="button" tabindex=${key === roving ? 0 : -1} aria-label=${label} data-key=${key}>
     <rect x=${matrix.x} y=${matrix.y} width=${matrix.width} height=${matrix.height} />
     ${cellTemplate(matrix, rows, layer, chosen)}
   </g>`;
@@ -161,6 +164,7 @@ function unitTemplate(view, at, unit) {
   const kinds = ["unit", column.kind, place.look];
   if (isAsked) kinds.push("asked");
   if (key === chosen) kinds.push("at");
+  if (view.lit.units === column.number) kinds.push("lit");
   const figure = column.kind === "input" ? nothing : `${column.number}:${unit + 1}`;
   const name = column.names[unit];
   // What is written in the box is shorter than what the box is called, and no part of its name.

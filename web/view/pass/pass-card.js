@@ -98,11 +98,11 @@ export function showPass(root, state, ask) {
     const { stages } = now;
     const view = {
       pass: stages,
-      isLit: (/** @type {string} */ name) => state.walk?.stage.value === name,
+      isLit: (/** @type {string} */ name) => state.walk.stage.value === name,
       choose,
       /** @param {Stage} stage */
       placeIn: (stage) => (choosing?.name === nameOf(stage) ? choosing : stage),
-      begin: (/** @type {string} */ name) => state.walk?.walkTo(name),
+      begin: (/** @type {string} */ name) => state.walkTo(name),
     };
     const isOver = isAtEnd({ ...state.run.value, frame: now.frame });
     return html`<div class=${isOld.value ? "pass stale" : "pass"}>

@@ -15,6 +15,7 @@ import { grouped } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 import { piecesOf } from "./highlight.js";
 import { showInspector } from "./inspector.js";
+import { uncover } from "./uncover.js";
 import { createValueWidths, indentOf } from "./value-widths.js";
 
 const LINE = -1; // the id of a line as a whole, among its parts
@@ -201,9 +202,6 @@ const chipTemplate = (
 ) => html`<span class="beside-line" aria-hidden="true" data-room=${room}
   ><span class="chip" title=${shape || nothing}>${text}</span></span
 >`;
-
-/** @param {HTMLElement} item  that may stand under the panel that says what it does (code-card.css) */
-const uncover = (item) => item.scrollIntoView({ block: "nearest" });
 
 /** @param {Piece} piece @returns {string} */
 const textOf = (piece) => ("id" in piece ? piece.pieces.map(textOf).join("") : piece.text);

@@ -1,0 +1,41 @@
+/**
+ * @file What the bar shows and says of the walk: where it is, the way back, and each step with its value.
+ * @import { State } from "../../state/state.js"
+ */
+import { html } from "lit-html";
+import { isLine, isSamePlace, stageAt, textAt } from "../../model/places.js";
+import { stageName } from "../../model/stage-parts.js";
+import { valueInShort } from "../../model/words.js";
+
+const MOST_CODE = 40; // characters of a step
+
+/**
+ * The step of the walk that is looked at, with its value; "" while that is still to come, null where there is no walk, or
+ * something else to be said.
+ * @param {State} state
+ */
+export function stepText({ walk, shown, seen, run, place, notice }) {
+  const [at, steps] = [walk.at.value, walk.steps.value];
+  if (at === null || notice.value) return null;
+  const now = seen.value;
+  const { problem, source, outline } = shown.value;
+  const isOfRun = !problem || now?.of === run.value.frame;
+  if (!now?.selected || !isOfRun || !isSamePlace(now.place, place.value)) return "";
+  const step = steps[at];
+  const stage = stageName(stageAt(outline, step), outline);
+  const chip = isLine(step) ? now.lines.find(({ line }) => line === step[0]) : undefined;
+  const value = chip ? `It ${chip.text.replaceAll("  ", ", ")}.` : valueInShort(now.selected);
+  const text = textAt(source, step);
+  const code = text.length > MOST_CODE ? `${text.slice(0, MOST_CODE)}…` : text;
+  return `Step ${at + 1} of ${steps.length}${stage ? `, ${stage}` : ""}: ${code}. ${value}`;
+}
+
+/** The step before, and "3 of 12: Squeeze". @param {State} state */
+export function walkTemplate({ walk, shown, stepInto }) {
+  const isHidden = !walk.isOn.value;
+  const [at, steps, { outline }] = [walk.at.value, walk.steps.value, shown.value];
+  const stage = at === null ? "" : stageName(stageAt(outline, steps[at]), outline);
+  const name = stage ? `: ${stage[0].toUpperCase()}${stage.slice(1)}` : "";
+  return html`<button type="button" id="step-back" aria-label="Step back" title="Step back ([)" ?hidden=${isHidden} @click=${() => stepInto(-1)}>‹</button>
+    <span class="walk" ?hidden=${isHidden}>${at === null ? "" : `${at + 1} of ${steps.length}${name}`}</span>`;
+}
