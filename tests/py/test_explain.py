@@ -1,5 +1,6 @@
 """What is said of a program's lines and expressions, without running it."""
 
+import ast
 import re
 
 import pytest
@@ -253,8 +254,8 @@ for i in range(9):
                 "len(output)": "blame 2",
                 "(batch_outputs - output) / len(output)": "blame 2",
                 "layer1 > 0": "slope 1",
-                "descent1 = dot(batch_inputs.T, delta1) - 0.01 * weights1": "adjust 1",
-                "0.01 * weights1": "adjust 1",
+                "descent1 = dot(batch_inputs.T, delta1) - 0.01 * weights1": "descent 1",
+                "0.01 * weights1": "descent 1",
                 "0.9 * mean1 + 0.1 * descent1": "mean 1",
                 "0.999 * bias_square2 + 0.001 * bias_descent2 ** 2": "square 2",
                 "0.9 ** updates": "adjust 1",
@@ -266,12 +267,12 @@ for i in range(9):
             {
                 "for start in range(0, len(training_set_inputs), 1):": "batch",
                 "2 * (batch_outputs - output) / output.size * output * (1 - output)": "blame 1",
-                "2 * (batch_outputs - output)": "blame 1",
+                "2 * (batch_outputs - output)": "share 1",
                 "1 - output": "slope 1",
-                "dot(batch_inputs.T, delta)": "adjust 1",
+                "dot(batch_inputs.T, delta)": "descent 1",
                 "0.9 * velocity": "velocity 1",
                 "velocity = 0.9 * velocity + dot(batch_inputs.T, delta)": "velocity 1",
-                "delta.sum(axis=0)": "adjust 1",
+                "delta.sum(axis=0)": "descent 1",
                 "synaptic_weights += velocity": "adjust 1",
             },
         ),
@@ -313,10 +314,10 @@ def test_of_a_programs_loop_all_parts_have_a_stage_and_those_behind_it_none(data
     source = write(checked).source
     outline = Session().outline(source)
     lines = source.splitlines()
-    (first,) = [at for at, text in enumerate(lines, start=1) if text.startswith("for ")]
-    last = max(at for at, text in enumerate(lines, start=1) if text.startswith("    "))
+    (loop,) = [node for node in ast.parse(source).body if isinstance(node, ast.For)]
+    first, last = loop.lineno, loop.end_lineno
     layers = range(1, len(checked.network.hidden) + 2)
-    kinds = ["sum", "squeeze", "compare", "slope", "blame", "adjust", "velocity", "mean", "square"]
+    kinds = ["sum", "squeeze", "compare", "share", "slope", "blame", "descent", "adjust", "velocity", "mean", "square"]
     names = {"batch", *(f"{kind} {layer}" for kind in kinds for layer in layers)}
     for one in outline["expressions"]:
         assert one["stage"] == "" or one["stage"] in names
@@ -325,7 +326,7 @@ def test_of_a_programs_loop_all_parts_have_a_stage_and_those_behind_it_none(data
             assert one["stage"], (text, one["span"])
         elif one["span"][0] > last:
             assert one["stage"] == ""
-    told = {one["stage"] for one in outline["expressions"]}
+    told = {one["stage"] for one in [*outline["expressions"], *outline["lines"]]}
     assert {f"{kind} {layer}" for kind in ("sum", "compare", "adjust") for layer in layers} <= told
 
 

@@ -14,6 +14,7 @@ from test_values import state_at
 
 from tenlines.errors import SettingError
 from tenlines.examples import examples, problem_of
+from tenlines.explain.lines import outline
 from tenlines.explain.stages.numbers import one_pass
 from tenlines.explain.stages.report import Look, stages_of
 from tenlines.methods.activations import ACTIVATIONS
@@ -152,6 +153,20 @@ def test_a_slope_is_how_much_the_output_changes_when_the_sum_is_nudged(name):
     sums, slopes = sums[abs(sums) > 1e-3], slopes[abs(sums) > 1e-3]  # some bend at 0
     nudged = [activate(ACTIVATIONS[name], sums + by) for by in (1e-6, -1e-6)]
     assert slopes == pytest.approx((nudged[0] - nudged[1]) / 2e-6, rel=1e-6, abs=1e-6)
+
+
+@given(problems(most_iterations=3))
+@settings(max_examples=80)
+def test_the_stages_are_those_that_the_parts_of_the_program_are_said_to_be_of(data):
+    """Step into lights the stage that a part of the code is of."""
+    problem = Problem.from_dict(data)
+    of_code = {one["stage"] for one in outline(write(problem).source)["expressions"]} - {""}
+    of_lines = {one["stage"] for one in outline(write(problem).source)["lines"]} - {""}
+    of_pass = {f"{each['stage']} {each['layer']}".removesuffix(" 0") for each in told(problem, 0)["stages"]}
+    # Of a linear layer the sum is the output, and the error the blame.
+    linear = {layer for layer, name in enumerate(problem.activations(), start=1) if name == "linear"}
+    linear = {f"{name} {layer}" for layer in linear for name in ("squeeze", "slope", "blame")}
+    assert of_code | of_lines | linear == of_pass | linear
 
 
 def test_the_six_stages_of_the_posts_pass_at_iteration_700():

@@ -112,7 +112,7 @@
  * What can be said of a program without running it: what each line and each expression does and why, in the order of the
  * text. An expression's number is its place in that; depth is how many it is inside of. role: what it is, in words that
  * are the same in another program; empty where there is none. stage: the stage of a pass that it belongs to, with its layer,
- * such as "sum 1" (py/tenlines/explain/stages.py); empty where there is none. goes: where its value goes next.
+ * such as "sum 1" (py/tenlines/explain/code_stages.py); empty where there is none. goes: where its value goes next.
  * @typedef {{ lines: { line: number, about: string, formula: string, role: string, stage: string }[],
  *   expressions: { span: Place, depth: number, about: string, role: string, stage: string, goes: string }[] }} Outline
  *

@@ -1,6 +1,6 @@
 /**
  * @file What the stages of a pass are made of: the columns of the table, the lines and the units of the drawing that have to
- * do with each. A stage is named with its layer, from 1 at the inputs, as in "sum 1" (py/tenlines/explain/stages.py).
+ * do with each. A stage is named with its layer, from 1 at the inputs, as in "sum 1" (py/tenlines/explain/code_stages.py).
  * @import { Outline } from "./protocol.js"
  */
 

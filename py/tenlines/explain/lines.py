@@ -7,11 +7,11 @@ does not know it says little.
 import ast
 from typing import Any, NamedTuple
 
+from tenlines.explain.code_stages import CodeStages
 from tenlines.explain.destinations import Destinations
 from tenlines.explain.expressions import NAMED, about_expression
 from tenlines.explain.spoken import PEOPLE, Spoken
 from tenlines.explain.stable_ids import Identities
-from tenlines.explain.stages import Stages
 from tenlines.methods.activations import ACTIVATIONS, Activation, powers_of
 from tenlines.methods.formula import Text
 from tenlines.methods.penalties import PENALTIES, penalised
@@ -55,7 +55,7 @@ def outline(source: str) -> Plain:
     roles, loop = roles_of(tree), training_loop(tree)
     identities = Identities(tree, roles)
     inside = set() if loop is None else set(ast.walk(loop))
-    stages, destinations = Stages(tree, roles, loop), Destinations(tree, places, loop)
+    stages, destinations = CodeStages(tree, roles, loop), Destinations(tree, places, loop)
     parts = InstrumentedProgram(source).expressions
     parts = parts if len(parts) <= MOST_EXPRESSIONS else []
     lines, about, kinds, nodes = [], {}, {}, {}

@@ -7,7 +7,7 @@ import { batch, computed, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { isAtEnd } from "../../model/timescale.js";
 import { grouped } from "../../model/words.js";
-import { isTooLarge } from "../../program/live-values.js";
+import { isTooLarge } from "../../program/why-no-values.js";
 import { draw } from "../kit/draw.js";
 import { beforeAfterTemplate } from "./before-after.js";
 import { nameOf, stageTemplate, workedFor } from "./stage.js";

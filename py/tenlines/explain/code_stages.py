@@ -1,17 +1,19 @@
 """Which stage of a pass each part of a program belongs to, told from its syntax.
 
 A stage is named with the layer that it is of, from 1 at the inputs: "sum 1", "squeeze 1", "compare 1", "slope 1",
-"blame 1", "adjust 1". What an optimizer keeps has its own name there, such as "velocity 1"; what chooses the rows of a
-batch is "batch", and what is none of these is "".
+"blame 1", "adjust 1", as in the report of a pass (stages/report.py). Where more than the sum over the rows adjusts the
+weights, that sum is "descent 1"; what an optimizer keeps has its own name, such as "velocity 1"; a loss that is a mean
+has "share 1"; what chooses the rows of a batch is "batch", and what is none of these is "".
 """
 
 import ast
 from collections.abc import Iterable, Iterator
 
-from tenlines.syntax.patterns import factors, is_call_of
+from tenlines.syntax.patterns import factors, is_call_of, matches
 from tenlines.syntax.roles import (
     Roles,
     adjusted_by,
+    error_formula,
     first_of,
     holds,
     kept_number,
@@ -19,15 +21,17 @@ from tenlines.syntax.roles import (
     miss,
     name_of,
     namings,
+    penalties_in,
     product_back,
     product_with,
+    rate_of,
     turned,
 )
 
 INNER = (ast.expr, ast.keyword, ast.comprehension)  # parts of an expression that have expressions in them
 
 
-class Stages:
+class CodeStages:
     """Those of the parts of a program, by their nodes."""
 
     def __init__(self, tree: ast.Module, roles: Roles, loop: ast.For | None) -> None:
@@ -41,6 +45,7 @@ class Stages:
         for statement in statements:
             for name, value in namings(statement):
                 self._number_layer(name, value)
+        self._has_descent = bool(roles.kept) or any(penalties_in(node, roles.weights) for node in statements)
         self._last = len({number for name, number in self._layers.items() if name in roles.layers})
         for statement in statements:
             if name := adjusted_by(statement):
@@ -114,7 +119,11 @@ class Stages:
 
     def _tell_adjustment(self, statement: ast.stmt, number: int) -> None:
         if isinstance(statement, ast.AugAssign | ast.Assign):
-            self._tell_change_of_weights(statement.value, number)
+            value = statement.value
+            if not self._roles.kept:
+                rate = rate_of(value, self._roles) and isinstance(value, ast.BinOp)
+                self._tell_change_of_weights(value.right if rate and isinstance(value, ast.BinOp) else value, number)
+            self._put(f"adjust {number}", [value])
         self._put(f"adjust {number}", [statement])
 
     def _tell_kept(self, name: str, value: ast.expr, stage: str) -> None:
@@ -132,7 +141,7 @@ class Stages:
                 self._tell_blame_within(pair[1], number)
             elif is_call_of("sum", node) and isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 self._tell_blame_within(node.func.value, number)
-        self._put(f"adjust {number}", [value])
+        self._put(f"{'descent' if self._has_descent else 'adjust'} {number}", [value])
 
     def _tell_blame_within(self, value: ast.expr, number: int) -> None:
         if name_of(value):
@@ -157,14 +166,18 @@ class Stages:
 
     def _tell_blame(self, value: ast.expr, number: int) -> None:
         """error · slope: what is compared in it, what depends on the output alone, and the products of both."""
-        count = loss_in(value, self._roles.output)[1]
-        waiting: list[ast.AST] = [value]
+        loss, count = loss_in(value, self._roles.output)
+        shared = error_formula(loss) if loss.is_mean and not loss.is_at_sum else None
+        waiting: list[tuple[ast.AST, str]] = [(value, "blame")]
         while waiting:
-            node = waiting.pop()
-            stage = self._part_of_blame(node, number) if node is not count else "blame"
+            node, around = waiting.pop()
+            if shared and matches(shared, node):
+                around = "share"
+            found = self._part_of_blame(node, number) if node is not count else "blame"
+            stage = around if found == "blame" else found
             self._stages.setdefault(node, f"{stage} {number}")
-            if stage == "blame" and node is not count:
-                waiting += inner_parts(node)
+            if found == "blame" and node is not count:
+                waiting += [(part, around) for part in inner_parts(node)]
             else:
                 self._put(f"{stage} {number}", [node])
 
