@@ -150,6 +150,14 @@ const door = {
     return ask("outline", source);
   },
   answers: (...args) => withNumpy(() => ask("answers", ...args)),
+  async questions(problem) {
+    await numpy();
+    return ask("questions", problem);
+  },
+  async question(...args) {
+    await numpy();
+    return ask("question", ...args);
+  },
   async values(...args) {
     await numpy();
     return ask("values", ...args);

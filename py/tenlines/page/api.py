@@ -114,6 +114,24 @@ class Session:
         return generated_program(problem).report(int(iteration), plain_bytes(state), place)
 
     @door
+    def questions(self, problem: str) -> Plain:
+        """The questions that apply to a problem (JSON): {"questions": [{"name", "question", "card"}, …]}."""
+        from tenlines.explain.questions import questions_of  # NumPy comes after the first answer
+
+        told = questions_of(problem)
+        return {"questions": [{"name": each.name, "question": each.question, "card": each.card} for each in told]}
+
+    @door
+    def question(self, name: str, problem: str, iteration: int, state: Any, row: int) -> Plain:
+        """The answer to one of them at an iteration, from its state as a frame has it, and for a row, from 0.
+
+        {"question", "answer": paragraphs, "picture": None or what stands beside them}.
+        """
+        from tenlines.explain.questions import answer
+
+        return answer(name, problem, int(iteration), plain_bytes(state), int(row))._asdict()
+
+    @door
     def answers(self, problem: str, weights: Any, rows: Any, with_hidden: bool = True) -> Plain:
         """What the network of a problem (JSON) says of rows that need not be in its table, at any iteration.
 
