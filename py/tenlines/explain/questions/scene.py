@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ from tenlines.training.network import Array, Layer, activate
 from tenlines.words import has_learned, word_for
 
 LONGEST_NAME = 20  # characters
+
+kept_engine: dict[str, Engine] = {}  # of the problem asked about last: it is asked again at every iteration on show
 
 
 class Blame(NamedTuple):
@@ -236,9 +238,11 @@ def layers_of(state: bytes, sizes: list[int], activations: list[str], bias: bool
     return layers
 
 
-@lru_cache(maxsize=1)  # asked again at every iteration on show
 def engine_for(text: str) -> Engine:
-    return started(read(text))[0]
+    if text not in kept_engine:
+        kept_engine.clear()
+        kept_engine[text] = started(read(text))[0]
+    return kept_engine[text]
 
 
 def started(problem: Problem) -> tuple[Engine, bool]:
