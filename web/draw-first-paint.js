@@ -6,13 +6,15 @@
 import { showPage } from "./page.js";
 import { createState } from "./state/state.js";
 import { byId } from "./view/kit/draw.js";
+import { showQuestions } from "./view/kit/questions.js";
 import { showDrawing } from "./view/network/drawing.js";
 
 /**
  * @param {Frame} frame  of the post's table, trained to its end
  * @param {string} source  of its program
+ * @param {import("./model/protocol.js").Questions} questions  that apply to it
  */
-export function drawFirst(frame, source) {
+export function drawFirst(frame, source, questions) {
   const nothing = /** @type {any} */ (new Proxy({}, { get: () => ({}) }));
   const parts = { trainer: nothing, later: nothing, load() {}, isEmbedded: false };
   const state = createState(frame, source);
@@ -20,4 +22,5 @@ export function drawFirst(frame, source) {
   const unasked = () => {}; // the post's network is drawn without a question
   showDrawing(byId("drawing"), state, unasked, unasked);
   byId("drawing").dataset.first = "";
+  showQuestions(state, () => ({ list: (_, take) => take(questions), answer() {} }));
 }

@@ -6,11 +6,12 @@ import { createFiles } from "./files/import-export.js";
 import { LARGE } from "./model/large-examples.generated.js";
 import { goOffline } from "./offline/offline.js";
 import { createRunner } from "./program/runner.js";
-import { createAsker } from "./train/ask-answers.js";
+import { createAsker, createInquirer } from "./train/ask-answers.js";
 import { createDownload } from "./view/header/download-dialog.js";
 import { createSaved } from "./view/header/saved-dialog.js";
 import { createShare } from "./view/header/share-dialog.js";
 import { byId } from "./view/kit/draw.js";
+import { showQuestions } from "./view/kit/questions.js";
 import { showMap } from "./view/map/map-card.js";
 import { showDrawing } from "./view/network/drawing.js";
 import { createEditorPanel } from "./view/program/editor-panel.js";
@@ -30,6 +31,7 @@ export function createLater(state, engine, documents) {
   const asker = () => createAsker(engine);
   showDrawing(byId("drawing"), state, asker(), asker());
   showMap(byId("map"), state, asker(), asker());
+  showQuestions(state, () => createInquirer(engine));
   return {
     files: createFiles(state, engine),
     largeExamples: LARGE,

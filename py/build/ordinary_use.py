@@ -38,6 +38,7 @@ def starting() -> None:
     session.read_table(FILE)
     session.read_problem(PROBLEM)
     session.read_paste("1\t2\n3\t4")
+    assert session.questions("{}")["questions"]
     session.write_table(json.dumps(TABLE))
     assert session.write_program("{}")["source"] and session.write_program(LONG)["files"]
     for refused in (

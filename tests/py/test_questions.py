@@ -4,6 +4,7 @@ import json
 import re
 import struct
 import time
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenlines.errors import SettingError, TableError
-from tenlines.explain.questions import QUESTIONS, answer, answers, questions_of
+from tenlines.explain.questions.declared import QUESTIONS, questions_of
 from tenlines.explain.questions.parted import can_be_parted
 from tenlines.explain.questions.said import moved, rough, value
+from tenlines.explain.questions.told import TELLERS, answer, answers
 from tenlines.page.api import Session
 from tenlines.problem import Problem
 from tenlines.training.run import Run
@@ -45,7 +47,7 @@ def said(name: str, problem: dict, row: int = 0, iteration: int | None = None) -
     return " ".join(answer(name, *at(problem, iteration), row).answer)
 
 
-def table(rows: list[list[float | None]], outputs: int = 1) -> dict:
+def table(rows: Sequence[Sequence[float | None]], outputs: int = 1) -> dict:
     width = len(rows[0]) - outputs
     names = [f"x{n + 1}" for n in range(width)], [f"y{n + 1}" if outputs > 1 else "y" for n in range(outputs)]
     return {"inputs": names[0], "outputs": names[1], "rows": rows}
@@ -141,6 +143,10 @@ def test_what_is_not_of_the_problem_is_refused():
 
 
 NAMES = [question.name for question in QUESTIONS]
+
+
+def test_each_question_has_an_answer():
+    assert list(TELLERS) == NAMES
 
 
 @pytest.mark.parametrize(
@@ -303,11 +309,11 @@ BLAME = re.compile(r"row (\d+): [^=]*error × slope = (-?[\d.]+) · ([\d.]+) = (
 @settings(deadline=None)
 @given(st.integers(0, 3), st.integers(0, 50))
 def test_a_row_is_blamed_by_its_error_times_the_slope(row, iteration):
-    problem, *asked = at({}, iteration)
-    weights, X = np.frombuffer(asked[1]), np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
+    problem, _, state = at({}, iteration)
+    weights, X = np.frombuffer(state), np.array([[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 1]])
     outputs = 1 / (1 + np.exp(-X @ weights))
     errors, slopes = np.array([0, 1, 1, 0]) - outputs, outputs * (1 - outputs)
-    told = answer("slope", problem, *asked, row).answer[1]
+    told = answer("slope", problem, iteration, state, row).answer[1]
     found = BLAME.findall(told.replace("−", "-"))
     for number, error, slope, blame in found:
         place = int(number) - 1

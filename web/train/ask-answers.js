@@ -1,7 +1,7 @@
 /**
- * @file Asks Python what the network says of rows that need not be in the table, for what is drawn of it. One question at a
- * time is under way; of those that come meanwhile only the last is asked, so that a picture follows as fast as it can.
- * @import { Answers, Problem } from "../model/protocol.js"
+ * @file Asks Python about the network on show, for what is drawn and told of it. One question at a time is under way; of
+ * those that come meanwhile only the last is asked, so that what is shown follows as fast as it can.
+ * @import { Answers, Problem, Questions, Refused, Told, WorkerApi } from "../model/protocol.js"
  * @import { Engine } from "./engine.js"
  */
 import { reason } from "../model/reason.js";
@@ -24,11 +24,10 @@ function textOf(problem) {
 
 /**
  * @param {Engine} engine
- * @returns {<Asked extends Question>(question: Asked, take: (answers: Answers, question: Asked) => void,
- *   refuse: (why: string, question: Asked) => void) => void}  ask; each picture has one of its own. Its answers come in the
- *   order of the questions, and not all questions have one
+ * @returns {<Answer extends object>(call: (door: WorkerApi) => Promise<Answer | Refused>, take: (answer: Answer) => void,
+ *   refuse: (why: string) => void) => void}  call; its answers come in the order of the questions, and not all have one
  */
-export function createAsker(engine) {
+function newestFirst(engine) {
   /** @type {(() => Promise<void>) | null} */
   let next = null;
   let isUnderWay = false;
@@ -44,18 +43,67 @@ export function createAsker(engine) {
     isUnderWay = false;
   }
 
-  return (question, take, refuse) => {
+  return (call, take, refuse) => {
     next = async () => {
-      const { problem, weights, rows, withHidden } = question;
       try {
-        const door = await engine.door;
-        const answer = await door.answers(textOf(problem), weights, rows, withHidden);
-        if ("error" in answer) refuse(answer.error.message, question);
-        else take(answer, question);
+        const answer = await call(await engine.door);
+        if ("error" in answer) refuse(answer.error.message);
+        else take(answer);
       } catch (error) {
-        refuse(reason(error), question);
+        refuse(reason(error));
       }
     };
     goOn();
+  };
+}
+
+/**
+ * What the network says of rows that need not be in the table.
+ * @param {Engine} engine
+ * @returns {<Asked extends Question>(question: Asked, take: (answers: Answers, question: Asked) => void,
+ *   refuse: (why: string, question: Asked) => void) => void}  ask; each picture has one of its own
+ */
+export function createAsker(engine) {
+  const ask = newestFirst(engine);
+  return (question, take, refuse) => {
+    const { problem, weights, rows, withHidden } = question;
+    ask(
+      (door) => door.answers(textOf(problem), weights, rows, withHidden),
+      (/** @type {Answers} */ answers) => take(answers, question),
+      (why) => refuse(why, question),
+    );
+  };
+}
+
+/**
+ * The questions that learners ask, and their answers.
+ * @param {Engine} engine
+ */
+export function createInquirer(engine) {
+  const ask = newestFirst(engine);
+  return {
+    /** Those that apply. @param {Problem} problem @param {(found: Questions) => void} take */
+    list(problem, take) {
+      ask(
+        (door) => door.questions(textOf(problem)),
+        take,
+        () => {},
+      );
+    },
+    /**
+     * @param {{ name: string, problem: Problem, iteration: number, state: Float64Array, row: number }} question
+     * @param {(told: Told) => void} take
+     * @param {(why: string) => void} refuse
+     */
+    answer({ name, problem, iteration, state, row }, take, refuse) {
+      ask(
+        async (door) => {
+          await door.numpy(); // where Python ends while that comes, it is not over this question
+          return door.question(name, textOf(problem), iteration, state, row);
+        },
+        take,
+        refuse,
+      );
+    },
   };
 }

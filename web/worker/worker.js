@@ -150,10 +150,7 @@ const door = {
     return ask("outline", source);
   },
   answers: (...args) => withNumpy(() => ask("answers", ...args)),
-  async questions(problem) {
-    await numpy();
-    return ask("questions", problem);
-  },
+  questions: (problem) => ask("questions", problem),
   async question(...args) {
     await numpy();
     return ask("question", ...args);

@@ -2,14 +2,13 @@
 
 from functools import lru_cache
 from itertools import pairwise
-from math import isfinite, log
+from math import log
 
 import numpy as np
 
 from tenlines.explain.questions.said import Paragraphs, rough, value
 from tenlines.explain.questions.scene import Scene, started
 from tenlines.methods.activations import ACTIVATIONS
-from tenlines.problem import Problem
 from tenlines.training.answers import read
 from tenlines.training.network import activate
 
@@ -17,17 +16,6 @@ LONGER = 10_000  # iterations
 MOST_WORK = 4_000_000  # products of a row and a weight: about 20 ms
 NEARLY = 0.999999
 SMALLEST = -700.0  # e to a power below it is no double
-
-
-def has_an_end(problem: Problem) -> bool:
-    """Whether the answers come near to a number that they never are."""
-    return all(map(isfinite, ACTIVATIONS[problem.network.output].reach))
-
-
-def wants_an_end(problem: Problem) -> bool:
-    """Whether a known cell is such a number."""
-    reach = ACTIVATIONS[problem.network.output].reach
-    return has_an_end(problem) and any(cell in reach for _, _, cell in problem.targets())
 
 
 def why_not_one(scene: Scene) -> Paragraphs:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tenlines.explain.questions.about_answers import sum_for
+from tenlines.explain.questions.declared import yes_or_no
 from tenlines.explain.questions.parted import can_be_parted
 from tenlines.explain.questions.said import Paragraphs, listed
 from tenlines.explain.questions.scene import Scene, short
@@ -26,19 +27,6 @@ class Sides(NamedTuple):
     is_xor: bool
     is_parted: bool  # whether one line has all 1s on one side and all 0s on the other
     is_parted_here: bool  # and it is one that a neuron of this network can have, which may have no bias
-
-
-def has_two_sides(problem: Problem) -> bool:
-    """Whether the rows are points of a plane, and some output parts them into 0 and 1."""
-    return len(problem.table.inputs) == 2 and yes_or_no(problem) is not None
-
-
-def yes_or_no(problem: Problem) -> int | None:
-    """The first output that is known to be 0 somewhere and 1 elsewhere, and is never anything else."""
-    for place in range(len(problem.table.outputs)):
-        if {row[len(problem.table.inputs) + place] for row in problem.table.rows} - {None} == {0.0, 1.0}:
-            return place
-    return None
 
 
 def why_not_xor(scene: Scene) -> tuple[Paragraphs, Picture | None]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from tenlines.explain.questions.about_map import has_two_sides, sides, yes_or_no
+from tenlines.explain.questions.about_map import sides
+from tenlines.explain.questions.declared import has_two_sides, yes_or_no
 from tenlines.explain.questions.said import NOTHING, Paragraphs, counted, listed, rough, value
 from tenlines.explain.questions.scene import Scene, short, started
 from tenlines.training.answers import read

@@ -133,7 +133,7 @@ def blame_said(scene: Scene, blame: Blame) -> str:
     if not scene.loss.is_at_sum:
         parts.append(rough(blame.slope))
     doubled = "2 · " if scene.training.loss == "mean_squared" else ""
-    divided = f" / {blame.count:,.0f}" if scene.loss.is_mean else ""
+    divided = f" / {blame.share:,.0f}" if scene.loss.is_mean else ""
     names = "error" if scene.loss.is_at_sum else "error × slope"
     return f"{names} = {doubled}{' · '.join(parts)}{divided} = {rough(blame.value)}"
 
@@ -172,7 +172,7 @@ def what_is_the_slope_for(scene: Scene) -> Paragraphs:
             about,
             "With cross-entropy the slope of the output cancels out, so that a row that is surely wrong is put right "
             f"with full strength: the blame of row {row + 1} for {named(scene.table.outputs[output])} is its error, "
-            f"{value(blame.miss)}, divided by {blame.count:,.0f}.{more}",
+            f"{value(blame.miss)}, divided by {blame.share:,.0f}.{more}",
         ]
     if name == "linear":
         row, output, blame = taught(scene)

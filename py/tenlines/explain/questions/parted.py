@@ -1,7 +1,6 @@
 """Whether one straight line parts two sets of points in a plane. Decided exactly: doubles are fractions."""
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from math import lcm
 
 Point = tuple[int, int]
@@ -23,9 +22,9 @@ def can_be_parted(ones: Sequence[tuple[float, float]], zeros: Sequence[tuple[flo
 
 def whole(sets: Sequence[Iterable[tuple[float, float]]]) -> list[list[Point]]:
     """The points times one number, so that all of them are whole; each coordinate has a number of its own."""
-    exact = [[(Fraction(x), Fraction(y)) for x, y in set(points)] for points in sets]
-    of_x, of_y = (lcm(*(point[axis].denominator for points in exact for point in points)) for axis in (0, 1))
-    return [[(int(x * of_x), int(y * of_y)) for x, y in points] for points in exact]
+    exact = [[(x.as_integer_ratio(), y.as_integer_ratio()) for x, y in set(points)] for points in sets]
+    times = [lcm(*{point[axis][1] for points in exact for point in points}) for axis in (0, 1)]
+    return [[(times[0] // x[1] * x[0], times[1] // y[1] * y[0]) for x, y in points] for points in exact]
 
 
 def turn(a: Point, b: Point, c: Point) -> int:

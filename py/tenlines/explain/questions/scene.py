@@ -31,7 +31,7 @@ class Blame(NamedTuple):
 
     miss: float  # target - answer
     slope: float  # of the output's curve there
-    count: float  # what the loss divides by
+    share: float  # what the loss divides by
     value: float
 
 
