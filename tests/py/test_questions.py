@@ -224,7 +224,9 @@ def test_a_line_is_found_exactly(ones, zeros, parted):
 
 def test_of_the_post():
     text = said("not-one", {}, 4)
-    assert text.startswith("Row 5’s answer for y is 0.99994. It is the sigmoid of the row’s sum, 9.67.")
+    assert text.startswith(
+        "Row 5’s answer for y is 0.99994. It is the sigmoid of 9.67, the sum that the weights make of the row."
+    )
     assert "0.25 where it is steepest" in text and "10,000 more iterations would bring it to 0.99997." in text
     assert "1 / (1 + 0.000063) is 0.99994. For 0.999999 the sum would have to be 13.82." in said("never-one", {}, 4)
     assert "4 of 4 known cells of y are on the right side of 0.5" in said("sure", {}, 4)
@@ -237,7 +239,10 @@ def test_of_the_post():
 def test_of_one_line_and_of_two():
     bias = {"bias": True}
     flat = said("xor", {"table": table(XOR_ROWS)})
-    assert "This table is XOR. This network has no hidden layer: it has one line." in flat
+    assert (
+        "This table is XOR. This network has no hidden layer: it has one line. So at least one row is never right"
+        in flat
+    )
     hidden = {**bias, "hidden": [{"units": 2, "activation": "sigmoid"}]}
     assert "each of its 2 units has a line of its own" in said("xor", {"table": table(XOR_ROWS), "network": hidden})
     linear = {**bias, "hidden": [{"units": 2, "activation": "linear"}]}
@@ -331,7 +336,7 @@ def test_the_bias_is_tried_both_ways():
         np.frombuffer(at_frame({"table": table(AND_ROWS), "network": {"bias": bias}}, 10_000))[0]
         for bias in (False, True)
     )
-    assert f"the mean error is smaller with it: {value(on)}, and {value(off)} without." in text.answer[1]
+    assert f"the mean error is {value(on)} with it and {value(off)} without, so here it helps." in text.answer[1]
     assert text.picture and text.picture["rows"][0] == ["mean error", value(off), value(on)]
 
 

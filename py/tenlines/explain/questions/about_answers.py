@@ -29,9 +29,9 @@ def why_not_one(scene: Scene) -> Paragraphs:
         )
     else:
         made = (
-            f"It is the {scene.problem.network.output} of the row’s sum, {rough(scene.sum)}. The curve squeezes every "
-            f"sum to between {value(low)} and {value(high)}: a {'larger' if is_high else 'smaller'} sum comes nearer "
-            f"to {end}, none reaches it."
+            f"It is the {scene.problem.network.output} of {rough(scene.sum)}, the sum that the weights make of the "
+            f"row. The curve squeezes every sum to between {value(low)} and {value(high)}: a "
+            f"{'larger' if is_high else 'smaller'} sum comes nearer to {end}, none reaches it."
         )
     if scene.loss.is_at_sum:
         slow = "The nearer the answers are to their targets, the less each pass changes: the last bit is slow."
@@ -41,9 +41,11 @@ def why_not_one(scene: Scene) -> Paragraphs:
         most = (
             "the most that it has" if rough(slope) == rough(steepest) else f"and {rough(steepest)} where it is steepest"
         )
+        is_scaled = bool(scene.optimizer.powers)  # so that small steps become larger ones
+        last = f"though {scene.optimizer.title} makes up for some of that" if is_scaled else "so the last bit is slow"
         slow = (
-            f"The nearer to {end}, the flatter the curve: its slope is {rough(slope)} here, {most}. What a row "
-            "teaches is its error times the slope, so that the last bit is slow."
+            f"The nearer to {end}, the flatter the curve: its slope is {rough(slope)} here, {most}. A row pushes the "
+            f"weights by its error times this slope, {last}."
         )
     more = longer(scene.text, scene.iteration, scene.state)
     if more is not None:

@@ -37,8 +37,8 @@ def why_not_xor(scene: Scene) -> tuple[Paragraphs, Picture | None]:
     name = scene.name
     why = (
         "One neuron adds up its inputs, each times its weight. Where its answer turns from low to high is one "
-        "straight line across the map. XOR is 1 at two opposite corners and 0 at the other two: no one line has the "
-        "1s on one side, two lines do."
+        "straight line across the map. XOR is 1 at two opposite corners and 0 at the other two: no one line has both "
+        "1s on one side and both 0s on the other. Between two lines there is room for the 1s alone."
     )
     hidden = scene.problem.network.hidden
     first = hidden[0].units if hidden else 0
@@ -53,13 +53,19 @@ def why_not_xor(scene: Scene) -> tuple[Paragraphs, Picture | None]:
             f"In this table one line does part the 1s of {name} from its 0s, but without a bias it would have to go "
             "another way than the lines that a neuron has here. Switch on Bias."
         )
-    if hidden and not scene.is_bent:
+    if scene.activation.power and not scene.is_bent:
+        net = (
+            "The outputs of this network share 1: each has a sum of its own, and a line lies between each two of them."
+        )
+    elif hidden and not scene.is_bent:
         net = "The units of this hidden layer are linear: sums of sums are one sum again, so it has one line."
     elif hidden:
         lines = "its unit has a line" if first == 1 else f"each of its {first} units has a line"
         net = f"This network has a hidden layer: {lines} of its own, and what comes after puts them together."
     else:
         net = "This network has no hidden layer: it has one line."
+    if not (scene.is_bent or scene.activation.power or is_parted_here):
+        net += " So at least one row is never right, however long it trains."
     return [why, f"{here} {net} Now {scene.good}."], picture(scene, output)
 
 

@@ -19,6 +19,7 @@ Picture = dict[str, Any]
 
 MOST_ROWS, MOST_UNITS = 6, 5  # of a table beside an answer
 MOST_WORK = 40_000_000  # products of a row and a weight in both trainings: about 100 ms
+SIMILAR = 0.1  # of the larger of two errors: they differ by no more
 IN_BATCHES = 8  # times as long: many small steps, in another order each pass
 LEAST_ITERATIONS = 200  # of fewer, little can be seen
 MOST_SLOW = 500  # iterations with NumPy
@@ -83,7 +84,7 @@ def what_does_a_hidden_layer_do(scene: Scene) -> tuple[Paragraphs, Picture | Non
         now += " By the inputs no one line parts the 1s from the 0s; by what the units say, the output does."
     return [
         f"{here} {does}",
-        f"Of row {scene.row + 1} the {which} say {', '.join(said)}{more}, and {scene.name} is {value(scene.answer)}. "
+        f"For row {scene.row + 1} the {which} say {', '.join(said)}{more}, and {scene.name} is {value(scene.answer)}. "
         f"{now} Choose a unit in the drawing to see what it has become.",
     ], units_of_rows(scene)
 
@@ -139,12 +140,11 @@ def what_does_the_bias_do(scene: Scene) -> tuple[Paragraphs, Picture | None]:
         which = "both times" if off is on else "with it" if on is None else "without it"
         about.append(f"{trained}: {which} the numbers became too large to compute with.")
         return about, None
-    if abs(off.error - on.error) <= 1e-9 * max(off.error, on.error):
-        verdict = f"the mean error is {value(on.error)} both ways"
+    if abs(off.error - on.error) <= SIMILAR * max(off.error, on.error):
+        verdict = "which is about the same"
     else:
-        better = "smaller" if on.error < off.error else "larger"
-        verdict = f"the mean error is {better} with it: {value(on.error)}, and {value(off.error)} without"
-    about.append(f"{trained}: {verdict}.")
+        verdict = "so here it helps" if on.error < off.error else "so here it is better without"
+    about.append(f"{trained}: the mean error is {value(on.error)} with it and {value(off.error)} without, {verdict}.")
     column = scene.output
     rows = [["mean error", value(off.error), value(on.error)]]
     for row in shown_rows(scene):

@@ -40,8 +40,8 @@ def what_is_the_error(scene: Scene) -> Paragraphs:
     else:
         mean = f"({' + '.join(map(value, misses))}) / {len(misses)} = {value(before)}"
     what = (
-        f"The error says how far the answers are from the table: |target − answer|, the mean over the {cells}. Now "
-        f"{mean}.{out}"
+        f"The error says how far the answers are from the table: the mean of |target − answer| over the {cells}. A "
+        f"target is what a cell wants, and | | leaves the sign out. Now {mean}.{out}"
     )
     return [what, next_pass(scene, before, after)]
 
@@ -56,12 +56,15 @@ def next_pass(scene: Scene, before: float, after: float) -> str:
     if scene.training.learning_rate == 0:
         return "One more pass leaves it as it is: with a learning rate of 0 no weight changes."
     if abs(change) <= NO_CHANGE * before or change == 0:
-        return "One more pass changes it by nothing that can be seen: what the rows ask for cancels out, or their "
-        "curves are flat here."
+        return (
+            "One more pass changes it by nothing that can be seen: what the rows ask for cancels out, or their "
+            "curves are flat here."
+        )
     if change < 0:
         return (
             f"One more pass lowers it by {plain(-change, 2)}. For each weight the pass works out which direction "
-            f"makes the {small}{penalty} smaller, and goes a small step that way; with it the error mostly falls, too."
+            f"makes the {small}{penalty} smaller, its own measure of how wrong all answers are, and goes a small step "
+            "that way. With that the error mostly falls, too."
         )
     reasons = ["a step that is too long goes past the best place"]
     if scene.problem.is_batched:
@@ -150,12 +153,17 @@ def adjusted(scene: Scene, output: int) -> str:
         return "the new weights are too large to compute with."
     place = int(np.abs(new - old).argmax())
     start = scene.unit_name(len(scene.layers) - 1, place)
-    rows = (
-        "batch by batch, each weight by its rows’ blame"
-        if scene.problem.is_batched
-        else "each weight by all rows’ blame"
+    rows = "the rows of a batch, one batch after the other" if scene.problem.is_batched else "all rows"
+    penalty = "with the penalty on its size, and " if scene.training.penalties() else ""
+    change = (
+        f"{scene.optimizer.title} makes its change of that"
+        if scene.optimizer.kept
+        else f"{penalty}times the learning rate, {value(scene.training.learning_rate)}, that is its change"
     )
-    return f"{rows}, added up. That from {start}: {moved(float(old[place]), float(new[place]))}."
+    return (
+        f"for each weight, what comes in through it times the blame is added up over {rows}; {change}. The weight from "
+        f"{start}: {moved(float(old[place]), float(new[place]))}."
+    )
 
 
 def what_is_the_slope_for(scene: Scene) -> Paragraphs:
