@@ -257,6 +257,7 @@ def test_the_lines_are_where_the_sums_of_the_units_are_0():
     problem, iteration, state = at(example("xor"))
     picture = answer("xor", problem, iteration, state, 0).picture
     assert picture and [line["name"] for line in picture["lines"]] == ["h1.1", "h1.2", "h1.3", "h1.4"]
+    assert picture["caption"] == "Line: where the sum of a unit is 0."
     weights = np.frombuffer(state)
     for unit, line in enumerate(picture["lines"]):
         ends = np.array(line["ends"]).reshape(2, 2)

@@ -40,10 +40,10 @@
  * @typedef {{ outputs: Float64Array, hidden: Float64Array }} Answers
  *
  * The questions that apply to a problem, each with the card where it arises. The answer to one of them: its paragraphs, and
- * what stands beside them: points and lines of a plane (box: from x to x, from y to y; ends: x, y, x, y; label: all of it
+ * what stands beside them: points and lines of a plane (box: from x to x, from y to y; ends: x, y, x, y; caption: what a line is; label: all of it
  * in words), or a small table, in which the first cell of a row is its name.
  * @typedef {{ questions: { name: string, question: string, card: string }[] }} Questions
- * @typedef {{ kind: "lines", label: string, across: string, up: string, box: number[],
+ * @typedef {{ kind: "lines", label: string, caption: string, across: string, up: string, box: number[],
  *   points: { x: number, y: number, kind: "0" | "1" | "?" }[], lines: { name: string, ends: number[] }[] }} Lines
  * @typedef {{ kind: "table", caption: string, head: string[], rows: string[][] }} Numbers
  * @typedef {{ question: string, answer: string[], picture: Lines | Numbers | null }} Told

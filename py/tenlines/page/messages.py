@@ -86,10 +86,14 @@ class Border(TypedDict):
 
 
 class Lines(TypedDict):
-    """Points and lines of a plane. box: what is shown, from x to x and from y to y. label: all of it in words."""
+    """Points and lines of a plane.
+
+    box: what is shown, from x to x and from y to y. caption: what a line is. label: all of it in words.
+    """
 
     kind: Literal["lines"]
     label: str
+    caption: str
     across: str
     up: str
     box: list[float]

@@ -9,7 +9,7 @@ import numpy as np
 from tenlines.explain.questions.about_answers import sum_for
 from tenlines.explain.questions.declared import yes_or_no
 from tenlines.explain.questions.parted import can_be_parted
-from tenlines.explain.questions.said import Paragraphs, listed
+from tenlines.explain.questions.said import NOTHING, Paragraphs, listed
 from tenlines.explain.questions.scene import Scene, short
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.problem import Problem
@@ -99,14 +99,14 @@ def picture(scene: Scene, output: int) -> Picture | None:
     found = points(scene.problem, output)
     xs, ys = zip(*(point for point, _ in found), strict=True)
     across, up = axis(xs), axis(ys)
-    if across is None or up is None:
+    if across is None or up is None or border is None:
         return None
     units = [output] if is_output else range(min(layer.weights.shape[1], MOST_LINES))
     lines = []
-    for unit in units if border is not None else ():
+    for unit in units:
         a, b = map(float, layer.weights[:, unit])
-        c = float(border or 0) - (0.0 if layer.bias is None else float(layer.bias[unit]))
-        if ends := clipped(a, b, c, across, up):
+        c = border - (0.0 if layer.bias is None else float(layer.bias[unit]))
+        if max(abs(a), abs(b)) >= NOTHING and (ends := clipped(a, b, c, across, up)):
             lines.append(
                 {"name": short(scene.table.outputs[unit]) if is_output else scene.unit_name(1, unit), "ends": ends}
             )
@@ -117,8 +117,10 @@ def picture(scene: Scene, output: int) -> Picture | None:
     label = (
         f"The rows as points: {short(scene.table.inputs[0])} across, {short(scene.table.inputs[1])} up, and {drawn}."
     )
+    where = f"{short(scene.table.outputs[output])} is 0.5" if is_output else "the sum of a unit is 0"
+    caption = f"Line: where {where}." if names else "No line crosses this part of the map."
     return {
-        **{"kind": "lines", "label": label, "points": shown, "lines": lines},
+        **{"kind": "lines", "label": label, "caption": caption, "points": shown, "lines": lines},
         **{"across": short(scene.table.inputs[0]), "up": short(scene.table.inputs[1]), "box": [*across, *up]},
     }
 
