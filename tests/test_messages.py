@@ -18,18 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "web"
 TYPES = {name: kind for name, kind in vars(messages).items() if is_typeddict(kind)}
 ROOTS = (
-    "Progress",
-    "Sought",
-    "Checked",
-    "Refused",
-    "Program",
-    "Outline",
-    "Values",
-    "Value",
-    "Curve",
-    "Stages",
-    "Stage",
-    "Ending",
+    *("Progress", "Sought", "Checked", "Refused", "Program", "Outline", "Values", "Value", "Curve", "Stages", "Stage"),
+    *("Questions", "Told", "Ending"),
 )
 
 
@@ -161,9 +151,18 @@ def test_what_a_session_answers_is_as_declared():
     answers["Stages"] = [session.stages(problem, 0, state, "{}")]
     weights = start["numbers"][: start["parameters"]].tobytes()
     answers["Answers"] = [session.answers(problem, weights, array("d", [1, 0, 0]).tobytes())]
+    xor = json.dumps({"table": {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[0, 1, 1], [1, 1, 0], [1, 0, None]]}})
+    other = session.start(xor, "numpy")["numbers"][:2].tobytes()
+    answers["Questions"] = [session.questions(problem), session.questions(xor)]
+    answers["Told"] = [
+        session.question(each["name"], asked, 0, at, 0)
+        for asked, at in ((problem, state), (xor, other))
+        for each in session.questions(asked)["questions"]
+    ]
     told = [misfit(one, TYPES[name], name) for name, all_of in answers.items() for one in all_of]
     assert [each for each in told if each] == []
     assert any(one["selected"] and one["selected"]["curve"] for one in answers["Values"])
+    assert {one["picture"] and one["picture"]["kind"] for one in answers["Told"]} == {None, "table", "lines"}
     assert any(one["selected"] and one["selected"]["sums"] for one in answers["Values"])
 
 

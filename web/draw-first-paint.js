@@ -6,6 +6,7 @@
 import { showPage } from "./page.js";
 import { createState } from "./state/state.js";
 import { byId } from "./view/kit/draw.js";
+import { showQuestions } from "./view/kit/questions.js";
 import { showDrawing } from "./view/network/drawing.js";
 
 /** @type {Record<string | symbol, unknown>} */
@@ -14,8 +15,9 @@ const NO_WALK = { walkTemplate: () => null, stepText: () => null };
 /**
  * @param {Frame} frame  of the post's table, trained to its end
  * @param {string} source  of its program
+ * @param {import("./model/protocol.js").Questions} questions  that apply to it
  */
-export function drawFirst(frame, source) {
+export function drawFirst(frame, source, questions) {
   const nothing = /** @type {any} */ (new Proxy(NO_WALK, { get: (known, name) => known[name] ?? {} }));
   const parts = { trainer: nothing, later: nothing, load() {}, isEmbedded: false };
   const state = createState(frame, source);
@@ -23,4 +25,5 @@ export function drawFirst(frame, source) {
   const unasked = () => {}; // the post's network is drawn without a question
   showDrawing(byId("drawing"), state, unasked, unasked);
   byId("drawing").dataset.first = "";
+  showQuestions(state, () => ({ list: (_, take) => take(questions), answer() {} }));
 }

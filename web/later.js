@@ -7,7 +7,7 @@ import { LARGE } from "./model/large-examples.generated.js";
 import { goOffline } from "./offline/offline.js";
 import { createRunner } from "./program/runner.js";
 import { createWalker } from "./program/walker.js";
-import { createAsker } from "./train/ask-answers.js";
+import { createAsker, createInquirer } from "./train/ask-answers.js";
 import { createStagesAsker } from "./train/ask-stages.js";
 import { stepText, walkTemplate } from "./view/bar/walk.js";
 import { listenForWalk } from "./view/bar/walk-keys.js";
@@ -15,6 +15,7 @@ import { createDownload } from "./view/header/download-dialog.js";
 import { createSaved } from "./view/header/saved-dialog.js";
 import { createShare } from "./view/header/share-dialog.js";
 import { byId } from "./view/kit/draw.js";
+import { showQuestions } from "./view/kit/questions.js";
 import { showMap } from "./view/map/map-card.js";
 import { showDrawing } from "./view/network/drawing.js";
 import { showPass } from "./view/pass/pass-card.js";
@@ -41,6 +42,7 @@ export function createLater(state, engine, documents, trainer) {
   createWalker(state, trainer);
   followWalk(state);
   listenForWalk(state);
+  showQuestions(state, () => createInquirer(engine));
   return {
     files: createFiles(state, engine),
     largeExamples: LARGE,

@@ -19,11 +19,12 @@ for (const name of THINGS) globalThis[name] = window[name];
 globalThis.window = window;
 
 const { drawFirst } = await import(`file://${views}`);
-const { source, weights, outputs, iteration } = JSON.parse(readFileSync(numbers, "utf8"));
+const { source, weights, outputs, iteration, questions } = JSON.parse(readFileSync(numbers, "utf8"));
 const state = Float64Array.from(weights); // the post's optimizer keeps nothing beside them
 drawFirst(
   { iteration, state, weights: state, outputs: Float64Array.from(outputs), error: Number.NaN },
   source,
+  { questions },
 );
 
 // What is set on an element and not written into it.

@@ -13,6 +13,7 @@ from layout import CACHE, PY, VENV_PYTHON, WEB
 RULES = "first-paint.css"
 NUMBERS = """
 import json
+from tenlines.page.api import Session
 from tenlines.problem import Problem
 from tenlines.program.write import write
 from tenlines.training.run import Run
@@ -23,7 +24,7 @@ while not run.done:
     run.advance(1.0)
 frame = run.frame
 numbers = {"iteration": frame.iteration, "weights": list(frame.weights), "outputs": sum(frame.outputs.tolist(), [])}
-print(json.dumps({**numbers, "source": write(problem).source}))
+print(json.dumps({**numbers, "source": write(problem).source, **Session().questions("{}")}))
 """
 
 

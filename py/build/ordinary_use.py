@@ -12,6 +12,9 @@ TABLE = {"inputs": ["a"], "outputs": ["b"], "rows": [[0, 1], [1, None]]}
 LAYERS = {"hidden": [{"units": 2, "activation": "tanh"}], "output": "linear", "bias": True}
 PROBLEM = json.dumps({"table": TABLE, "network": LAYERS}).encode()
 LONG = json.dumps({"table": {**TABLE, "rows": [[0, 1], [1, None]] * 15}})  # its program reads a file
+XOR = json.dumps(
+    {"table": {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[0, 0, 0], [0, 1, 1], [1, 0, 1], [1, 1, 0]]}}
+)
 FILE = b"a,>b\n1,2\n3,?\n"
 
 
@@ -35,6 +38,7 @@ def starting() -> None:
     session.read_table(FILE)
     session.read_problem(PROBLEM)
     session.read_paste("1\t2\n3\t4")
+    assert session.questions("{}")["questions"]
     session.write_table(json.dumps(TABLE))
     assert session.write_program("{}")["source"] and session.write_program(LONG)["files"]
     for refused in (
@@ -61,12 +65,14 @@ def with_numpy() -> None:
     assert session.start(json.dumps({"table": TABLE, "network": LAYERS}), "numpy", 60.0)["done"]
     session.start("{}", "compiled", 60.0)
     assert session.check("numpy", 60.0)["done"]
-    for problem in ("{}", PROBLEM.decode(), LONG):
+    for problem in ("{}", PROBLEM.decode(), LONG, XOR):
         source = session.write_program(problem)["source"]
         state = session.start(problem, "compiled", 0.0)
         reached = state["numbers"][: state["state_size"]].tobytes()
         assert "outputs" in session.answers(problem, reached, b"")
         assert session.stages(problem, 1, reached, "{}")["stages"]
+        for asked in session.questions(problem)["questions"]:
+            assert session.question(asked["name"], problem, 0, reached, 0)["answer"], asked
         for place in range(len(session.outline(source)["expressions"])):
             assert session.values(problem, 1, reached, place)["selected"], place
     assert session.read_program("x = 1", "{}") == {"detached": True}

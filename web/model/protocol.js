@@ -39,6 +39,15 @@
  * empty where they were not asked for.
  * @typedef {{ outputs: Float64Array, hidden: Float64Array }} Answers
  *
+ * The questions that apply to a problem, each with the card where it arises. The answer to one of them: its paragraphs, and
+ * what stands beside them: points and lines of a plane (box: from x to x, from y to y; ends: x, y, x, y; caption: what a line is; label: all of it
+ * in words), or a small table, in which the first cell of a row is its name.
+ * @typedef {{ questions: { name: string, question: string, card: string }[] }} Questions
+ * @typedef {{ kind: "lines", label: string, caption: string, across: string, up: string, box: number[],
+ *   points: { x: number, y: number, kind: "0" | "1" | "?" }[], lines: { name: string, ends: number[] }[] }} Lines
+ * @typedef {{ kind: "table", caption: string, head: string[], rows: string[][] }} Numbers
+ * @typedef {{ question: string, answer: string[], picture: Lines | Numbers | null }} Told
+ *
  * @typedef {"compiled" | "numpy"} EngineName
  *
  * How far apart a finished run and the same problem, trained in another way, are: "nudged", from weights one ulp away, or
@@ -90,6 +99,9 @@
  * @property {(problem: string, weights: Float64Array, rows: Float64Array, withHidden: boolean) =>
  *   Promise<Answers | Refused>} answers  for rows that need not be in the problem's table, with the weights of any iteration.
  *   rows: the inputs of one row after another
+ * @property {(problem: string) => Promise<Questions | Refused>} questions
+ * @property {(name: string, problem: string, iteration: number, state: Float64Array, row: number) =>
+ *   Promise<Told | Refused>} question  the answer to one, at an iteration and for a row, from 0
  * @property {(problem: string, iteration: number, state: Float64Array, place?: number) => Promise<Values | Refused>} values
  *   in the program of a problem; place is the number of an expression to have in full
  * @property {(problem: string, iteration: number, state: Float64Array, look: string) => Promise<Stages | Refused>} stages

@@ -4,8 +4,7 @@
  * @import { Engine } from "./engine.js"
  */
 import { untilQuiet } from "../browser/activity.js";
-import { reason } from "../model/reason.js";
-import { createLatest, jsonOf } from "./ask-latest.js";
+import { jsonOf, newestFirst } from "./newest-first.js";
 
 /**
  * What is looked at, as in py/tenlines/explain/stages/report.py: places from 0, the number of the batch from 1. row: null for
@@ -16,7 +15,7 @@ import { createLatest, jsonOf } from "./ask-latest.js";
 
 /** @param {Engine} engine */
 export function createStagesAsker(engine) {
-  const askLatest = createLatest();
+  const ask = newestFirst(engine);
   let hasNumpy = false;
 
   /**
@@ -24,20 +23,15 @@ export function createStagesAsker(engine) {
    * @param {(stages: Stages) => void} take
    * @param {(why: string) => void} refuse
    */
-  return (question, take, refuse) =>
-    askLatest(async () => {
-      const { problem, frame, look } = question;
-      try {
-        const door = await engine.door;
+  return ({ problem, frame, look }, take, refuse) =>
+    ask(
+      async (door) => {
         if (!hasNumpy) await untilQuiet(); // NumPy keeps Python busy while it comes
-        await engine.numpy();
+        await door.numpy();
         hasNumpy = true;
-        const state = frame.state.slice();
-        const answer = await door.stages(jsonOf(problem), frame.iteration, state, JSON.stringify(look));
-        if ("error" in answer) refuse(answer.error.message);
-        else take(answer);
-      } catch (error) {
-        refuse(reason(error));
-      }
-    });
+        return door.stages(jsonOf(problem), frame.iteration, frame.state.slice(), JSON.stringify(look));
+      },
+      take,
+      refuse,
+    );
 }

@@ -150,6 +150,11 @@ const door = {
     return ask("outline", source);
   },
   answers: (...args) => withNumpy(() => ask("answers", ...args)),
+  questions: (problem) => ask("questions", problem),
+  async question(...args) {
+    await numpy();
+    return ask("question", ...args);
+  },
   async values(...args) {
     await numpy();
     return ask("values", ...args);

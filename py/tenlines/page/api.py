@@ -11,6 +11,7 @@ from typing import Any
 from tenlines.data import csv_text
 from tenlines.data.table import Table
 from tenlines.errors import TenlinesError
+from tenlines.explain.questions.declared import questions_of
 from tenlines.page.limits import check_size, check_table
 from tenlines.problem import Problem, parse_json, read_problem
 from tenlines.program.write import write
@@ -124,6 +125,23 @@ class Session:
         from tenlines.explain.stages.report import Look, stages_of  # NumPy comes after the first answer
 
         return stages_of(problem, int(iteration), plain_bytes(state), Look(**parse_json(look)))
+
+    @door
+    def questions(self, problem: str) -> Plain:
+        """The questions that apply to a problem (JSON): {"questions": [{"name", "question", "card"}, …]}."""
+        told = questions_of(problem)
+        return {"questions": [{"name": each.name, "question": each.question, "card": each.card} for each in told]}
+
+    @door
+    def question(self, name: str, problem: str, iteration: int, state: Any, row: int) -> Plain:
+        """The answer to one of them at an iteration, from its state as a frame has it, and for a row, from 0.
+
+        {"question", "answer": paragraphs, "picture": None or what stands beside them}. Raises ModuleNotFoundError until
+        NumPy is here.
+        """
+        from tenlines.explain.questions.told import answer  # NumPy comes after the first answer
+
+        return answer(name, problem, int(iteration), plain_bytes(state), int(row))._asdict()
 
     @door
     def answers(self, problem: str, weights: Any, rows: Any, with_hidden: bool = True) -> Plain:

@@ -60,6 +60,64 @@ class Answers(TypedDict):
     hidden: array[float]
 
 
+class QuestionName(TypedDict):
+    name: str
+    question: str
+    card: str
+
+
+class Questions(TypedDict):
+    questions: list[QuestionName]
+
+
+class Dot(TypedDict):
+    """A row as a point of a plane, and what its output is known to be."""
+
+    x: float
+    y: float
+    kind: Literal["0", "1", "?"]
+
+
+class Border(TypedDict):
+    """A straight line across a plane. ends: x, y, x, y."""
+
+    name: str
+    ends: list[float]
+
+
+class Lines(TypedDict):
+    """Points and lines of a plane.
+
+    box: what is shown, from x to x and from y to y. caption: what a line is. label: all of it in words.
+    """
+
+    kind: Literal["lines"]
+    label: str
+    caption: str
+    across: str
+    up: str
+    box: list[float]
+    points: list[Dot]
+    lines: list[Border]
+
+
+class Numbers(TypedDict):
+    """A small table. The first cell of a row is its name."""
+
+    kind: Literal["table"]
+    caption: str
+    head: list[str]
+    rows: list[list[str]]
+
+
+class Told(TypedDict):
+    """The answer to a question: its paragraphs, and what stands beside them."""
+
+    question: str
+    answer: list[str]
+    picture: Lines | Numbers | None
+
+
 class Program(TypedDict):
     source: str
     files: dict[str, str]

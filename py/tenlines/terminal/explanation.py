@@ -1,4 +1,4 @@
-"""One pass of a run as the terminal prints it: stage by stage, as text and as JSON."""
+"""One pass of a run as the terminal prints it: stage by stage, and what learners ask of it, as text and as JSON."""
 
 import json
 import textwrap
@@ -7,6 +7,7 @@ from math import isfinite, isnan
 from typing import Any
 
 from tenlines.errors import SettingError
+from tenlines.explain.questions.told import answers
 from tenlines.explain.stages.report import Look, stages_of
 from tenlines.problem import Problem
 from tenlines.terminal.stderr import visible
@@ -32,7 +33,10 @@ def explained(problem: Problem, iteration: int, engine: str) -> Plain:
             f"At iteration {run.diverged:,} the numbers were no longer finite. Explain one up to {frame.iteration:,}.",
             field="run",
         )
-    return stages_of(json.dumps(problem.to_dict()), *frame.state, Look())
+    data = json.dumps(problem.to_dict())
+    stages = stages_of(data, *frame.state, Look())
+    told = answers(data, *frame.state, stages["row"] - 1)
+    return {**stages, "questions": [{"question": question, "answer": paragraphs} for question, paragraphs in told]}
 
 
 def explanation_as_json(told: Plain) -> str:
@@ -62,6 +66,8 @@ def explanation_as_text(told: Plain) -> str:
             lines.append(f"{INDENT}{told_of(stage, told)}: {stage['worked']}")
         lines += [f"{INDENT}{line}" for line in notes_of(stage, told)]
     lines += ["", "Before and after this pass:", *before_and_after(told)]
+    for asked in told["questions"]:
+        lines += ["", asked["question"], *(line for each in asked["answer"] for line in textwrap.wrap(each, WIDTH))]
     return "\n".join(map(visible, lines))
 
 

@@ -1,0 +1,62 @@
+"""Numbers and lists as the answers say them."""
+
+from collections.abc import Sequence
+from math import floor, log10
+
+from tenlines.trace.format import number
+
+SMALL = 1e-7  # what is smaller has a power of ten, and
+NOTHING = 1e-12  # what is smaller still is "about 0"
+MOST_DECIMALS = 12
+
+Paragraphs = list[str]
+
+
+def value(amount: float) -> str:
+    """An answer, a target or an error. What is not 1 or −1 is not rounded to it from below."""
+    text = plain(amount, 5 if abs(amount) >= 0.001 else 3)
+    if text == "1" and amount < 1:
+        return "above 0.99999"
+    return "below −0.99999" if text == "−1" and amount > -1 else text
+
+
+def rough(amount: float) -> str:
+    """A weight, a sum or a slope."""
+    return plain(amount, 2 if abs(amount) >= 1 else 3)
+
+
+def plain(amount: float, digits: int) -> str:
+    """With so many decimals or, where it is small, so many digits, and without the zeros at its end."""
+    size = abs(amount)
+    if 0 < size < NOTHING:
+        return "about 0"
+    if SMALL <= size < 1:
+        text = f"{amount:.{digits - 1 - floor(log10(size)) if size < 0.1 else digits}f}".replace("-", "−")
+    else:
+        text = number(float(amount), digits)
+    return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
+
+
+def moved(old: float, new: float) -> str:
+    """ "9.672 + 0.003 = 9.675", with as many decimals as the change needs."""
+    if old == new:
+        return f"{rough(old)} stays as it is"
+    decimals = max(2, 1 - floor(log10(abs(new - old))))
+    if decimals > MOST_DECIMALS or max(abs(old), abs(new)) >= 1e6:
+        return f"{rough(old)} changes by {rough(new - old)}"
+    old, new = round(old, decimals), round(new, decimals)
+    sign = "−" if new < old else "+"
+    texts = [f"{part:,.{decimals}f}".replace("-", "−") for part in (old, abs(new - old), new)]
+    return f"{texts[0]} {sign} {texts[1]} = {texts[2]}"
+
+
+def counted(many: int, thing: str) -> str:
+    """ "1 row", "1,024 rows"."""
+    return f"{many:,} {thing}{'' if many == 1 else 's'}"
+
+
+def listed(parts: Sequence[str], most: int = 4) -> str:
+    """ "2, 3 and 5"; of too many the first ones and how many more there are."""
+    if len(parts) > most:
+        return f"{', '.join(parts[: most - 1])} and {len(parts) - most + 1:,} more"
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
