@@ -1,4 +1,4 @@
-"""The page while it moves: the slider drawn, the run played, a weight and a point of the map dragged.
+"""The page while it moves: the slider drawn, the run played, a weight and a point of the map dragged, steps gone into.
 
 What each move asks of the page's main thread, at full speed and on a processor four times slower.
 """
@@ -17,6 +17,8 @@ TABLES = {"post": "The post’s table", "XOR": "XOR", "circle": "Circle", "spira
 MOVES = 300
 WAYS = 4  # from one end of the track to the other
 TURNS = 8  # of a point round the place that it stood at
+STEPS = 150  # into the iterations from one in the middle of the run
+STEPPED_ON = ("post", "XOR")
 PLAYED = 6_000  # milliseconds: a whole run
 SLOWER = 4
 PROMISED = {1: 0.016, SLOWER: 0.033}  # seconds of the longest task at a move, at the 95th percentile: 60 and 30 frames
@@ -39,6 +41,7 @@ ON_A_LINE = """() => {
   const place = new DOMPoint(x, y).matrixTransform(path.getScreenCTM())
   return [place.x, place.y]
 }"""
+SAID = "() => document.querySelector('#status').textContent"
 
 
 def measure(browser: Browser, site: str, say: Callable[[str], None]) -> list[dict[str, Any]]:
@@ -53,6 +56,8 @@ def measure(browser: Browser, site: str, say: Callable[[str], None]) -> list[dic
         for slower in PROMISED:
             cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
             for way, (move, event) in MOVED.items():
+                if way == STEP_INTO and name not in STEPPED_ON:
+                    continue
                 bring(page, IN_SIGHT.get(way, "#reading"))  # with the program the value of each line is drawn, too
                 say(f"{way} on {name}{f', {slower} times slower' if slower > 1 else ''}")
                 before = page.evaluate("() => window.shown")
@@ -118,6 +123,19 @@ def drag(page: Page, x: float, y: float, way: Callable[[float], tuple[float, flo
     page.mouse.up()
 
 
+def step_into(page: Page) -> None:
+    """Each as soon as the one before is said, and so its value on show."""
+    page.get_by_role("slider", name="Iteration").focus()
+    page.keyboard.press("PageDown")
+    page.wait_for_timeout(500)
+    for _ in range(STEPS):
+        before = page.evaluate(SAID)
+        page.keyboard.press("]")
+        page.wait_for_function("(before) => document.querySelector('#status').textContent !== before", arg=before)
+    page.keyboard.press("Escape")
+
+
+STEP_INTO = "Step into"
 IN_SIGHT = {"a weight": "#drawing", "a point": "#map .plane"}
 # Each with the event that a move is counted by.
 MOVED: dict[str, tuple[Callable[[Page], None], str]] = {
@@ -125,6 +143,7 @@ MOVED: dict[str, tuple[Callable[[Page], None], str]] = {
     "Play": (play, "frame"),
     "a weight": (drag_weight, "pointermove"),
     "a point": (drag_point, "pointermove"),
+    STEP_INTO: (step_into, "keydown"),
 }
 
 

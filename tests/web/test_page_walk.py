@@ -2,6 +2,7 @@
 
 import pytest
 from harness.program import ProgramOnPage
+from test_page_accessibility import violations
 
 from tenlines.problem import Problem
 from tenlines.program.write import write
@@ -293,3 +294,24 @@ def test_the_bar_is_as_high_as_before_and_all_is_in_sight_at_every_width(walked)
             page.press("[", "[", "[", "[", "[", "[", "Escape")
     finally:
         page.look(1280, 720, "light")
+
+
+def test_the_first_step_into_brings_the_code_into_sight_and_begins_where_a_pass_does(open_page):
+    page = open_page()
+    page.choose("Example", "XOR")
+    page.wait_until(lambda: page.names() == ["x1", "x2", "y"], "XOR")
+    page.button("Step into").click()
+    page.wait_until(lambda: page.status().startswith("Step 1 of 31, sum, layer 1: dot("), "the first step")
+    assert page.evaluate(PART) == "dot(training_set_inputs, weights1)"
+    page.wait_until(lambda: page.evaluate(IN_SIGHT), "it in sight")
+
+
+def test_axe_finds_nothing_to_complain_of_on_the_way(walked):
+    page = walked
+    page.seek(5)
+    for number in (1, 6, 7):
+        while not page.status().startswith(f"Step {number} of 12"):
+            before = page.status()
+            page.press("]")
+            page.wait_until(lambda last=before: page.status() != last, "the next step")
+        assert violations(page) == []

@@ -7,7 +7,6 @@
  */
 import { batch, effect, untracked } from "@preact/signals-core";
 import { isLine, isSamePlace, stageAt } from "../model/places.js";
-import { INITIAL_SELECTION } from "../model/selection.js";
 import { firstIterationOf } from "../model/timescale.js";
 import { createSeek } from "../train/seek.js";
 import { whyNoValues } from "./why-no-values.js";
@@ -52,8 +51,8 @@ export function createWalker(state, trainer) {
     }
   }
 
-  /** What was looked at, unless that is only what the page begins with. */
-  const placeBefore = () => (state.chosen.peek() === INITIAL_SELECTION ? null : state.place.peek());
+  /** What was looked at, unless that is only what the page begins with, which is of no program yet. */
+  const placeBefore = () => (state.chosen.peek().source ? state.place.peek() : null);
 
   effect(() => {
     const asked = walk.asked.value;
