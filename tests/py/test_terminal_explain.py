@@ -33,12 +33,14 @@ mean error  0.0314745 → 0.0314507
 def test_it_prints_the_six_stages_with_every_rows_numbers(tell):
     code, out, err = tell("--explain", "700")
     assert (code, err) == (0, "")
-    heads = [line for line in out.splitlines() if line[:1].isdigit()]
+    stages, questions = out.split("mean error ", 1)
+    heads = [line for line in stages.splitlines() if line[:1].isdigit()]
     assert [head.split(":")[0] for head in heads] == [
         *("1. Multiply and add", "2. Squeeze", "3. Compare", "4. Slope", "5. Blame", "6. Adjust"),
     ]
     assert "   row 3               3.65360\n" in out
     assert POST_AT_700 in out
+    assert "\nWhat is the slope for?\nThe slope of the curve says" in questions
 
 
 def test_as_json_it_is_what_the_page_is_given(tell):

@@ -265,3 +265,11 @@ def test_a_whole_session_without_a_mouse(engine, open_page, light_site, tmp_path
     page.wait_answers(expected)
     page.press("Control+z")
     page.wait_until(lambda: page.box("Iterations").value() == "10000", "undo")
+
+
+def test_what_has_the_focus_in_the_bar_does_not_scroll_the_page(page):
+    page.evaluate("() => scrollTo(0, 300)")
+    for name in ("Train", "Play", "Step into", "Reset"):
+        page.button(name).focus()
+        assert page.evaluate("() => scrollY") == 300, name
+    page.evaluate("() => scrollTo(0, 0)")

@@ -170,7 +170,7 @@ def test_at_every_width_an_answer_opens_in_sight(page):
         page.page.set_viewport_size(size)
 
 
-@pytest.mark.parametrize("card", ["data", "network", "map", "training", "code"])
+@pytest.mark.parametrize("card", ["data", "network", "map", "training", "pass"])
 def test_a_card_alone_in_a_frame_has_them_too_and_read_only(open_page, own_site, card):
     page = open_page(own_site, at=f"{link_of(XOR)}&show={card}&readonly=1")
     page.wait_ready()
@@ -179,7 +179,7 @@ def test_a_card_alone_in_a_frame_has_them_too_and_read_only(open_page, own_site,
         "network": ("network", "What is a weight?"),
         "map": ("map", "Why can one neuron not learn XOR?"),
         "training": ("training", "What is the error, and why does it fall?"),
-        "code": ("pass", "What is the slope for?"),
+        "pass": ("pass", "What is the slope for?"),
     }[card]
     page.wait_until(lambda: page.button(question).exists(), "the question")
     assert ask(page, place, question)
