@@ -70,7 +70,7 @@ def test_all_six_stages_stand_on_the_page_with_every_rows_numbers_of_the_sliders
         page.seek(iteration)
         wait_pass(page, iteration)
         assert_cells(page, told(POST, iteration))
-    titles = page.evaluate(TEXTS, "#pass .stage h3")
+    titles = page.evaluate(TEXTS, "#pass .pass-stage h3")
     assert titles == ["1 Multiply and add", "2 Squeeze", "3 Compare", "4 Slope", "5 Blame", "6 Adjust"]
     assert "The run is over: this is what one more pass would do" in page.evaluate(TEXTS, "#pass")[0]
 
@@ -83,13 +83,13 @@ def test_hidden_layers_batches_and_optimizers_have_their_stages(page, problem):
     wait_pass(page, 50)
     assert_cells(page, told(problem, 50))
     if problem is BATCHES:
-        first = page.evaluate(TEXTS, "#pass .stage .what")[0]
+        first = page.evaluate(TEXTS, "#pass .pass-stage .what")[0]
         page.button("Next batch").click()
-        page.wait_until(lambda: page.evaluate(TEXTS, "#pass .stage .what")[0] != first, "another batch")
-        assert "batch 2 of 2" in page.evaluate(TEXTS, "#pass .stage .what")[0]
+        page.wait_until(lambda: page.evaluate(TEXTS, "#pass .pass-stage .what")[0] != first, "another batch")
+        assert "batch 2 of 2" in page.evaluate(TEXTS, "#pass .pass-stage .what")[0]
         assert_cells(page, told(problem, 50, batch=2))
         page.button("Previous batch").click()
-        page.wait_until(lambda: page.evaluate(TEXTS, "#pass .stage .what")[0] == first, "the first batch")
+        page.wait_until(lambda: page.evaluate(TEXTS, "#pass .pass-stage .what")[0] == first, "the first batch")
 
 
 def test_any_number_can_be_worked_out_by_pointer_and_by_keys(page):
@@ -153,7 +153,7 @@ def test_a_phone_shows_the_row_that_is_worked_out(open_page):
     shown = """() => [...document.querySelectorAll('#pass [data-row]')].filter(cell => cell.checkVisibility())
       .map(({ dataset }) => dataset.row)"""
     assert {*page.evaluate(shown)} == {"1"}
-    assert len(page.evaluate(TEXTS, "#pass .stage")) == 6
+    assert len(page.evaluate(TEXTS, "#pass .pass-stage")) == 6
 
 
 def test_a_learners_own_program_has_no_stages(page):

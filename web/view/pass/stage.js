@@ -25,7 +25,7 @@ export function stageTemplate(stage, at, view) {
   const { pass, isLit, begin } = view;
   const name = nameOf(stage);
   const [lit, wide] = [isLit(name), Math.min(8, Math.max(1, stage.columns.length))];
-  return html`<li class=${`stage wide-${wide}${lit ? " lit" : ""}`} aria-current=${lit ? "step" : nothing}>
+  return html`<li class=${`pass-stage wide-${wide}${lit ? " lit" : ""}`} aria-current=${lit ? "step" : nothing}>
     <h3>
       <button type="button" title="Step into from here" @click=${() => begin(name)}>
         <span class="figure" aria-hidden="true">${at + 1}</span>${stage.title}
