@@ -165,9 +165,8 @@ class Scene:
 
     def unit_name(self, column: int, unit: int) -> str:
         """Of an input, a hidden unit or an output, as it stands in a sentence."""
-        if column == 0:
-            return named(self.table.inputs[unit])
-        return named(self.table.outputs[unit]) if column == len(self.layers) else f"h{column}.{unit + 1}"
+        name = self.problem.unit_names()[column][unit]
+        return name if 0 < column < len(self.layers) else named(name)
 
     @cached_property
     def good(self) -> str:
