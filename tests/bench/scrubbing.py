@@ -56,7 +56,7 @@ def measure(browser: Browser, site: str, say: Callable[[str], None]) -> list[dic
         for slower in PROMISED:
             cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
             for way, (move, event) in MOVED.items():
-                if way == STEP_INTO and name not in STEPPED_ON:
+                if way in (STEP_INTO, STAGES) and name not in STEPPED_ON:
                     continue
                 bring(page, IN_SIGHT.get(way, "#reading"))  # with the program the value of each line is drawn, too
                 say(f"{way} on {name}{f', {slower} times slower' if slower > 1 else ''}")
@@ -135,8 +135,8 @@ def step_into(page: Page) -> None:
     page.keyboard.press("Escape")
 
 
-STEP_INTO = "Step into"
-IN_SIGHT = {"a weight": "#drawing", "a point": "#map .plane"}
+STEP_INTO, STAGES = "Step into", "the slider, with the stages in sight"
+IN_SIGHT = {"a weight": "#drawing", "a point": "#map .plane", STAGES: "#pass .pass-stage"}
 # Each with the event that a move is counted by.
 MOVED: dict[str, tuple[Callable[[Page], None], str]] = {
     "the slider": (slide, "pointermove"),
@@ -144,6 +144,7 @@ MOVED: dict[str, tuple[Callable[[Page], None], str]] = {
     "a weight": (drag_weight, "pointermove"),
     "a point": (drag_point, "pointermove"),
     STEP_INTO: (step_into, "keydown"),
+    STAGES: (slide, "pointermove"),
 }
 
 
