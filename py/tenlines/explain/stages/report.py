@@ -234,7 +234,7 @@ class PassReport:
         products = inputs * blame
         if rest := len(inputs) - len(shown):
             others = float(products.sum() - products[shown].sum())
-            text += f" + {figures.figure(others)} of the other {rest:,}"
+            text += f" + {figures.figure(others)} of the other {rest:,} rows"
         return f"{text} = {figures.figure(products.sum())}"
 
 
