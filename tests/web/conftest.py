@@ -1,8 +1,8 @@
 """The fixtures of the browser tests.
 
 A test that takes `page` gets the loaded page with the post's problem in it, shared with the tests before
-it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong, and if what it
-checks needs no NumPy, which costs a page more than all that comes before it, from `light_site`.
+it. One that takes `open_page` opens its own, from `own_site` if hosts or networks are to go wrong. If what it checks
+needs no NumPy, which costs a page more than all that comes before it, it takes `light_site` or `own_light_site`.
 Chromium runs all of them. `@pytest.mark.engines(...)` names the engines of a test of what they may do differently:
 how Python starts, what is kept and where, service workers, keys and focus, the clipboard, pages from a disk, policies,
 the bits of numbers. What is the same code on the same data in each of them is Chromium's alone: what Python refuses,
@@ -91,13 +91,22 @@ def own_site(site_folder, request):
         check_packs(server)
 
 
+@pytest.fixture
+def own_light_site(site_folder):
+    """As own_site, with its NumPy on its way for good: see light_site."""
+    server = SiteServer(site_folder, LOST, frozenset({NUMPY}))
+    yield server
+    server.close()
+    check_packs(server)
+
+
 @pytest.fixture(scope="session")
 def serve(site_folder):
     """`serve()`: a server that several tests share, each as the one before has left it."""
     servers: list[SiteServer] = []
 
-    def serve() -> SiteServer:
-        servers.append(SiteServer(site_folder, LOST))
+    def serve(held: frozenset[str] = frozenset()) -> SiteServer:
+        servers.append(SiteServer(site_folder, LOST, held))
         return servers[-1]
 
     yield serve
@@ -108,9 +117,7 @@ def serve(site_folder):
 
 @pytest.fixture(scope="session")
 def shared_light_site(serve):
-    server = serve()
-    server.hang(NUMPY)
-    return server
+    return serve(frozenset({NUMPY}))
 
 
 @pytest.fixture
@@ -124,8 +131,7 @@ def light_site(engine, shared_light_site, site_folder):
     if engine != WEBKIT:
         yield shared_light_site
         return
-    server = SiteServer(site_folder, LOST)
-    server.hang(NUMPY)
+    server = SiteServer(site_folder, LOST, frozenset({NUMPY}))
     yield server
     server.close()
     check_packs(server)
@@ -233,7 +239,7 @@ def open_page(engine, browsers, shared_pages, site, request):
     def open_page(site: SiteServer = site, ready: bool = True, at: str = "", **options) -> Page:
         shared_pages.pop(WEBKIT, None)  # WebKit has one window for all
         page = browsers.page(engine, **options)
-        (special if options or "offline_site" in request.fixturenames else opened).append(page)
+        (special if options.keys() - {"viewport"} else opened).append(page)
         page.open(site.url + at)
         if ready:
             page.wait_ready()

@@ -11,6 +11,8 @@ FILL = """async () => {
   await new Promise((resolve, reject) =>
     Object.assign(indexedDB.open('left'), { onsuccess: resolve, onerror: reject }))
   await (await caches.open('left')).put('left', new Response('1'))
+  await navigator.serviceWorker.register('sw.js')
+  await navigator.serviceWorker.ready
   addEventListener('pagehide', () => {
     localStorage.setItem('last moment', '1')
     sessionStorage.setItem('last moment', '1')
@@ -23,6 +25,9 @@ READ = """async () => ({
   hash: location.hash,
   history: history.length,
   caches: await caches.keys(),
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  looks: [innerWidth, matchMedia('(prefers-color-scheme: dark)').matches, matchMedia('print').matches,
+    matchMedia('(prefers-reduced-motion: reduce)').matches, matchMedia('(forced-colors: active)').matches],
   databases: (await indexedDB.databases()).map(({ name }) => name).filter(name => name === 'left'),
 })"""
 
@@ -34,6 +39,9 @@ def test_the_tab_that_another_test_has_used_is_as_good_as_a_new_one(browsers, si
     fresh.close()
     page = browsers.page(CHROMIUM)
     page.open(site.url)
+    page.page.set_viewport_size({"width": 320, "height": 500})
+    page.page.emulate_media(media="print", color_scheme="dark", reduced_motion="reduce", forced_colors="active")
+    page.page.mouse.down()
     page.evaluate(FILL)
     assert page.evaluate(READ) != expected
     browsers.give_back(page, f"{site.url}notices.txt")
@@ -47,7 +55,7 @@ def test_the_tab_that_another_test_has_used_is_as_good_as_a_new_one(browsers, si
 def test_a_tab_that_playwright_has_changed_is_not_used_again(browsers, site):
     page = browsers.page(CHROMIUM)
     page.open(site.url)
-    page.page.set_viewport_size({"width": 320, "height": 500})
+    page.page.add_init_script("window.left = true")
     browsers.give_back(page, f"{site.url}notices.txt")
     again = browsers.page(CHROMIUM)
     assert again is not page

@@ -100,13 +100,14 @@ def test_a_page_ready_offline_with_an_offer_in_light_and_dark_wide_and_narrow(en
         assert page.evaluate(sideways) <= 0, (width, scheme)
 
 
-def test_the_page_while_python_loads_and_after_it_failed(engine, open_page, own_site):
-    own_site.delay("pyodide.asm.wasm.bin", 3)
-    own_site.block("snapshot.bin")
-    own_site.block("pack.bin")
-    page = open_page(own_site, ready=False)
+def test_the_page_while_python_loads_and_after_it_failed(engine, open_page, own_light_site):
+    own_light_site.delay("pyodide.asm.wasm.bin", 3)
+    own_light_site.block("snapshot.bin")
+    own_light_site.block("pack.bin")
+    page = open_page(own_light_site, ready=False)
     page.wait_until(page.progress("Loading").exists, "a progress bar")
     assert violations(page) == []
+    own_light_site.go_on()
     page.wait_until(lambda: page.engine_state() == "failed", "the failure", START_TIMEOUT)
     for scheme in ("light", "dark"):
         page.look(1280, 844, scheme)

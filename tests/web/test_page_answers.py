@@ -25,10 +25,10 @@ ASK = """(problem, weights, rows) => Promise.any(window.workers.map(worker => ne
   : answer)"""
 
 
-def test_rows_beside_the_table_are_answered_at_any_iteration(engine, open_page, own_site):
-    page = open_page(own_site, ready=False)
+def test_rows_beside_the_table_are_answered_at_any_iteration(engine, open_page, own_light_site):
+    page = open_page(own_light_site, ready=False)
     page.page.add_init_script(KEEP_WORKERS)
-    page.open(own_site.url)
+    page.open(own_light_site.url)
     page.wait_ready()
 
     def ask(weights, rows):

@@ -26,9 +26,8 @@ class Item:
 
 def tree_of(page) -> list[Item]:
     """The lines, from what Chromium tells assistive technology."""
-    session = page.context.new_cdp_session(page.page)
-    nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
-    session.detach()
+    with page.devtools() as session:
+        nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
 
     def items_below(node: dict) -> list[Item]:
         found = []

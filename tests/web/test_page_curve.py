@@ -79,8 +79,8 @@ def test_a_click_ends_play_and_goes_nowhere_where_the_slider_does_not(page):
 
 
 @pytest.mark.parametrize("largest", ["300000", "20000000", "3e12", "0.00002", "7"])
-def test_no_label_is_cut_off(engine, open_page, largest):
-    page = open_page()
+def test_no_label_is_cut_off(engine, open_page, light_site, largest):
+    page = open_page(light_site)
     page.upload(f"a,b\n0,{largest}\n1,-{largest}\n2,?\n".encode())
     page.wait_until(lambda: page.names() == ["a", "b"], "the table")
     page.set("Iterations", "100000")
@@ -90,8 +90,8 @@ def test_no_label_is_cut_off(engine, open_page, largest):
     assert len(page.evaluate(LABELS)) >= 5
 
 
-def test_the_error_of_a_large_one_is_whole_beside_its_line(engine, open_page):
-    page = open_page()
+def test_the_error_of_a_large_one_is_whole_beside_its_line(engine, open_page, light_site):
+    page = open_page(light_site)
     page.upload(b"a,b\n0,300000\n1,600000\n2,?\n")
     page.wait_until(lambda: "449999" in page.curve(), "the error of the table")
     for iteration in (10_000, 1_000, 0):
@@ -246,8 +246,8 @@ def test_the_curve_can_be_read_as_numbers(page):
     page.seek(10_000)
 
 
-def test_the_weights_of_a_network_of_too_many_are_said_not_to_be_kept(open_page):
-    page = open_page()
+def test_the_weights_of_a_network_of_too_many_are_said_not_to_be_kept(open_page, light_site):
+    page = open_page(light_site)
     page.button("Add hidden layer").click()
     page.set("Hidden layer 1 units", "256")
     page.button("Add hidden layer").click()

@@ -31,19 +31,19 @@ PANELS = {
 
 
 @in_two_engines
-def test_it_shows_the_chosen_panels(engine, open_page, own_site):
-    page = open_page(own_site, ready=False)
+def test_it_shows_the_chosen_panels(engine, open_page, own_light_site):
+    page = open_page(own_light_site, ready=False)
     for show, cards in PANELS.items():
         page.open("about:blank")
-        page.open(f"{own_site.url}{link_of(post())}&show={show}")
+        page.open(f"{own_light_site.url}{link_of(post())}&show={show}")
         page.wait_until(lambda cards=cards: page.evaluate(CARDS) == cards, f"the panels of {show}")
         assert page.button("Train").exists()
         assert not page.button("Saved").exists()
 
 
 @in_two_engines
-def test_it_is_live_and_leads_to_the_whole_page_with_the_table_as_it_is(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site, at=f"{link_of(post(ROWS[1:]))}&show=data")
+def test_it_is_live_and_leads_to_the_whole_page_with_the_table_as_it_is(engine, open_page, own_light_site, tmp_path):
+    page = open_page(own_light_site, at=f"{link_of(post(ROWS[1:]))}&show=data")
     page.enter("Row 1 y", "0")
     rows = [[1, 1, 1, 0], *ROWS[2:]]
     _, expected = terminal(tmp_path, problem=post(rows))
@@ -56,8 +56,8 @@ def test_it_is_live_and_leads_to_the_whole_page_with_the_table_as_it_is(engine, 
     assert "show=data" in page.evaluate("() => location.hash"), "the address stays the author's"
 
 
-def test_read_only_can_be_trained_and_not_changed(engine, open_page, own_site):
-    page = open_page(own_site, at=f"{link_of(post())}&show=data,network,training&readonly=1")
+def test_read_only_can_be_trained_and_not_changed(engine, open_page, own_light_site):
+    page = open_page(own_light_site, at=f"{link_of(post())}&show=data,network,training&readonly=1")
     page.cell("Row 2 y").click()
     page.type("0")
     page.press("Delete", "Backspace")
@@ -74,8 +74,8 @@ def test_read_only_can_be_trained_and_not_changed(engine, open_page, own_site):
     assert page.rows() == DEFAULT_ROWS
 
 
-def test_an_author_can_show_another_table_in_the_same_frame(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site, at=f"{link_of(post())}&show=data&readonly=1")
+def test_an_author_can_show_another_table_in_the_same_frame(engine, open_page, own_light_site, tmp_path):
+    page = open_page(own_light_site, at=f"{link_of(post())}&show=data&readonly=1")
     page.evaluate("hash => { location.hash = hash }", f"{link_of(post(ROWS[1:]))}&show=data&readonly=1")
     _, expected = terminal(tmp_path, problem=post(ROWS[1:]))
     page.wait_until(lambda: len(page.rows()) == 4, "the other table", 60)
@@ -83,12 +83,12 @@ def test_an_author_can_show_another_table_in_the_same_frame(engine, open_page, o
     page.wait_answers(expected)
 
 
-def test_the_author_chooses_the_colours_or_leaves_them_to_the_reader(engine, open_page, own_site):
-    page = open_page(own_site, ready=False)
+def test_the_author_chooses_the_colours_or_leaves_them_to_the_reader(engine, open_page, own_light_site):
+    page = open_page(own_light_site, ready=False)
     found = {}
     for theme in ("light", "dark", ""):
         page.open("about:blank")
-        page.open(f"{own_site.url}{link_of(post())}&show=data&theme={theme}")
+        page.open(f"{own_light_site.url}{link_of(post())}&show=data&theme={theme}")
         for own in ("light", "dark"):
             page.look(1280, 720, own)
             page.wait_until(lambda: page.evaluate(PAPER) in (LIGHT, DARK), "a colour that rests")
@@ -123,8 +123,8 @@ def fits(page) -> bool:
     return abs(page.evaluate(HEIGHT) - frame_of(page).locator("body").evaluate(INNER)) <= 1
 
 
-def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, open_page, own_site, author):
-    page = open_page(own_site, at=link_of(post(ROWS[1:])))
+def test_the_code_that_share_offers_embeds_the_page_at_its_own_height(engine, open_page, own_light_site, author):
+    page = open_page(own_light_site, at=link_of(post(ROWS[1:])))
     page.button("Share").click()
     page.page.get_by_text("Put it into a page of yours").click()
     page.find("checkbox", "Network").click()
@@ -150,8 +150,8 @@ ANSWER = "() => { const b = document.querySelector('output').getBoundingClientRe
 DATA = "() => document.querySelector('#data').getBoundingClientRect().right"
 
 
-def test_it_fits_its_width_and_the_answer_is_seen(engine, open_page, own_site):
-    page = open_page(own_site, at=f"{link_of(post())}&show=data&readonly=1")
+def test_it_fits_its_width_and_the_answer_is_seen(engine, open_page, own_light_site):
+    page = open_page(own_light_site, at=f"{link_of(post())}&show=data&readonly=1")
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)
     for width in (320, 390, 700, 1280):
         page.look(width, 600, "light")
@@ -193,9 +193,9 @@ def test_code_of_an_author_that_cannot_be_run_here_leads_to_where_it_can(engine,
 
 
 def test_weights_of_an_author_go_along_until_something_is_changed_and_what_is_too_large_is_not_promised(
-    engine, open_page, own_site
+    engine, open_page, own_light_site
 ):
-    page = open_page(own_site, at=f"{link_of(post(), (500, [1.0, 2.0, 3.0]))}&show=data")
+    page = open_page(own_light_site, at=f"{link_of(post(), (500, [1.0, 2.0, 3.0]))}&show=data")
     link = page.find("link", "Open in Tenlines")
     page.wait_until(lambda: "run=500." in link.attribute("href"), "the weights in the link")
     page.enter("Row 2 y", "0")
@@ -206,8 +206,8 @@ def test_weights_of_an_author_go_along_until_something_is_changed_and_what_is_to
     assert "Too large to open in Tenlines" in page.evaluate("() => document.querySelector('header').innerText")
 
 
-def test_from_an_embedded_page_a_link_opens_what_it_says_and_not_what_the_tab_was_at(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_from_an_embedded_page_a_link_opens_what_it_says_and_not_what_the_tab_was_at(engine, open_page, own_light_site):
+    page = open_page(own_light_site)
     edit(page)
     link = link_of({**post(), "table": {"inputs": ["a"], "outputs": ["b"], "rows": [[1, 0], [0, 1]]}})
     go(page, link + "&show=data")

@@ -36,35 +36,36 @@ def check_failure_and_recovery(page, site, tmp_path, named="") -> None:
 
 
 @in_all_engines
-def test_a_file_that_is_not_found_is_said_and_retry_gets_it(engine, open_page, own_site, tmp_path):
+def test_a_file_that_is_not_found_is_said_and_retry_gets_it(engine, open_page, own_light_site, tmp_path):
     """tests/web/test_page_parts.py has every file, and what else can happen to it."""
-    own_site.block(MODULE)
-    page = open_page(own_site, ready=False)
-    check_failure_and_recovery(page, own_site, tmp_path, named=MODULE)
+    own_light_site.block(MODULE)
+    page = open_page(own_light_site, ready=False)
+    check_failure_and_recovery(page, own_light_site, tmp_path, named=MODULE)
 
 
 @pytest.mark.engines(CHROMIUM, FIREFOX)
-def test_a_line_that_breaks_is_said_and_retry_gets_the_engine(engine, open_page, own_site, tmp_path):
-    own_site.delay(MODULE, 2)
-    page = open_page(own_site, ready=False)
-    own_site.cut()
-    check_failure_and_recovery(page, own_site, tmp_path)
+def test_a_line_that_breaks_is_said_and_retry_gets_the_engine(engine, open_page, own_light_site, tmp_path):
+    own_light_site.delay(MODULE, 2)
+    page = open_page(own_light_site, ready=False)
+    own_light_site.cut()
+    own_light_site.go_on()
+    check_failure_and_recovery(page, own_light_site, tmp_path)
 
 
-def test_a_failed_retry_says_so_again(engine, open_page, own_site):
-    own_site.block(MODULE)
-    page = open_page(own_site, ready=False)
+def test_a_failed_retry_says_so_again(engine, open_page, own_light_site):
+    own_light_site.block(MODULE)
+    page = open_page(own_light_site, ready=False)
     wait_failed(page)
     page.button("Retry").click()
-    page.wait_until(lambda: sum(url.endswith(MODULE) for url in own_site.requests) == 2, "another try")
+    page.wait_until(lambda: sum(url.endswith(MODULE) for url in own_light_site.requests) == 2, "another try")
     wait_failed(page)
     assert page.button("Retry").exists()
 
 
 @in_all_engines
-def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_page, own_site, tmp_path):
-    own_site.delay(MODULE, 40)
-    page = open_page(own_site, ready=False)
+def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_page, own_light_site, tmp_path):
+    own_light_site.delay(MODULE, 40)
+    page = open_page(own_light_site, ready=False)
     assert page.engine_state() == "loading"
     assert page.answer("row-5-y") == POST_ANSWER
     page.wait_until(page.progress("Loading").exists, "a progress bar")
@@ -72,7 +73,7 @@ def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_
     page.button("Train").click()
     assert page.engine_state() == "loading"
     assert page.cell("Row 2 y").value() == "0"
-    own_site.go_on()
+    own_light_site.go_on()
     page.wait_ready()
     _, expected = terminal(tmp_path, problem=post(EDITED))
     page.wait_answers(expected)
@@ -81,9 +82,9 @@ def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_
     page.wait_default()
 
 
-def test_loading_names_its_steps_and_counts_its_bytes(engine, open_page, own_site):
-    own_site.delay(MODULE, 2)
-    page = open_page(own_site, ready=False)
+def test_loading_names_its_steps_and_counts_its_bytes(engine, open_page, own_light_site):
+    own_light_site.delay(MODULE, 2)
+    page = open_page(own_light_site, ready=False)
     bar = page.progress("Loading")
     page.wait_until(bar.exists, "a progress bar")
     read = "e => Number(e.value ?? e.getAttribute('aria-valuenow'))"
@@ -99,13 +100,14 @@ def test_loading_names_its_steps_and_counts_its_bytes(engine, open_page, own_sit
     page.wait_until(moved, "real progress")
     assert seen == sorted(seen), "progress never goes back"
     assert "MB" in page.evaluate("() => document.body.textContent")
+    own_light_site.go_on()
     page.wait_ready()
     page.wait_until(lambda: not bar.exists(), "the bar to go")
 
 
-def test_train_before_python_is_there_is_queued(engine, open_page, own_site):
-    own_site.delay(MODULE, 2)
-    page = open_page(own_site, ready=False)
+def test_train_before_python_is_there_is_queued(engine, open_page, own_light_site):
+    own_light_site.delay(MODULE, 2)
+    page = open_page(own_light_site, ready=False)
     page.button("Train").click()
     page.wait_ready()
     page.wait_answers(DEFAULT_ANSWERS, 1e-12)

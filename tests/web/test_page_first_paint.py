@@ -45,8 +45,8 @@ def test_the_first_paint_is_what_the_page_shows(open_page, size):
     assert before["curve"]["box"] == after["curve"]["box"]
 
 
-def test_a_first_visit_is_told_one_thing_to_try_and_a_later_one_is_not(open_page, own_site):
-    page = open_page(own_site)
+def test_a_first_visit_is_told_one_thing_to_try_and_a_later_one_is_not(open_page, own_light_site):
+    page = open_page(own_light_site)
     tried = "() => document.querySelector('#try').textContent"
     assert "type 0 over row 5’s x1" in page.evaluate(tried)
     page.enter("Row 5 x1", "0")
@@ -55,6 +55,6 @@ def test_a_first_visit_is_told_one_thing_to_try_and_a_later_one_is_not(open_page
     page.wait_until(lambda: page.evaluate(tried) == "", "the hint to go")
     page.wait_until(lambda: kept_with(page, [0, 0, 0, None]), "the table to be kept")
     page.open("about:blank")
-    page.open(own_site.url)
+    page.open(own_light_site.url)
     page.wait_until(lambda: page.button("Open it").exists(), "the table that was kept")
     assert page.evaluate(tried) == "", "who has been here before is offered their table instead"

@@ -3,10 +3,9 @@
 import gzip
 
 import pytest
-from harness.faults import check_retry, is_answered, outcome
+from harness.faults import AFTER, WITHIN, check_retry, is_answered, outcome
 from harness.page import START_TIMEOUT
 from harness.program import ProgramOnPage
-from harness.site_server import SiteServer
 
 CSP = "Content-Security-Policy"
 NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
@@ -59,10 +58,10 @@ HEADERS = {
 
 
 @pytest.mark.parametrize("kind", HEADERS)
-def test_a_host_with_headers_of_its_own(engine, open_page, own_site, kind):
+def test_a_host_with_headers_of_its_own(engine, open_page, own_light_site, kind):
     headers, named = HEADERS[kind]
-    own_site.label(headers)
-    page = open_page(own_site, ready=False)
+    own_light_site.label(headers)
+    page = open_page(own_light_site, ready=False)
     said = outcome(page)
     if not named:
         assert said == ""
@@ -70,7 +69,7 @@ def test_a_host_with_headers_of_its_own(engine, open_page, own_site, kind):
     assert named in said
     assert "Check the connection" not in said, "that is not where the cause is"
     if page.engine_state() == "failed":
-        check_retry(page, own_site)
+        check_retry(page, own_light_site)
 
 
 # Nothing of the page's can run: its HTML alone says so.
@@ -82,24 +81,20 @@ WITHOUT_SCRIPTS = {
 }
 
 
-def test_where_no_script_may_run_the_html_says_so(engine, open_page, site_folder):
-    """All of them at once: it takes as long as the HTML is patient."""
-    sites = {kind: SiteServer(site_folder, frozenset({"sw.js"})) for kind in WITHOUT_SCRIPTS}
-    try:
-        for kind, site in sites.items():
-            site.label(WITHOUT_SCRIPTS[kind])
-        pages = {kind: open_page(site, ready=False) for kind, site in sites.items()}
-        for kind, page in pages.items():
-            said = "needs JavaScript" if kind == "a sandbox" else "forbids its scripts (by a Content-Security-Policy"
-            page.wait_until(lambda: said in page.evaluate(SHOWN), f"the sentence under {kind}", START_TIMEOUT)  # noqa: B023
-            sites[kind].heal()
-        for kind, page in pages.items():
-            page.reload() if kind == "a sandbox" else page.find("link", "Retry").click()
-            page.wait_until(lambda: is_answered(page), "the answer", START_TIMEOUT)  # noqa: B023
-            page.open("about:blank")  # while the others are waited for, it would go on to NumPy
-    finally:
-        for site in sites.values():
-            site.close()
+@pytest.mark.parametrize("kind", WITHOUT_SCRIPTS)
+def test_where_no_script_may_run_the_html_says_so(engine, open_page, own_light_site, kind):
+    own_light_site.label(WITHOUT_SCRIPTS[kind])
+    page = open_page(own_light_site, ready=False)
+    said = "needs JavaScript" if kind == "a sandbox" else "forbids its scripts (by a Content-Security-Policy"
+
+    def is_said() -> bool:
+        page.evaluate(AFTER, WITHIN * 1000)
+        return said in page.evaluate(SHOWN)
+
+    page.wait_until(is_said, "the sentence", START_TIMEOUT)
+    own_light_site.heal()
+    page.reload() if kind == "a sandbox" else page.find("link", "Retry").click()
+    page.wait_until(lambda: is_answered(page), "the answer", START_TIMEOUT)
 
 
 # Of single files, by their names' ends.

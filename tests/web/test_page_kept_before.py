@@ -54,12 +54,12 @@ def test_every_table_of_the_version_before_is_in_the_list_and_opens(engine, open
     page.wait_until(lambda: "own way" in page.evaluate(says) or "your" in page.evaluate(says).lower(), "its code")
 
 
-def test_a_tab_that_was_open_in_the_version_before_goes_on_after_a_reload(engine, open_page, own_site):
-    own_site.block("main.js")  # so that this version notes nothing
-    page = open_page(own_site, at=link_of(post()), ready=False)
+def test_a_tab_that_was_open_in_the_version_before_goes_on_after_a_reload(engine, open_page, own_light_site):
+    own_light_site.block("main.js")  # so that this version notes nothing
+    page = open_page(own_light_site, at=link_of(post()), ready=False)
     page.evaluate(PUT, {"tenlines.table.x": as_before("Lesson", [EDITED])})
     page.evaluate("() => sessionStorage.setItem('tenlines.tab', JSON.stringify({ hash: location.hash, id: 'x' }))")
-    own_site.heal()
+    own_light_site.heal()
     page.reload()
     page.wait_until(lambda: page.rows() == [["1", "1", "1", "0"]], "the table kept, and not that of its address")
 

@@ -51,9 +51,9 @@ def test_an_edit_outlives_a_browser_that_is_killed(engine, browsers, light_site,
 
 @pytest.mark.parametrize("seconds", [0, 0.4], ids=["fast", "slow"])
 @pytest.mark.engines(CHROMIUM, FIREFOX, WEBKIT)
-def test_a_reload_shows_the_last_edit(engine, open_page, own_site, seconds):
-    page = open_page(own_site)
-    own_site.delay("/", seconds)
+def test_a_reload_shows_the_last_edit(engine, open_page, own_light_site, seconds):
+    page = open_page(own_light_site)
+    own_light_site.delay("/", seconds)
     wrong = []
     for number in range(RELOADS):
         wait = LONGEST * number / (RELOADS - 1)

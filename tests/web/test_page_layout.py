@@ -67,8 +67,8 @@ COVERED = """name => {
 
 @pytest.mark.parametrize(("width", "buttons"), [(390, ["Add output"]), (1280, ["Add input", "Add output"])])
 @pytest.mark.engines(CHROMIUM, FIREFOX)
-def test_the_keyboard_never_stands_under_the_answers(engine, open_page, width, buttons):
-    page = open_page(viewport={"width": width, "height": 860})
+def test_the_keyboard_never_stands_under_the_answers(engine, open_page, light_site, width, buttons):
+    page = open_page(light_site, viewport={"width": width, "height": 860})
     for button in buttons:
         page.evaluate(ADD, button)
     names = page.names()
@@ -79,8 +79,8 @@ def test_the_keyboard_never_stands_under_the_answers(engine, open_page, width, b
         page.wait_until(lambda name=name: not page.evaluate(COVERED, f"Row 1 {name}"), f"Row 1 {name} to be seen")
 
 
-def test_an_embedded_answer_is_whole_in_a_frame_of_320_px(open_page):
-    page = open_page(at="#show=data,network,training,code", viewport={"width": 320, "height": 640})
+def test_an_embedded_answer_is_whole_in_a_frame_of_320_px(open_page, light_site):
+    page = open_page(light_site, at="#show=data,network,training,code", viewport={"width": 320, "height": 640})
     page.wait_answers(DEFAULT_ANSWERS)
     assert page.evaluate(CUT) == []
 
@@ -237,7 +237,7 @@ SHOWN = """() => ({
 
 
 @pytest.mark.engines(CHROMIUM, FIREFOX)
-def test_a_translated_page_goes_on_to_follow(engine, open_page):
+def test_a_translated_page_goes_on_to_follow(engine, open_page, light_site):
     """It shows what a page that is not translated shows, after the same acts."""
 
     def acts(page) -> list[dict]:
@@ -258,7 +258,7 @@ def test_a_translated_page_goes_on_to_follow(engine, open_page):
         page.press("Space")
         return shown
 
-    plain = acts(open_page())
-    translated = open_page()
+    plain = acts(open_page(light_site))
+    translated = open_page(light_site)
     translated.evaluate(TRANSLATE)
     assert acts(translated) == plain

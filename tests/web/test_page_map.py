@@ -497,8 +497,8 @@ def test_softmax_is_drawn_output_by_output(page):
     page.choose("Output", "zero")
 
 
-def test_alone_in_another_page_it_can_be_looked_at_but_not_changed(engine, open_page):
-    page = open_page(at="#show=map&readonly=1&theme=dark")
+def test_alone_in_another_page_it_can_be_looked_at_but_not_changed(engine, open_page, light_site):
+    page = open_page(light_site, at="#show=map&readonly=1&theme=dark")
     page.wait_until(lambda: len(page.evaluate(CASES)) == 8, "every case")
     assert "Ask" not in page.evaluate("() => document.querySelector('#map').innerText")
     show(page, "Map")
@@ -517,8 +517,8 @@ def test_alone_in_another_page_it_can_be_looked_at_but_not_changed(engine, open_
     assert page.evaluate(places) == before
 
 
-def test_a_tap_adds_a_row_and_a_finger_drags_one(engine, open_page):
-    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
+def test_a_tap_adds_a_row_and_a_finger_drags_one(engine, open_page, light_site):
+    page = open_page(light_site, viewport={"width": 390, "height": 844}, has_touch=True)
     choose(page, "XOR", "map")
     before = page.rows()
     left, top, width, height = page.evaluate(PLANE)
@@ -528,16 +528,16 @@ def test_a_tap_adds_a_row_and_a_finger_drags_one(engine, open_page):
     page.wait_until(lambda: page.rows() == before, "one step of undo")
     wait_map(page)
     page.evaluate(PLANE)
-    touch = page.context.new_cdp_session(page.page)
     x, y, _ = page.evaluate(DOTS)["1"]
-    for kind, points in (
-        ("touchStart", [(x, y)]),
-        *(("touchMove", [(x + 4 * n, y + 3 * n)]) for n in range(1, 11)),
-        ("touchEnd", []),
-    ):
-        touch.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]} for at in points]}
-        )
+    with page.devtools() as touch:
+        for kind, points in (
+            ("touchStart", [(x, y)]),
+            *(("touchMove", [(x + 4 * n, y + 3 * n)]) for n in range(1, 11)),
+            ("touchEnd", []),
+        ):
+            touch.send(
+                "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": at[0], "y": at[1]} for at in points]}
+            )
     page.wait_until(lambda: page.rows()[1] != before[1], "the row to follow the finger")
     page.button("Undo").click()
     page.wait_until(lambda: page.rows() == before, "one step of undo")

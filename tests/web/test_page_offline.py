@@ -220,8 +220,9 @@ def test_it_can_be_installed(engine, browsers, offline_site, tmp_path):
         page.open(offline_site.url)
         page.wait_ready()
         wait_offline(page)
-        chromium = page.context.new_cdp_session(page.page)
-        manifest = chromium.send("Page.getAppManifest")
+        with page.devtools() as chromium:
+            manifest = chromium.send("Page.getAppManifest")
+            errors = chromium.send("Page.getInstallabilityErrors")["installabilityErrors"]
         assert manifest["errors"] == []
         assert manifest["url"] == f"{offline_site.url}manifest.webmanifest"
         about = json.loads(manifest["data"])
@@ -231,7 +232,7 @@ def test_it_can_be_installed(engine, browsers, offline_site, tmp_path):
             ".",
             ".",
         )
-        assert chromium.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+        assert errors == []
         for icon in about["icons"]:
             size = page.evaluate(
                 """src => new Promise((resolve, reject) => { const image = new Image()

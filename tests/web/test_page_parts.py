@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from harness.faults import FAULTS, check_retry, is_answered, outcome, trouble
+from harness.faults import AFTER, FAULTS, WITHIN, check_retry, is_answered, outcome, trouble
 from harness.page import PATIENCE, START_TIMEOUT
 from harness.program import ProgramOnPage
 from harness.site_server import SiteServer
@@ -21,14 +21,6 @@ START = {  # what a start needs, by the file that is named when it goes wrong
     PACK: (SNAPSHOT, PACK),
 }
 LATE = (NUMPY, REST, EDITOR, SHELL, "notices.bin", "manifest.webmanifest", "notices.txt", ".png", ".svg")
-WITHIN = 20  # seconds that it takes at most until it is said
-# The page's style as it is so many milliseconds after it came; false where it has not come.
-AFTER = """time => {
-  const [animation] = document.querySelector('#stuck').getAnimations()
-  animation?.pause()
-  if (animation) animation.currentTime = time
-  return Boolean(animation)
-}"""
 EXAMPLE = "() => document.querySelector('#example').value"
 SETTINGS = "() => document.querySelector('#settings').textContent"
 LOST = frozenset({"sw.js"})
@@ -70,10 +62,10 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("named", "fault"), [(named, fault) for named in START for fault in WRONG[named]])
-def test_a_start_answers_or_says_what_to_do(engine, begin, own_site, named, fault):
+def test_a_start_answers_or_says_what_to_do(engine, begin, own_light_site, named, fault):
     for file in START[named]:
-        FAULTS[fault](own_site, file)
-    page = begin(own_site)
+        FAULTS[fault](own_light_site, file)
+    page = begin(own_light_site)
     said = outcome(page)
     if named == STYLE:
         page.wait_until(lambda: is_answered(page), "the answer, in whatever looks", START_TIMEOUT)
@@ -85,17 +77,17 @@ def test_a_start_answers_or_says_what_to_do(engine, begin, own_site, named, faul
         return  # a script may be as good as before
     check_said(said)
     assert named in said
-    check_retry(page, own_site)
+    check_retry(page, own_light_site)
 
 
-def test_a_module_found_broken_while_more_of_it_comes_is_named(engine, begin, own_site):
-    own_site.change(MODULE, lambda data: data[:1000] + bytes(64) + data[1064:])
-    own_site.delay(MODULE, 4)
-    page = begin(own_site)
+def test_a_module_found_broken_while_more_of_it_comes_is_named(engine, begin, own_light_site):
+    own_light_site.change(MODULE, lambda data: data[:1000] + bytes(64) + data[1064:])
+    own_light_site.delay(MODULE, 4)
+    page = begin(own_light_site)
     said = outcome(page)
     check_said(said)
     assert MODULE in said
-    check_retry(page, own_site)
+    check_retry(page, own_light_site)
 
 
 def test_what_hangs_is_said_in_time(engine, begin, site_folder):
@@ -124,18 +116,18 @@ def test_what_hangs_is_said_in_time(engine, begin, site_folder):
 
 
 @pytest.mark.parametrize("share", [0.15, 0.6, 0.98])
-def test_a_page_that_is_cut_says_so(engine, begin, own_site, share):
-    own_site.change("index.html", lambda html: html[: int(share * len(html))])
-    page = begin(own_site)
+def test_a_page_that_is_cut_says_so(engine, begin, own_light_site, share):
+    own_light_site.change("index.html", lambda html: html[: int(share * len(html))])
+    page = begin(own_light_site)
     said = outcome(page)
     check_said(said)
-    check_retry(page, own_site)
+    check_retry(page, own_light_site)
 
 
-def test_a_page_whose_scripts_are_cut_out_says_so_by_itself(engine, begin, own_site):
+def test_a_page_whose_scripts_are_cut_out_says_so_by_itself(engine, begin, own_light_site):
     """As proxies do. What is tried again is a link, for nothing else works without a script."""
-    own_site.change("index.html", lambda html: re.sub(rb"<script.*?</script>", b"", html, flags=re.DOTALL))
-    page = begin(own_site)
+    own_light_site.change("index.html", lambda html: re.sub(rb"<script.*?</script>", b"", html, flags=re.DOTALL))
+    page = begin(own_light_site)
     stuck = page.page.locator("#stuck")
     page.wait_until(lambda: page.evaluate(AFTER, (WITHIN - 1) * 1000), "the style")
     assert stuck.is_visible(), "in time"
@@ -143,7 +135,7 @@ def test_a_page_whose_scripts_are_cut_out_says_so_by_itself(engine, begin, own_s
     assert not stuck.is_visible(), "not before its time"
     page.evaluate(AFTER, WITHIN * 1000)
     assert REMEDY in stuck.inner_text()
-    own_site.heal()
+    own_light_site.heal()
     page.find("link", "Retry").click()
     page.wait_until(lambda: outcome(page) == "", "the answer after Retry")
 
@@ -206,30 +198,34 @@ def test_the_second_script_is_missed_by_who_needs_it(engine, begin, own_site, fa
 
 def test_a_large_example_opens_as_soon_as_its_table_is_there_unless_another_was_chosen(begin, own_site):
     own_site.hang(NUMPY)  # which this needs not
-    own_site.delay(LATER, 3)
+    own_site.hang(LATER)
     page = begin(own_site)
     assert outcome(page) == ""
     page.choose("Example", "Circle")
     page.wait_status("The example is being fetched.")
     assert page.evaluate(EXAMPLE) == "The post’s table"
+    own_site.go_on(LATER)
     page.wait_until(lambda: page.evaluate(EXAMPLE) == "Circle", "the example", START_TIMEOUT)
     page.wait_until(lambda: page.answer("row-1-inside") > 0.9, "its answer")
     page.open(NOTHING)
+    own_site.hang(LATER)
     page = begin(own_site)
     assert outcome(page) == ""
     page.choose("Example", "Circle")
     page.choose("Example", "XOR")
     page.button("Share").click()
+    own_site.go_on(LATER)
     page.wait_until(page.find("button", "Copy link").exists, "the second script", START_TIMEOUT)
     assert page.evaluate(EXAMPLE) == "XOR"
 
 
 def test_share_opens_as_soon_as_its_script_is_there(engine, begin, own_site):
     own_site.hang(NUMPY)  # which this needs not
-    own_site.delay(LATER, 3)
+    own_site.hang(LATER)
     page = begin(own_site)
     assert outcome(page) == ""
     page.button("Share").click()
     page.wait_status("Share is being fetched.")
+    own_site.go_on(LATER)
     page.wait_until(page.find("button", "Copy link").exists, "the link", START_TIMEOUT)
     assert "fetched" not in page.status()

@@ -85,10 +85,10 @@ def test_a_worker_that_is_gone_in_the_midst_of_training_is_noticed_and_the_train
     page.wait_status("stopped at iteration")
 
 
-def test_where_there_are_no_locks_a_worker_that_is_gone_is_noticed_too(engine, open_page, own_site):
-    own_site.change("worker.js", lambda code: CLOSES + NO_LOCKS + code)
-    own_site.change("main.js", lambda code: NO_LOCKS + code)
-    page = open_page(own_site)
+def test_where_there_are_no_locks_a_worker_that_is_gone_is_noticed_too(engine, open_page, own_light_site):
+    own_light_site.change("worker.js", lambda code: CLOSES + NO_LOCKS + code)
+    own_light_site.change("main.js", lambda code: NO_LOCKS + code)
+    page = open_page(own_light_site)
     page.evaluate(CLOSE)
     wait_starts(page, 2)
     page.wait_status(*SAID)

@@ -123,8 +123,8 @@ def test_of_a_table_that_cannot_train_the_curve_is_said_to_be_of_before(more):
     more.wait_until(lambda: "This program is what the page trains." in more.evaluate(says), "its program")
 
 
-def test_numbers_of_five_digits_are_seen_whole_on_a_phone(engine, open_page):
-    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True)
+def test_numbers_of_five_digits_are_seen_whole_on_a_phone(engine, open_page, light_site):
+    page = open_page(light_site, viewport={"width": 390, "height": 844}, has_touch=True)
     page.choose("Example", "Circle")
     page.wait_status("trained 500 iterations")
     cut = """() => [...document.querySelectorAll('.data tbody input')]

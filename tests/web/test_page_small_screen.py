@@ -175,7 +175,7 @@ def test_text_can_be_zoomed(phone):
     assert "maximum-scale" not in content
 
 
-def test_text_at_twice_its_size_breaks_nothing(engine, open_page):
-    page = open_page(viewport={"width": 640, "height": 480}, device_scale_factor=2)  # 1280 px at 200 %
+def test_text_at_twice_its_size_breaks_nothing(engine, open_page, light_site):
+    page = open_page(light_site, viewport={"width": 640, "height": 480}, device_scale_factor=2)  # 1280 px at 200 %
     assert page.evaluate(OVERFLOW) <= 0
     assert page.button("Train").exists()

@@ -23,12 +23,12 @@ def start(page) -> str:
 
 @pytest.mark.snapshot
 @in_all_engines
-def test_python_starts_from_the_snapshot(engine, open_page, own_site):
-    page = open_page(own_site)
+def test_python_starts_from_the_snapshot(engine, open_page, own_light_site):
+    page = open_page(own_light_site)
     page.wait_answers(DEFAULT_ANSWERS, 0)
     assert start(page) == "snapshot"
-    assert not any(url.endswith("pack.bin") for url in own_site.requests)
-    assert own_site.asked(MODULE) == 1, "by the page, for the worker"
+    assert not any(url.endswith("pack.bin") for url in own_light_site.requests)
+    assert own_light_site.asked(MODULE) == 1, "by the page, for the worker"
 
 
 DAMAGES = {
@@ -45,28 +45,31 @@ DAMAGES = {
 @in_all_engines
 @pytest.mark.sample("cut short", "all 0")
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_snapshot_is_not_used(engine, open_page, own_site, damage):
-    own_site.change(SNAPSHOT, DAMAGES[damage])
-    page = open_page(own_site)
+def test_a_damaged_snapshot_is_not_used(engine, open_page, own_light_site, damage):
+    own_light_site.change(SNAPSHOT, DAMAGES[damage])
+    page = open_page(own_light_site)
     page.wait_answers(DEFAULT_ANSWERS, 0)
     assert start(page) == "pack"
     assert engine == FIREFOX or page.problems() == [], "Firefox itself tells of damaged streams"
 
 
 @in_all_engines
-def test_a_missing_snapshot_is_not_missed(engine, open_page, own_site):
-    own_site.block(SNAPSHOT)
-    page = open_page(own_site)
+def test_a_missing_snapshot_is_not_missed(engine, open_page, own_light_site):
+    own_light_site.block(SNAPSHOT)
+    page = open_page(own_light_site)
     page.wait_answers(DEFAULT_ANSWERS, 0)
     assert start(page) == "pack"
 
 
 @in_all_engines
-def test_on_a_slow_line_the_smaller_pack_is_fetched(engine, open_page, own_site):
-    own_site.delay(MODULE, 8)  # under 3 Mbit/s
-    page = open_page(own_site)
+def test_on_a_slow_line_the_smaller_pack_is_fetched(engine, open_page, own_light_site):
+    own_light_site.delay(MODULE, 8)  # under 3 Mbit/s
+    page = open_page(own_light_site, ready=False)
+    page.wait_until(lambda: own_light_site.asked("pack.bin"), "the pack to be asked for", START_TIMEOUT)
+    own_light_site.go_on()
+    page.wait_ready()
     assert start(page) == "pack"
-    assert not any(url.endswith(SNAPSHOT) for url in own_site.requests)
+    assert not any(url.endswith(SNAPSHOT) for url in own_light_site.requests)
 
 
 # Long ago asked for, and then there at one stroke, as where the processor is busy: that tells nothing of the line.
@@ -77,18 +80,18 @@ window.fetch = async (...asked) => new Response(await (await fetch(...asked)).ar
 """
 
 
-def test_a_line_that_cannot_be_timed_keeps_nobody_waiting(engine, open_page, own_site):
-    page = open_page(own_site, ready=False)
+def test_a_line_that_cannot_be_timed_keeps_nobody_waiting(engine, open_page, own_light_site):
+    page = open_page(own_light_site, ready=False)
     page.page.add_init_script(LATE_AND_WHOLE)
-    page.open(own_site.url)
+    page.open(own_light_site.url)
     page.wait_ready()
     page.wait_answers(DEFAULT_ANSWERS, 0)
 
 
-def test_where_data_are_to_be_saved_the_smaller_pack_is_fetched(engine, open_page, own_site):
-    page = open_page(own_site, ready=False)
+def test_where_data_are_to_be_saved_the_smaller_pack_is_fetched(engine, open_page, own_light_site):
+    page = open_page(own_light_site, ready=False)
     page.page.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
-    page.open(own_site.url)
+    page.open(own_light_site.url)
     page.wait_ready()
     assert start(page) == "pack"
 
@@ -152,7 +155,7 @@ def test_without_numpy_the_page_answers_and_says_what_it_cannot_do(engine, open_
 
 
 def test_while_numpy_is_on_its_way_the_page_answers(engine, open_page, own_site, tmp_path):
-    own_site.delay(NUMPY, 6)
+    own_site.hang(NUMPY)
     page = open_page(own_site)
     page.choose("Engine", "NumPy")  # waits for it
     page.choose("Engine", "compiled")
@@ -160,15 +163,16 @@ def test_while_numpy_is_on_its_way_the_page_answers(engine, open_page, own_site,
     rows = post()["table"]["rows"]
     _, expected = terminal(tmp_path, problem=post([rows[0], [1, 1, 1, 0], *rows[2:]]))
     page.wait_answers(expected)
-    assert "NumPy" not in re.sub(r"compiled\s*NumPy", "", page.evaluate(SETTINGS)), "it came too early for this test"
+    assert "NumPy" not in re.sub(r"compiled\s*NumPy", "", page.evaluate(SETTINGS))
+    own_site.go_on()
     page.wait_until(lambda: "same weights" in page.evaluate(SETTINGS), "the comparison", START_TIMEOUT)
     page.choose("Engine", "NumPy")
     page.wait_answers(expected)
 
 
 @pytest.mark.engines(CHROMIUM)
-def test_an_engine_that_was_taken_away_comes_back_by_itself(engine, open_page, own_site, tmp_path):
-    page = open_page(own_site)
+def test_an_engine_that_was_taken_away_comes_back_by_itself(engine, open_page, own_light_site, tmp_path):
+    page = open_page(own_light_site)
     page.evict_engine()
     page.enter("Row 2 y", "0")  # nobody is there to answer
     page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")

@@ -116,19 +116,19 @@ def test_storage_that_is_emptied_while_the_page_is_open_is_said_and_the_table_is
 def test_all_data_of_the_site_deleted_by_the_browser_itself_is_said_too(engine, open_page, light_site):
     page = open_page(light_site)
     edit(page)
-    browser = page.context.new_cdp_session(page.page)
-    browser.send("Storage.clearDataForOrigin", {"origin": light_site.origin, "storageTypes": "all"})
+    with page.devtools() as browser:
+        browser.send("Storage.clearDataForOrigin", {"origin": light_site.origin, "storageTypes": "all"})
     page.wait_until(lambda: "had been deleted from this browser" in offers(page), "the words")
     page.wait_until(lambda: len(kept_with(page, [1, 1, 1, 0])) == 1, "the table to be kept again")
 
 
 def test_a_quota_of_the_browser_itself_is_said_and_the_table_moves_when_there_is_room(engine, open_page, light_site):
     page = open_page(light_site)
-    browser = page.context.new_cdp_session(page.page)
-    browser.send("Storage.overrideQuotaForOrigin", {"origin": light_site.origin, "quotaSize": 1000})
-    page.upload(LARGE, "large.csv")
-    page.wait_until(lambda: "no room in this browser" in offers(page), "the sentence")
-    browser.send("Storage.overrideQuotaForOrigin", {"origin": light_site.origin})
+    with page.devtools() as browser:
+        browser.send("Storage.overrideQuotaForOrigin", {"origin": light_site.origin, "quotaSize": 1000})
+        page.upload(LARGE, "large.csv")
+        page.wait_until(lambda: "no room in this browser" in offers(page), "the sentence")
+        browser.send("Storage.overrideQuotaForOrigin", {"origin": light_site.origin})
     page.wait_until(lambda: "no room in this browser" not in offers(page), "the sentence to go")
     assert names_kept(page) == ["large"]
 

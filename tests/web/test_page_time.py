@@ -236,12 +236,13 @@ def test_a_refused_table_has_no_time_and_a_mended_one_has(page):
     assert_shows(page, 3)
 
 
-def test_where_the_reader_went_while_python_was_loading_is_shown_when_it_is_there(engine, open_page, own_site):
-    own_site.delay("pyodide.asm.wasm.bin", 2)
-    page = open_page(own_site, ready=False)
+def test_where_the_reader_went_while_python_was_loading_is_shown_when_it_is_there(engine, open_page, own_light_site):
+    own_light_site.delay("pyodide.asm.wasm.bin", 2)
+    page = open_page(own_light_site, ready=False)
     page.wait_until(lambda: page.slider().attribute("aria-disabled") == "false", "the page's script")
     page.slider().focus()
     page.press("Home", "ArrowRight", "ArrowRight")
     assert page.slider().attribute("aria-valuetext") == "iteration 2"
+    own_light_site.go_on()
     page.wait_ready()
     assert_shows(page, 2)

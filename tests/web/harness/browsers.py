@@ -71,6 +71,11 @@ class Browsers:
             self._webkit = self._webkit or self._start_webkit()
             self._webkit.evaluate("() => { location = 'about:blank' }")
             return self._webkit
+        if engine == CHROMIUM and options.keys() == {"viewport"}:  # any page can be turned to it
+            page = self.page(engine)
+            assert isinstance(page, PlaywrightPage)
+            page.turn(**options["viewport"])
+            return page
         if engine == CHROMIUM and self._idle and not options:
             page, self._idle = self._idle, None
             return page

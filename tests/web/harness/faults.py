@@ -5,6 +5,14 @@ from collections.abc import Callable
 from .page import DEFAULT_ANSWERS, START_TIMEOUT, Page
 from .site_server import SiteServer
 
+WITHIN = 20  # seconds that it takes at most until it is said
+# The page's style as it is so many milliseconds after it came; false where it has not come.
+AFTER = """time => {
+  const [animation] = document.querySelector('#stuck').getAnimations()
+  animation?.pause()
+  if (animation) animation.currentTime = time
+  return Boolean(animation)
+}"""
 PORTAL = b"<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>Log in to this network</h1></body></html>"
 
 
@@ -29,8 +37,8 @@ FAULTS: dict[str, Callable[[SiteServer, str], None]] = {
 
 def is_answered(page: Page) -> bool:
     """Python, in the page, has answered the post's table."""
-    trained = "trained 10,000 iterations" in page.status().lower()
-    return page.engine_state() == "ready" and trained and page.answers() == DEFAULT_ANSWERS
+    is_ready = page.engine_state() == "ready"  # asked first, and alone until it is
+    return is_ready and "trained 10,000 iterations" in page.status().lower() and page.answers() == DEFAULT_ANSWERS
 
 
 def trouble(page: Page) -> str:

@@ -20,6 +20,7 @@ DEFAULT_ANSWERS = {"row-5-y": POST_ANSWER}
 PATIENCE = float(os.environ.get("TENLINES_PATIENCE") or 1)
 START_TIMEOUT = 60 * PATIENCE
 TIMEOUT = 10 * PATIENCE
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.02, 0.15  # between two questions of wait_until
 
 READ_TABLE = """() => {
   const data = [...document.querySelectorAll('table')].find(t => t.caption?.textContent.trim() === 'Data')
@@ -45,6 +46,9 @@ READ_WEIGHTS = """() => {
 READ_ERROR = "() => document.querySelector('#curve [data-value]')?.dataset.value ?? 'nan'"
 
 READ_STATUS = "() => document.querySelector('#status[role=status]').textContent.trim().replace(/\\s+/g, ' ')"
+
+IS_READY = """() => document.documentElement.dataset.engine === 'ready'
+  && performance.getEntriesByName('tenlines:first-prediction').length > 0"""
 
 SET_SLIDER = """(slider, iteration) => {
   slider.value = iteration
@@ -361,7 +365,8 @@ class Page(ABC):
                 if error:
                     raise error
                 raise AssertionError(f"waited {timeout:g} s for {what}; the page shows {self._shown()}")
-            time.sleep(0.02 if waited < 1 else 0.05)  # asking takes time from what is asked
+            # Asking takes processor time from what is asked, so it is done less often the longer it takes.
+            time.sleep(min(max(SHORTEST_PAUSE, waited / 10), LONGEST_PAUSE))
 
     def _shown(self) -> str:
         try:
@@ -371,11 +376,8 @@ class Page(ABC):
 
     def wait_ready(self) -> None:
         """Python is there and the current table is answered by it."""
-        marks = "() => performance.getEntriesByName('tenlines:first-prediction').length"
         self.wait_until(
-            lambda: self.engine_state() == "ready" and self.evaluate(marks) > 0,
-            "the engine to be ready and the first prediction painted",
-            START_TIMEOUT,
+            lambda: self.evaluate(IS_READY), "the engine to be ready and the first prediction painted", START_TIMEOUT
         )
 
     def wait_answers(self, expected: dict[str, float], tolerance: float = 1e-9) -> None:

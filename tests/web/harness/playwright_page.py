@@ -1,8 +1,10 @@
 """Chromium and Firefox, by Playwright."""
 
-from typing import Any, Literal
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, cast
 
-from playwright.sync_api import BrowserContext, Error, Locator
+from playwright.sync_api import BrowserContext, CDPSession, Error, Locator
 from playwright.sync_api import Page as PlaywrightTab
 
 from .page import START_TIMEOUT, TIMEOUT, Element, Page
@@ -17,6 +19,34 @@ STAND_IN_CLIPBOARD = """() => {
     window.clipboardText = await (await item.getType('text/plain')).text()
   }
 }"""
+
+
+USUAL_MEDIA: Any = {
+    "media": "null",
+    "color_scheme": "light",
+    "reduced_motion": "no-preference",
+    "forced_colors": "none",
+    "contrast": "no-preference",
+}
+
+# What a test may use of Playwright's page and leave the tab as good as new: what stays of it, renew() takes back.
+HARMLESS = frozenset({
+    "emulate_media", "evaluate", "expect_download", "frame_locator", "frames", "get_by_label", "get_by_role",
+    "get_by_text", "go_back", "keyboard", "locator", "main_frame", "mouse", "screenshot", "set_viewport_size", "title",
+    "touchscreen", "viewport_size", "wait_for_load_state", "workers",
+})  # fmt: skip
+
+
+class WatchedTab:
+    """Playwright's page; `spoil` is called when a test uses of it what is not harmless."""
+
+    def __init__(self, tab: PlaywrightTab, spoil: Callable[[], None]):
+        self._tab, self._spoil = tab, spoil
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in HARMLESS:
+            self._spoil()
+        return getattr(self._tab, name)
 
 
 class PlaywrightElement(Element):
@@ -69,13 +99,23 @@ class PlaywrightPage(Page):
     @property
     def page(self) -> PlaywrightTab:
         """Playwright's own page, for what Page has no words for."""
+        self._is_turned = True  # as far as is known
+        return cast(PlaywrightTab, WatchedTab(self._tab, self._spoil))
+
+    def _spoil(self) -> None:
         self._is_usual = False
-        return self._tab
 
     @property
     def context(self) -> BrowserContext:
-        self._is_usual = False
+        self._spoil()
         return self._context
+
+    @contextlib.contextmanager
+    def devtools(self) -> Iterator[CDPSession]:
+        """Chromium's own protocol; what was set by it ends with it."""
+        session = self._context.new_cdp_session(self._tab)
+        yield session
+        session.detach()
 
     def renew(self, blank: str) -> bool:
         """Make this tab as good as one in a new context: nothing is kept, no history, no page (Chromium).
@@ -85,16 +125,17 @@ class PlaywrightPage(Page):
         """
         if not self._is_usual or len(self._context.pages) != 1:
             return False
-        browser = self._context.new_cdp_session(self._tab)
         self._tab.goto("about:blank")  # what is kept at the last moment is kept by now
-        for origin in self._origins:
-            browser.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-        self._tab.goto(blank)
-        self._tab.evaluate("() => { sessionStorage.clear(); window.name = '' }")
-        self._tab.goto("about:blank")
+        self._tab.mouse.up()
         self._tab.mouse.move(0, 0)
-        browser.send("Page.resetNavigationHistory")
-        browser.detach()
+        self._turn_back()
+        with self.devtools() as browser:
+            for origin in self._origins:
+                browser.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+            self._tab.goto(blank)
+            self._tab.evaluate("() => { sessionStorage.clear(); window.name = '' }")
+            self._tab.goto("about:blank")
+            browser.send("Page.resetNavigationHistory")
         self._origins.clear()
         self._problems.clear()
         self.requested.clear()
@@ -138,19 +179,28 @@ class PlaywrightPage(Page):
 
     def look(self, width: int, height: int, scheme: Literal["light", "dark"]) -> None:
         """Turn the window to this size and colour scheme (Chromium)."""
+        self.turn(width, height)
+        self._tab.emulate_media(color_scheme=scheme)
+
+    def turn(self, width: int, height: int) -> None:
+        """Turn the window to this size."""
         self._is_turned = True
-        self.page.set_viewport_size({"width": width, "height": height})
-        self.page.emulate_media(color_scheme=scheme)
+        self._tab.set_viewport_size({"width": width, "height": height})
 
     def restore(self) -> None:
-        if self._is_turned:
-            self.look(*self._usual, "light")
-            self._is_turned = False
+        self._turn_back()
         super().restore()
+
+    def _turn_back(self) -> None:
+        """The window and the media as they were at first."""
+        if self._is_turned:
+            self.turn(*self._usual)
+            self._tab.emulate_media(**USUAL_MEDIA)
+            self._is_turned = False
 
     def hold(self, element: Element, at: float) -> None:
         self.draw(element, at)
-        self.page.mouse.down()
+        self._tab.mouse.down()
 
     def draw(self, element: Element, at: float) -> None:
         assert isinstance(element, PlaywrightElement)

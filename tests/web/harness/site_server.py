@@ -44,9 +44,9 @@ class SiteServer:
 
     _ports: ClassVar[set[int]] = set()  # a service worker outlives its server: no other one may stand in its place
 
-    def __init__(self, folder: Path, lost: frozenset[str] = frozenset()):
-        """lost: names of files that are served empty, healed or not."""
-        self.folder, self._lost = folder, lost
+    def __init__(self, folder: Path, lost: frozenset[str] = frozenset(), held: frozenset[str] = frozenset()):
+        """lost: names of files that are served empty, healed or not; held: those of which only half comes."""
+        self.folder, self._lost, self._held = folder, lost, held
         self.requests: list[str] = []
         self.bodies: list[tuple[str, int]] = []  # what was sent, and its bytes
         self.methods: set[str] = set()  # by which it was asked
@@ -55,7 +55,9 @@ class SiteServer:
         self._blocked: set[str] = set()
         self._delayed: dict[str, float] = {}
         self._hanging: set[str] = set()
-        self._goes_on = threading.Event()
+        self._released: set[str] = set()
+        self._is_closed = False
+        self._goes_on = threading.Condition()
         self._labels: dict[str, dict[str, str]] = {}
         self._changed: dict[str, Callable[[bytes], bytes]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -67,18 +69,24 @@ class SiteServer:
         self.netloc = f"127.0.0.1:{self._server.server_address[1]}"
         self.origin = f"http://{self.netloc}"
         self.url = self.origin + SUB_PATH
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # How long close() waits at most; Python's own half a second would be added to every test with a server.
+        looks_every = {"poll_interval": 0.05}
+        threading.Thread(target=self._server.serve_forever, kwargs=looks_every, daemon=True).start()
 
     def block(self, name: str) -> None:
         """From now on `name` (the end of a file's path) is not found."""
         self._blocked.add(name)
 
     def delay(self, name: str, seconds: float) -> None:
-        """From now on `name` takes this long, spread over its bytes, as on a slow line; longer on a busy machine."""
+        """From now on `name` takes this long, spread over its bytes, as on a slow line; longer on a busy machine.
+
+        A test that has seen what it wanted to see meanwhile need not wait for the rest: go_on(name).
+        """
         self._delayed[name] = seconds * PATIENCE
 
     def hang(self, name: str) -> None:
-        """From now on half of `name` comes and then nothing more, even once the server is healed."""
+        """From now on half of `name` comes and then nothing more, even once the server is healed, until go_on(name)."""
+        self._released.discard(name)
         self._hanging.add(name)
 
     def label(self, headers: dict[str, str], name: str = "") -> None:
@@ -109,11 +117,14 @@ class SiteServer:
         self._labels.clear()
         self._hanging.clear()
 
-    def go_on(self) -> None:
-        """All that hangs or is delayed comes."""
-        self._goes_on.set()
+    def go_on(self, name: str = "") -> None:
+        """What hangs or is delayed comes: `name`, or all."""
+        with self._goes_on:
+            self._released.add(name)
+            self._goes_on.notify_all()
 
     def close(self) -> None:
+        self._is_closed = True
         self.go_on()
         self._server.shutdown()
         self._server.server_close()
@@ -133,6 +144,14 @@ class SiteServer:
         edit = self._rule(self._changed, path)
         data = contents(file, file.stat().st_mtime_ns)
         return self._changed[edit](data) if edit else data
+
+    def _wait(self, path: str, seconds: float | None = None) -> None:
+        """Until what comes on this path may go on; so many seconds at most."""
+        with self._goes_on:
+            self._goes_on.wait_for(lambda: self._is_closed or self._is_released(path), seconds)
+
+    def _is_released(self, path: str) -> bool:
+        return self._rule(self._released, path) is not None and not self._rule(self._held, path)
 
     def _handler(self):
         site = self
@@ -170,12 +189,12 @@ class SiteServer:
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                if site._rule(site._hanging, path):
+                if site._rule(site._hanging | site._held, path):
                     half = len(body) // 2
-                    self._send(body[:half], 0)
-                    site._goes_on.wait()
+                    self._send(path, body[:half], 0)
+                    site._wait(path)
                     body = body[half:]
-                self._send(body, site._delayed.get(site._rule(site._delayed, path) or "", 0.0))
+                self._send(path, body, site._delayed.get(site._rule(site._delayed, path) or "", 0.0))
 
             def do_CONNECT(self):
                 site.requests.append(f"https://{self.path}")
@@ -183,13 +202,13 @@ class SiteServer:
 
             do_POST = do_PUT = do_HEAD = do_OPTIONS = do_GET
 
-            def _send(self, body: bytes, seconds: float) -> None:
+            def _send(self, path: str, body: bytes, seconds: float) -> None:
                 pieces = 20 if seconds else 1
                 size = max(1, -(-len(body) // pieces))
                 try:
                     for start in range(0, len(body), size):
                         if seconds:
-                            site._goes_on.wait(seconds / pieces)
+                            site._wait(path, seconds / pieces)
                         self.wfile.write(body[start : start + size])
                 except OSError:
                     pass  # the page went away
