@@ -77,6 +77,7 @@ def test_while_python_loads_the_page_is_there_and_an_edit_survives(engine, open_
     page.wait_ready()
     _, expected = terminal(tmp_path, problem=post(EDITED))
     page.wait_answers(expected)
+    page.wait_until(lambda: "Training starts" not in page.status(), "what was waited for to be over")
     assert page.cell("Row 2 y").value() == "0"
     page.button("Undo").click()
     page.wait_default()

@@ -11,6 +11,7 @@ import { isByHandAtEnd, iterationsOf } from "../model/timescale.js";
 import { EndedByOther, EndedByThis } from "../python/pending-calls.js";
 import { createCrossCheck } from "./cross-check.js";
 
+const WAITS = "Training starts as soon as Python has loaded.";
 const ENDS_PYTHON =
   "Training this table has ended it twice. Change the table, or take a part of it; Retry tries once more.";
 const TOO_LARGE =
@@ -197,6 +198,7 @@ export function createTrainer(state, engine) {
     if (hand && isFollowing && isByHand) return; // it goes on with what is set then
     if (start === state.engine.peek()) forgetError(); // else what is said may be why Python has been started again
     start = state.engine.peek();
+    if (state.notice.value?.text === WAITS) state.notice.value = null;
     if (goalIn(problem) === null) cancelSeek(); // else what was wanted before Python was there, or before an undo, still is
     if (hand) follow({ ...begun(problem), hand, isGiven: true }, problem, "hand");
     else if (given && problem === original) follow({ ...begun(problem), isGiven: true }, problem, "given");
@@ -212,7 +214,7 @@ export function createTrainer(state, engine) {
       if (phase === "failed") {
         engine.load();
       } else if (phase === "loading") {
-        state.notice.value = { text: "Training starts as soon as Python has loaded.", isError: false };
+        state.notice.value = { text: WAITS, isError: false };
       } else {
         cancelSeek();
         forgetError();

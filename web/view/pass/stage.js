@@ -8,7 +8,11 @@ import { figureText, signedText, signOf } from "./figures.js";
 import { slopePlots } from "./slope-plots.js";
 
 const PLAIN = ["squeeze", "slope", "square", "batch"]; // never below 0, or no push in any direction: without a sign
-const MARKS = /** @type {Record<string, string>} */ ({ "asked for": "?", "in another batch": "later", "held out": "held" });
+const MARKS = /** @type {Record<string, string>} */ ({
+  "asked for": "?",
+  "in another batch": "later",
+  "held out": "held",
+});
 
 /**
  * isLit: whether Step into is at it. choose: tells what number is to be worked out, by the places of its row and column.
