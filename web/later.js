@@ -9,6 +9,7 @@ import { createRunner } from "./program/runner.js";
 import { createWalker } from "./program/walker.js";
 import { createAsker, createInquirer } from "./train/ask-answers.js";
 import { createStagesAsker } from "./train/ask-stages.js";
+import { createSeek } from "./train/seek.js";
 import { stepText, walkTemplate } from "./view/bar/walk.js";
 import { listenForWalk } from "./view/bar/walk-keys.js";
 import { createDownload } from "./view/header/download-dialog.js";
@@ -38,7 +39,7 @@ export function createLater(state, engine, documents, trainer) {
   const asker = () => createAsker(engine);
   showDrawing(byId("drawing"), state, asker(), asker());
   showMap(byId("map"), state, asker(), asker());
-  showPass(byId("pass"), state, createStagesAsker(engine));
+  showPass(byId("pass"), state, createStagesAsker(engine), createSeek(state, trainer).go);
   createWalker(state, trainer);
   followWalk(state);
   listenForWalk(state);

@@ -1,4 +1,4 @@
-"""web/model/settings.generated.js: what the page needs of py/tenlines/settings/registry.py."""
+"""web/model/settings.generated.js: what the page needs of Python's declarations: settings, curves, names of stages."""
 
 import sys
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from layout import PY, WEB
 
 sys.path.append(str(PY))  # not in .venv: this Python has what the registry imports
 
+from tenlines.explain.stages.titles import TITLES
 from tenlines.methods.activations import ACTIVATIONS, Activation
 from tenlines.page import limits
 from tenlines.problem import Problem
@@ -33,6 +34,7 @@ def source(parts: Mapping[str, type], post: Mapping[str, Any]) -> str:
         ("SETTINGS", SETTINGS_TYPE): {name: described(part) for name, part in parts.items()},
         ("POST", 'import("./protocol.js").Problem'): post,
         ("REACH", REACH_TYPE): {name: reach_of(activation) for name, activation in ACTIVATIONS.items()},
+        ("STAGES", "Record<string, string>"): TITLES,
         **{(name, "number"): getattr(limits, name) for name in LIMITS},
     }
     said = "py/build/settings_module.py from py/tenlines/settings/registry.py"

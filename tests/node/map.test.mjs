@@ -334,3 +334,10 @@ test("a point of a curve is moved with its target, and 0 and 1 stay 0 and 1", ()
   assert.deepEqual(withRowMoved(sides, planFor(sides), 0, { x: 0.2, y: 0.7 }).table.rows[0], [0.2, 1]);
   assert.deepEqual(withRowAt(sides, planFor(sides), { x: 0.2, y: 0.3 }, null).table.rows[2], [0.2, 0]);
 });
+
+test("samples that differ by rounding only have no line: all is the same", () => {
+  const dust = Float64Array.from({ length: 9 }, (_, at) => 0.5 + (at % 2 ? 1 : -1) * 1.1e-16);
+  assert.equal(contour(dust, 3, 0.5), "");
+  const slope = Float64Array.from({ length: 9 }, (_, at) => (at % 3) / 2);
+  assert.notEqual(contour(slope, 3, 0.5), "");
+});

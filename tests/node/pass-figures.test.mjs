@@ -1,21 +1,19 @@
 // Numbers of a pass as people read them: as many digits as tell them apart, and never rounded to a certainty.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { figureText, signedText, signOf } from "../../web/view/pass/figures.js";
+import { figureText, outputText, signedText, signOf } from "../../web/view/pass/figures.js";
 
 const READ = [
   [0, "0"],
   [-0, "0"],
   [1, "1"],
   [-2, "−2"],
-  [0.99994, "0.9999"],
-  [0.99999, "0.99999"],
-  [0.999999999, "> 0.99999"],
-  [1.000000001, "< 1.00001"],
+  [0.99994, "1.000"],
   [-4.6296, "−4.630"],
   [0.0384, "0.0384"],
   [0.00014156, "0.000142"],
-  [-0.000092, "−9.2e−5"],
+  [-0.000092, "−0.0000920"],
+  [-0.00000092, "−9.2e−7"],
   [3e-310, "3.0e−310"],
   [1234.56, "1234.6"],
   [2.5e9, "2.5e9"],
@@ -28,6 +26,20 @@ const READ = [
 for (const [value, text] of READ)
   test(`${value} reads ${text}`, () => {
     assert.equal(figureText(value), text);
+  });
+
+for (const [value, text] of [
+  [1, "1"],
+  [0.9994, "0.999"],
+  [0.99994, "0.9999"],
+  [0.99999, "0.99999"],
+  [0.999999999, "> 0.99999"],
+  [1.000000001, "< 1.00001"],
+  [-0.999999999, "> −1"],
+  [0.0384, "0.0384"],
+])
+  test(`the output ${value} reads ${text}: never as sure as it is not`, () => {
+    assert.equal(outputText(value), text);
   });
 
 test("what pushes up has a plus, what pushes down a minus, and both have a kind of their own", () => {

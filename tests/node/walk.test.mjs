@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addRow } from "../../web/model/edits.js";
-import { NO_PARTS, partsOf, stageName } from "../../web/model/stage-parts.js";
+import { NO_PARTS, partsOf, stageTitle } from "../../web/model/stage-parts.js";
 import { createState } from "../../web/state/state.js";
 import { frameOf } from "./tools/problems.mjs";
 
@@ -92,10 +92,13 @@ for (const [stage, last, parts] of [
     assert.deepEqual(partsOf(stage, last), { ...NO_PARTS, ...parts });
   });
 
-test("a stage is named with its layer where there are several", () => {
+test("a stage has its title, with its layer where there are several", () => {
   const deep = { ...OUTLINE, expressions: [...OUTLINE.expressions, expression([3, 0, 3, 1], "sum 2")] };
-  assert.equal(stageName("sum 1", OUTLINE), "sum");
-  assert.equal(stageName("sum 1", deep), "sum, layer 1");
-  assert.equal(stageName("batch", deep), "batch");
-  assert.equal(stageName("", null), "");
+  assert.equal(stageTitle("sum 1", OUTLINE), "Multiply and add");
+  assert.equal(stageTitle("sum 1", deep), "Multiply and add, layer 1");
+  assert.equal(stageTitle("compare 2", deep), "Compare, layer 2");
+  assert.equal(stageTitle("compare 1", deep), "Hand back, layer 1");
+  assert.equal(stageTitle("velocity 1", OUTLINE), "Velocity");
+  assert.equal(stageTitle("batch", deep), "Take a batch");
+  assert.equal(stageTitle("", null), "");
 });

@@ -234,7 +234,7 @@ def test_a_row_on_the_flat_of_the_curve_hardly_teaches():
     report = told(POST, 10_000)
     notes = stage(report, "blame")["notes"]
     assert [note["row"] for note in notes] == [0, 1, 2, 3]
-    assert notes[0]["text"] == "hardly teaches: blame −9.2e−5"
+    assert notes[0]["text"] == "hardly teaches: blame −0.0000925"
     assert stage(told(POST, 10), "blame")["notes"] == []
 
 

@@ -80,4 +80,4 @@ def test_the_last_iteration_shows_the_pass_that_would_follow(tell):
     code, out, _ = tell("--explain", "10,000")
     assert code == 0
     assert "from 10,000 to 10,001" in out
-    assert "row 1: hardly teaches: blame −9.2e−5" in out
+    assert "row 1: hardly teaches: blame −0.0000925" in out

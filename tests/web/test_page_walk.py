@@ -10,7 +10,7 @@ from tenlines.program.write import write
 LAST = 10_000
 ADJUSTMENT = "dot(training_set_inputs.T, (training_set_outputs - output) * output * (1 - output))"
 WALK = [  # the part of the code, its stage, and the columns that are lit
-    ("dot(training_set_inputs, synaptic_weights)", "sum", ["x1", "x2", "x3"]),
+    ("dot(training_set_inputs, synaptic_weights)", "multiply and add", ["x1", "x2", "x3"]),
     ("-dot(training_set_inputs, synaptic_weights)", "squeeze", ["network says"]),
     ("exp(-dot(training_set_inputs, synaptic_weights))", "squeeze", ["network says"]),
     ("1 + exp(-dot(training_set_inputs, synaptic_weights))", "squeeze", ["network says"]),
@@ -107,12 +107,12 @@ def test_at_its_end_the_walk_goes_on_with_the_next_iteration_and_back(walked):
     page = walked
     page.seek(LAST - 1)
     page.press("]")
-    wait_step(page, 1, 12, "sum")
+    wait_step(page, 1, 12, "multiply and add")
     page.press(*"]" * 11)
     wait_step(page, 12, 12, "adjust")
     page.press("]")
     page.wait_iteration(LAST)
-    wait_step(page, 1, 12, "sum")
+    wait_step(page, 1, 12, "multiply and add")
     page.press("[")
     page.wait_iteration(LAST - 1)
     wait_step(page, 12, 12, "adjust")
@@ -163,7 +163,7 @@ def test_from_what_is_looked_at_the_walk_goes_on(walked):
     page = walked
     page.seek(5)
     page.button("Step into").click()
-    wait_step(page, 1, 12, "sum")
+    wait_step(page, 1, 12, "multiply and add")
     page.evaluate(LOOK_AT_PART, 8, "output")
     page.wait_until(lambda: page.evaluate(LIT_COLUMNS) == [], "nothing lit")
     page.button("Step into").click()
@@ -186,12 +186,12 @@ def test_brackets_in_a_cell_are_text_and_f10_is_a_step(walked):
     page.leave()
     page.press("]")  # of nothing that has to do with the walk
     page.press("F10")
-    wait_step(page, 1, 12, "sum")
+    wait_step(page, 1, 12, "multiply and add")
     page.press("F10")
     wait_step(page, 2, 12, "squeeze")
     page.button("Step into").focus()
     page.press("[")
-    wait_step(page, 1, 12, "sum")
+    wait_step(page, 1, 12, "multiply and add")
 
 
 def test_by_keyboard_alone_and_each_step_is_heard_once(walked):
@@ -225,13 +225,13 @@ def test_in_a_deep_network_the_lines_and_units_of_each_stage_are_lit(walked):
     page.seek(700)
     look_at_line(page, "layer1 = ")
     wanted = {
-        "sum, layer 1": {"lines": [1], "units": []},
+        "multiply and add, layer 1": {"lines": [1], "units": []},
         "squeeze, layer 1": {"lines": [], "units": ["1:1", "1:2", "1:3", "1:4"]},
-        "sum, layer 2": {"lines": [2], "units": []},
+        "multiply and add, layer 2": {"lines": [2], "units": []},
         "squeeze, layer 2": {"lines": [], "units": ["2:1"]},
         "compare, layer 2": {"lines": [], "units": ["2:1"]},
         "blame, layer 2": {"lines": [], "units": ["2:1"]},
-        "compare, layer 1": {"lines": [2], "units": []},
+        "hand back, layer 1": {"lines": [2], "units": []},
         "slope, layer 1": {"lines": [], "units": ["1:1", "1:2", "1:3", "1:4"]},
         "adjust, layer 1": {"lines": [1], "units": []},
         "adjust, layer 2": {"lines": [2], "units": []},
@@ -302,7 +302,7 @@ def test_the_first_step_into_brings_the_code_into_sight_and_begins_where_a_pass_
     page.choose("Example", "XOR")
     page.wait_until(lambda: page.names() == ["x1", "x2", "y"], "XOR")
     page.button("Step into").click()
-    page.wait_until(lambda: page.status().startswith("Step 1 of 31, sum, layer 1: dot("), "the first step")
+    page.wait_until(lambda: page.status().startswith("Step 1 of 31, multiply and add, layer 1: dot("), "the first step")
     assert page.evaluate(PART) == "dot(training_set_inputs, weights1)"
     page.wait_until(lambda: page.evaluate(IN_SIGHT), "it in sight")
 

@@ -4,6 +4,8 @@
  * @import { Outline } from "./protocol.js"
  */
 
+import { STAGES } from "./settings.generated.js";
+
 /**
  * inputs, wanted, says: whether the table's columns of that kind are. lines: the layer whose weights are, 0 for none.
  * units: the column of the drawing whose units are, null for none; the inputs are column 0.
@@ -42,12 +44,15 @@ export function partsOf(stage, last) {
 }
 
 /**
- * The name of a stage within a sentence: without its layer where the program has one only.
+ * The title of a stage: with its layer where the program has several.
  * @param {string} stage
  * @param {Outline | null} outline  of the program
  */
-export function stageName(stage, outline) {
-  const [kind, layer] = stage.split(" ");
-  const isDeep = outline?.expressions.some((one) => one.stage.endsWith(" 2"));
-  return layer && isDeep ? `${kind}, layer ${layer}` : kind;
+export function stageTitle(stage, outline) {
+  const [kind = "", layer] = stage.split(" ");
+  const layers = (outline?.expressions ?? []).map((one) => Number(one.stage.split(" ")[1] ?? 1));
+  const last = Math.max(1, ...layers);
+  const isHandedBack = kind === "compare" && Number(layer) < last;
+  const title = STAGES[isHandedBack ? "hand back" : kind] ?? kind.charAt(0).toUpperCase() + kind.slice(1);
+  return layer && last > 1 ? `${title}, layer ${layer}` : title;
 }

@@ -13,8 +13,11 @@ export function decimals(value, places = 5) {
   return Math.abs(value) < 1e6 ? value.toFixed(places) : value.toExponential(places - 1);
 }
 
-/** @param {number} value  +7.29 or −0.22 */
-export const signed = (value, places = 2) => (value < 0 ? "−" : "+") + decimals(Math.abs(value), places);
+/** What reads as 0 has no minus. @param {number} value  +7.29 or −0.22 */
+export function signed(value, places = 2) {
+  const text = decimals(Math.abs(value), places);
+  return (value < 0 && Number(text) !== 0 ? "−" : "+") + text;
+}
 
 /** @param {number} value  a whole number: 1,024. (The first toLocaleString loads tables that take as long as drawing the page.) */
 export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -51,8 +51,8 @@ export function createWalker(state, trainer) {
     }
   }
 
-  /** What was looked at, unless that is only what the page begins with, which is of no program yet. */
-  const placeBefore = () => (state.chosen.peek().source ? state.place.peek() : null);
+  /** What is looked at while the walk rests. One that begins does so where the pass does. */
+  const placeBefore = () => (walk.isOn.peek() ? state.place.peek() : null);
 
   effect(() => {
     const asked = walk.asked.value;

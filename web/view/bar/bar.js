@@ -60,7 +60,10 @@ export function showTime(state, trainer, later) {
         ${icon("M8 1V9M4 6L8 10L12 6M7 14H9")}<span>Step into</span>
       </button>
       ${later.walkTemplate()}
-      <button type="button" title="Back to iteration 0, with the same random start" @click=${trainer.reset}>Reset</button>
+      <button type="button" title="Back to iteration 0, with the same random start" @click=${() => {
+        state.leaveWalk();
+        trainer.reset();
+      }}>Reset</button>
     `;
   });
   showSlider(byId("slider"), state, { isOff, go });

@@ -4,8 +4,9 @@
  */
 import { html } from "lit-html";
 import { isLine, isSamePlace, stageAt, textAt } from "../../model/places.js";
-import { stageName } from "../../model/stage-parts.js";
+import { stageTitle } from "../../model/stage-parts.js";
 import { valueInShort } from "../../model/words.js";
+import { byId } from "../kit/draw.js";
 
 const MOST_CODE = 40; // characters of a step
 
@@ -22,20 +23,25 @@ export function stepText({ walk, shown, seen, run, place, notice }) {
   const isOfRun = !problem || now?.of === run.value.frame;
   if (!now?.selected || !isOfRun || !isSamePlace(now.place, place.value)) return "";
   const step = steps[at];
-  const stage = stageName(stageAt(outline, step), outline);
+  const stage = stageTitle(stageAt(outline, step), outline);
   const chip = isLine(step) ? now.lines.find(({ line }) => line === step[0]) : undefined;
   const value = chip ? `It ${chip.text.replaceAll("  ", ", ")}.` : valueInShort(now.selected);
   const text = textAt(source, step);
   const code = text.length > MOST_CODE ? `${text.slice(0, MOST_CODE)}…` : text;
-  return `Step ${at + 1} of ${steps.length}${stage ? `, ${stage}` : ""}: ${code}. ${value}`;
+  return `Step ${at + 1} of ${steps.length}${stage ? `, ${stage.charAt(0).toLowerCase()}${stage.slice(1)}` : ""}: ${code}. ${value}`;
 }
 
 /** The step before, and "3 of 12: Squeeze". @param {State} state */
-export function walkTemplate({ walk, shown, stepInto }) {
+export function walkTemplate({ walk, shown, stepInto, leaveWalk }) {
   const isHidden = !walk.isOn.value;
   const [at, steps, { outline }] = [walk.at.value, walk.steps.value, shown.value];
-  const stage = at === null ? "" : stageName(stageAt(outline, steps[at]), outline);
-  const name = stage ? `: ${stage[0].toUpperCase()}${stage.slice(1)}` : "";
+  const stage = at === null ? "" : stageTitle(stageAt(outline, steps[at]), outline);
+  const name = stage ? `: ${stage}` : "";
+  const leave = () => {
+    byId("step-into").focus(); // this button goes
+    leaveWalk();
+  };
   return html`<button type="button" id="step-back" aria-label="Step back" title="Step back ([)" ?hidden=${isHidden} @click=${() => stepInto(-1)}>‹</button>
+    <button type="button" id="leave-walk" aria-label="Leave Step into" title="Leave Step into (Escape)" ?hidden=${isHidden} @click=${leave}>×</button>
     <span class="walk" ?hidden=${isHidden}>${at === null ? "" : `${at + 1} of ${steps.length}${name}`}</span>`;
 }

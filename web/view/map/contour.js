@@ -37,7 +37,7 @@ const SADDLE = /** @type {[number, number][][]} */ ([
 
 /**
  * Path data of SVG in a square of 1 by 1 whose samples stand in the middle of their cells. What is beside a number that is
- * not finite has no line.
+ * not finite has no line, nor have samples that differ only by rounding.
  * @param {{ [at: number]: number }} samples  row by row, from the top
  * @param {number} side  how many there are in a row
  * @param {number} level
@@ -47,6 +47,7 @@ const SADDLE = /** @type {[number, number][][]} */ ([
  */
 export function contour(samples, side, level, stride = 1, from = 0, scale = 1) {
   let path = "";
+  if (isLevel(samples, side * side, stride, from)) return path;
   const text = (/** @type {number} */ place) =>
     String(Math.round(((place + 0.5) / side) * scale * 100) / 100);
   const down = side * stride;
@@ -69,6 +70,18 @@ export function contour(samples, side, level, stride = 1, from = 0, scale = 1) {
     }
   }
   return path;
+}
+
+const ROUNDING = 1e-9; // by which samples differ that are all the same
+
+/** @param {{ [at: number]: number }} samples @param {number} count @param {number} stride @param {number} from */
+function isLevel(samples, count, stride, from) {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let at = from; at < from + count * stride; at += stride) {
+    least = Math.min(least, samples[at]);
+    most = Math.max(most, samples[at]);
+  }
+  return most - least <= ROUNDING * Math.max(1, Math.abs(most));
 }
 
 /** @param {number} kind @param {boolean} isMiddle  whether the middle is at or above the level */

@@ -7,6 +7,16 @@ import { grouped, shortenedText } from "../../model/words.js";
 import { figureText } from "./figures.js";
 
 const DIGITS = 5; // one pass changes little
+const MOST_DIGITS = 12;
+
+/** Both with as many digits as tell them apart. @param {number} one @param {number} other @returns {[string, string]} */
+function pairTexts(one, other) {
+  for (let digits = DIGITS; digits < MOST_DIGITS; digits++) {
+    const [before, after] = [figureText(one, digits), figureText(other, digits)];
+    if (before !== after || one === other) return [before, after];
+  }
+  return [figureText(one, MOST_DIGITS), figureText(other, MOST_DIGITS)];
+}
 
 /** @param {Stages} pass */
 export function beforeAfterTemplate({ rows, row, outputs, before, after, errors, batches }) {
@@ -24,12 +34,12 @@ export function beforeAfterTemplate({ rows, row, outputs, before, after, errors,
             ${outputs.map((_, output) => {
               const place = at * many + output;
               const [one, other] = [before[place] ?? Number.NaN, after[place] ?? Number.NaN];
-              return html`<td title="${one} → ${other}" data-before=${one} data-after=${other}>${figureText(one, DIGITS)} → ${figureText(other, DIGITS)}</td>`;
+              return html`<td title="${one} → ${other}" data-before=${one} data-after=${other}>${pairTexts(one, other).join(" → ")}</td>`;
             })}
           </tr>`,
         )}
         <tr class="total"><th scope="row">mean error</th>
-          <td title="${was} → ${is}" data-before=${was} data-after=${is}>${figureText(was, DIGITS)} → ${figureText(is, DIGITS)} <span class="soft" translate="yes">${Number.isFinite(is) && Number.isFinite(was) ? way : ""}</span></td></tr>
+          <td title="${was} → ${is}" data-before=${was} data-after=${is}>${pairTexts(was, is).join(" → ")} <span class="soft" translate="yes">${Number.isFinite(is) && Number.isFinite(was) ? way : ""}</span></td></tr>
       </tbody>
     </table></div>
   </section>`;

@@ -2,32 +2,32 @@
 
 const DIGITS = 3;
 
-/** @param {number} value @param {number} [digits] */
+/** @param {number} value @param {number} [digits]  behind the point, or of a number below 0.1 in all */
 export function figureText(value, digits = DIGITS) {
   if (Number.isNaN(value)) return "–";
   const size = Math.abs(value);
   if (size === Number.POSITIVE_INFINITY) return value < 0 ? "−∞" : "∞";
   if (Number.isInteger(size) && size < 1000) return (value < 0 ? "−" : "") + String(size);
-  const text = size >= 0.1 && size < 1e6 ? fixed(size, digits) : small(size, digits);
+  const text = size >= 0.1 && size < 1e6 ? size.toFixed(size < 1000 ? digits : 1) : small(size, digits);
   return (value < 0 ? "−" : "") + text;
 }
 
 const MOST_DIGITS = 5;
 
-/** What is not 1 is not rounded to 1: an answer is never quite sure. @param {number} size @param {number} digits */
-function fixed(size, digits) {
-  if (size >= 1000) return size.toFixed(1);
-  for (let places = digits; places <= MOST_DIGITS; places++) {
-    const text = size.toFixed(places);
-    if (Number(text) !== 1 || size === 1) return text;
+/** What a unit says: what is not 1 or −1 is not rounded to that, for an answer is never quite sure. @param {number} value */
+export function outputText(value) {
+  for (let digits = DIGITS; digits <= MOST_DIGITS; digits++) {
+    const text = figureText(value, digits);
+    if (!/^−?1\.0+$/.test(text)) return text;
   }
-  return size < 1 ? "> 0.99999" : "< 1.00001";
+  if (value < 0) return value > -1 ? "> −1" : "< −1";
+  return value < 1 ? "> 0.99999" : "< 1.00001";
 }
 
 /** @param {number} size @param {number} digits */
 const small = (size, digits) =>
-  size >= 1e-4 && size < 1
-    ? size.toPrecision(digits)
+  size >= 1e-6 && size < 1
+    ? size.toFixed(digits - 1 - Math.floor(Math.log10(size)))
     : size.toExponential(1).replace(/e\+?(-?)(\d+)/, (_, sign, power) => `e${sign ? "−" : ""}${power}`);
 
 /** With its sign, for what pushes up or down. @param {number} value */

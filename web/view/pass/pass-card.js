@@ -5,7 +5,7 @@
  */
 import { batch, computed, effect, signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
-import { isAtEnd } from "../../model/timescale.js";
+import { firstIterationOf, isAtEnd } from "../../model/timescale.js";
 import { grouped } from "../../model/words.js";
 import { isTooLarge } from "../../program/why-no-values.js";
 import { draw } from "../kit/draw.js";
@@ -25,8 +25,9 @@ const OWN_CODE =
  * @param {HTMLElement} root
  * @param {State} state
  * @param {ReturnType<typeof import("../../train/ask-stages.js").createStagesAsker>} ask
+ * @param {(iteration: number) => void} go  to an iteration
  */
-export function showPass(root, state, ask) {
+export function showPass(root, state, ask, go) {
   const told = signal(/** @type {Told | null} */ (null));
   const trouble = signal("");
   const look = signal({
@@ -65,6 +66,12 @@ export function showPass(root, state, ask) {
     };
     if (isInSight.value || !told.peek()) ask(question, take, refuse);
     else pause = setTimeout(() => ask(question, take, refuse), PAUSE_MILLISECONDS);
+  });
+
+  // What Step into goes through is one row's: that which is worked out flows through the drawing, too.
+  effect(() => {
+    const now = told.value;
+    if (state.walk.isOn.value && now && !state.isRowChosen.peek()) state.chooseRow(now.stages.row - 1);
   });
 
   /** @type {import("./stage.js").View["choose"]} */
@@ -106,13 +113,19 @@ export function showPass(root, state, ask) {
     };
     const isOver = isAtEnd({ ...state.run.value, frame: now.frame });
     return html`<div class=${isOld.value ? "pass stale" : "pass"}>
-      <p class="soft">${isOver ? "The run is over: this is what one more pass would do" : html`What happens between iteration <b>${grouped(stages.iteration)}</b> and <b>${grouped(stages.iteration + 1)}</b>`}, with the numbers of this table. ${rowText(stages)}</p>
+      <p class="soft">${isOver ? "The run is over: this is what one more pass would do" : html`What happens between iteration <b>${grouped(stages.iteration)}</b> and <b>${grouped(stages.iteration + 1)}</b>`}, with the numbers of this table. ${rowText(stages)}${state.walk.at.value === null ? nothing : " Step into goes as Python does, which works some parts out of turn."}</p>
+      ${isOver ? beginningTemplate() : nothing}
       ${stages.batches > 1 ? batchTemplate(stages) : nothing}
       <ol class="stages">${stages.stages.map((stage, at) => stageTemplate(stage, at, view))}</ol>
       ${beforeAfterTemplate(stages)}
       <p class="visually-hidden" aria-live="polite">${heard.value}</p>
     </div>`;
   });
+
+  /** At the end of a run little changes any more; at its beginning much does. */
+  const beginningTemplate = () => html`<div class="acts">
+    <button type="button" @click=${() => go(firstIterationOf(state.run.peek()))}>See the first iteration</button>
+  </div>`;
 
   /** @param {Stages} pass */
   function batchTemplate({ batch, batches }) {

@@ -50,7 +50,11 @@ export function slopePlots(slope, { sums, outputs, rows }) {
           said: `row ${each.row}: sum ${figureText(each.z)}, slope ${figureText(each.slope)}`,
         })),
         name: `${curve.title}, with its slope at each row: ${said}`,
-        ends: { low: figureText(low, 0), high: figureText(high, 0), right: "sum" },
+        ends: {
+          low: figureText(low, 0),
+          high: figureText(high, 0),
+          right: `sum ${figureText(curve.most, 0)}`,
+        },
         radius: 3,
       })}
     </figure>
@@ -73,7 +77,7 @@ export function slopePlots(slope, { sums, outputs, rows }) {
                 said: `row ${each.row}: output ${figureText(each.output)}, slope ${figureText(each.slope)}`,
               })),
               name: `The slope, by the output: largest, ${figureText(steepest, 2)}, in the middle`,
-              ends: { low: "0", high: figureText(steepest, 2), right: "output" },
+              ends: { low: "0", high: figureText(steepest, 2), right: `output ${figureText(high, 0)}` },
               radius: 3,
             })}
           </figure>`

@@ -4,7 +4,7 @@
  */
 import { html, nothing } from "lit-html";
 import { grouped, shortenedText } from "../../model/words.js";
-import { figureText, signedText, signOf } from "./figures.js";
+import { figureText, outputText, signedText, signOf } from "./figures.js";
 import { slopePlots } from "./slope-plots.js";
 
 const PLAIN = ["squeeze", "slope", "square", "batch"]; // never below 0, or no push in any direction: without a sign
@@ -145,7 +145,7 @@ function rowsTemplate(stage, view) {
   });
   const total =
     totals.length > 0
-      ? html`<tr class="total"><th scope="row">all ${grouped(pass.count)}</th>${Array.from(totals, (value) => html`<td title=${value}>${signedText(value)}</td>`)}</tr>`
+      ? html`<tr class="total"><th scope="row">sum of ${grouped(pass.count)}</th>${Array.from(totals, (value) => html`<td title=${value}>${signedText(value)}</td>`)}</tr>`
       : nothing;
   return units.length > 0 ? tableTemplate(stage, view, [...rows, total]) : nothing;
 }
@@ -179,7 +179,10 @@ function weightsTemplate(stage, view) {
 }
 
 /** @param {Stage} stage @param {number} value */
-const textOf = ({ stage }, value) => (PLAIN.includes(stage) ? figureText(value) : signedText(value));
+function textOf({ stage }, value) {
+  if (stage === "squeeze") return outputText(value);
+  return PLAIN.includes(stage) ? figureText(value) : signedText(value);
+}
 
 /** @param {Stage} stage @param {number} value @param {boolean} isNow */
 const classOf = ({ stage }, value, isNow) =>

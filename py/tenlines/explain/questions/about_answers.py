@@ -35,6 +35,11 @@ def why_not_one(scene: Scene) -> Paragraphs:
         )
     if scene.loss.is_at_sum:
         slow = "The nearer the answers are to their targets, the less each pass changes: the last bit is slow."
+    elif not is_near(scene):
+        slow = (
+            f"It is near neither {value(low)} nor {value(high)}: the sum is too near 0 for that. The weights have not "
+            "made this answer a sure one, or have found nothing that would."
+        )
     else:
         slope = float(scene.slopes(scene.row)[scene.output])
         steepest = float(scene.activation.backward(np, 1.0, np.array((low + high) / 2)))
@@ -53,6 +58,12 @@ def why_not_one(scene: Scene) -> Paragraphs:
         does = f"would leave it at {then}" if then == value(scene.answer) else f"would bring it to {then}"
         slow += f" {LONGER:,} more iterations {does}."
     return [f"Row {scene.row + 1}’s answer for {scene.name} is {value(scene.answer)}. {made}", slow]
+
+
+def is_near(scene: Scene) -> bool:
+    """Whether the answer is in the outer fifths of what its curve reaches."""
+    low, high = scene.activation.reach
+    return min(scene.answer - low, high - scene.answer) <= (high - low) / 5
 
 
 @lru_cache(maxsize=4)
@@ -86,8 +97,8 @@ def why_never_one(scene: Scene) -> Paragraphs:
     elif name == "sigmoid":
         needed = log(NEARLY / (1 - NEARLY))
         why = (
-            "The answer is 1 / (1 + e^−sum). e to any power is above 0, so 1 is divided by a little more than 1, and "
-            "the answer is a little less than 1."
+            "The answer is 1 / (1 + e^−sum). e to any power is above 0, so 1 is divided by more than 1, and the "
+            "answer is less than 1, be it ever so little."
         )
     else:
         needed = sum_for(NEARLY, name)
@@ -127,6 +138,8 @@ def how_sure(scene: Scene) -> Paragraphs:
         new = "The network was trained on this very cell: to be near its target proves little."
     elif target is not None and scene.held_out[scene.row]:
         new = f"This cell is held out: it is not trained on, and its target is {value(target)}."
+    elif (same := scene.alike(scene.row)) is not None:
+        new = f"This cell is not trained on, but row {same + 1}, which is, has the same inputs: so it has that answer."
     else:
         new = "This cell is not trained on: whether it follows the rule of the others, nobody has checked."
     if not scene.is_binary:

@@ -141,7 +141,7 @@ def what_does_the_bias_do(scene: Scene) -> tuple[Paragraphs, Picture | None]:
         about.append(f"{trained}: {which} the numbers became too large to compute with.")
         return about, None
     if abs(off.error - on.error) <= SIMILAR * max(off.error, on.error):
-        verdict = "which is about the same"
+        verdict = "which is the same" if value(off.error) == value(on.error) else "which is about the same"
     else:
         verdict = "so here it helps" if on.error < off.error else "so here it is better without"
     about.append(f"{trained}: the mean error is {value(on.error)} with it and {value(off.error)} without, {verdict}.")

@@ -81,7 +81,8 @@ def next_pass(scene: Scene, before: float, after: float) -> str:
 def what_happens_in_one_iteration(scene: Scene) -> Paragraphs:
     row, output, blame = taught(scene)
     before = f"Row {scene.row + 1} is not trained on, so here is row {row + 1}. " if row != scene.row else ""
-    start = f"{before}The six steps of a pass, for row {row + 1} and {named(scene.table.outputs[output])}:"
+    at = ", in the layer of the outputs," if len(scene.layers) > 1 else ""
+    start = f"{before}The six steps of a pass{at} for row {row + 1} and {named(scene.table.outputs[output])}:"
     z, answer = float(scene.sums(row)[-1][output]), float(scene.values(row)[-1][output])
     if not all(map(isfinite, [z, answer, blame.value])):
         return [start, "Its numbers are too large to compute with."]
@@ -169,8 +170,9 @@ def adjusted(scene: Scene, output: int) -> str:
 def what_is_the_slope_for(scene: Scene) -> Paragraphs:
     about = (
         "The slope of the curve says how much an answer would move if its sum moved a little. A row’s blame, how "
-        "much its sum should change, is its error times the slope: where the curve is flat, the network is sure, and "
-        "the row hardly moves the weights."
+        "much its sum should change, is its error times the slope: the flatter the curve, the less of the error "
+        "arrives at the weights. That holds where a sure answer is wrong, too: there a small step would change it "
+        "little."
     )
     name = scene.problem.network.output
     if scene.loss.is_at_sum:
@@ -216,4 +218,4 @@ def surest_and_least(scene: Scene) -> str:
     name = named(scene.table.outputs[output])
     if flat == steep:
         return f"For {name} now, {told(flat)}."
-    return f"For {name} now, the curve is flattest at {told(flat)}. It is steepest at {told(steep)}."
+    return f"For {name} now, the least of its error arrives from {told(flat)}. The most arrives from {told(steep)}."

@@ -38,16 +38,16 @@ def plain(amount: float, digits: int) -> str:
 
 
 def moved(old: float, new: float) -> str:
-    """ "9.672 + 0.003 = 9.675", with as many decimals as the change needs."""
+    """ "9.67299 + 0.000102 = 9.67309", with as many decimals as show the change."""
     if old == new:
         return f"{rough(old)} stays as it is"
     decimals = max(2, 1 - floor(log10(abs(new - old))))
     if decimals > MOST_DECIMALS or max(abs(old), abs(new)) >= 1e6:
         return f"{rough(old)} changes by {rough(new - old)}"
-    old, new = round(old, decimals), round(new, decimals)
     sign = "−" if new < old else "+"
-    texts = [f"{part:,.{decimals}f}".replace("-", "−") for part in (old, abs(new - old), new)]
-    return f"{texts[0]} {sign} {texts[1]} = {texts[2]}"
+    before, by, after = (f"{part:,.{decimals}f}".replace("-", "−") for part in (old, abs(new - old), new))
+    # A small change in all its digits: rounded as the weights are, it would not be what changes them.
+    return f"{before} {sign} {plain(abs(new - old), 3) if decimals > 2 else by} = {after}"
 
 
 def counted(many: int, thing: str) -> str:

@@ -78,6 +78,12 @@ class Scene:
     def targets(self, row: int) -> Sequence[float | None]:
         return self.table.rows[row][self.sizes[0] :]
 
+    def alike(self, row: int) -> int | None:
+        """The first row that trains and has the same inputs; None where there is none."""
+        inputs = self.table.rows[row][: self.sizes[0]]
+        same = (place for place in self.teaching if self.table.rows[place][: self.sizes[0]] == inputs)
+        return next((place for place in same if place != row), None)
+
     @cached_property
     def held_out(self) -> list[bool]:
         return self.problem.held_out()

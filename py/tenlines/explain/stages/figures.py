@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from math import floor, log10
 
 from tenlines.data.numbers import format_number
 from tenlines.explain.spoken import PEOPLE, Spoken
@@ -12,6 +13,8 @@ from tenlines.methods.optimizers import Kept
 from tenlines.trace.format import number
 
 DECIMALS, MOST_DECIMALS = 3, 5
+LEAST, LEAST_OF_NUMBER = 1e-6, 1e-4  # what is smaller has a power of ten: here, and where `number` writes it
+OUTPUT = Spoken("output")
 ONE = re.compile(r"−?1\.0+")
 
 
@@ -21,9 +24,16 @@ def spoken(value: float) -> Spoken:
 
 
 def figure(value: float) -> str:
-    """A number to read. What is not 1 or −1 is not rounded to that: an answer is never quite sure."""
+    if LEAST <= abs(value) < LEAST_OF_NUMBER:  # which has a power of ten for these
+        decimals = DECIMALS - 1 - floor(log10(abs(value)))
+        return f"{value:.{decimals}f}".replace("-", "−")
+    return number(float(value), DECIMALS)
+
+
+def output_figure(value: float) -> str:
+    """What a unit says. What is not 1 or −1 is not rounded to that: an answer is never quite sure."""
     for decimals in range(DECIMALS, MOST_DECIMALS + 1):
-        text = number(float(value), decimals)
+        text = number(float(value), decimals) if abs(value) >= LEAST_OF_NUMBER else figure(value)
         if abs(value) == 1 or not ONE.fullmatch(text):
             return text
     if value < 0:
@@ -44,11 +54,11 @@ def sum_of(pairs: Sequence[tuple[float, float]], bias: float | None, result: flo
 def squeezed(activation: Activation, z: float, row: Sequence[float], result: float) -> str:
     """row: the sums of all units of the layer."""
     if not activation.power:
-        return f"{activation.forward(PEOPLE, spoken(z))} = {figure(result)}"
+        return f"{activation.forward(PEOPLE, spoken(z))} = {output_figure(result)}"
     largest = spoken(max(row))
     power = activation.power(PEOPLE, spoken(z), largest)
     powers = " + ".join(str(activation.power(PEOPLE, spoken(each), largest)) for each in row)
-    return f"{power} / ({powers}) = {figure(result)}"
+    return f"{power} / ({powers}) = {output_figure(result)}"
 
 
 def missed(target: float, output: float, result: float) -> str:

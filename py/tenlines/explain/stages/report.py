@@ -25,8 +25,9 @@ from tenlines.training.network import Array
 from tenlines.training.numpy_engine import NumpyEngine
 
 FLAT = 0.04  # of the largest slope: where less is left, a row hardly teaches
-CANCELS = 0.02  # of all that pulls at a weight: where less is left, the rows cancel each other
+CANCELS = 1e-3  # of all that pulls at a weight: where less is left, the rows cancel each other
 LEAST_PULL = 1e-3  # that is worth a word
+RIGHT = 0.1  # the largest error of an answer that is called likely
 
 Plain = dict[str, Any]
 
@@ -155,9 +156,10 @@ class PassReport:
         else:
             yield self._slope(layer, unit, units.outputs, units.slopes)
             worked = figures.blamed(error, float(units.slopes[self.at, unit]), blame)
-        said, code = words.blame(self.loss, is_last), self.code.blame(layer)
+        notes = self._hardly_teaching(layer)
+        said, code = words.blame(self.loss, is_last, self._is_learned(layer, len(notes))), self.code.blame(layer)
         stage = told("blame", said, units.blame, code, worked, units.of_blame)
-        yield {**stage, "notes": self._hardly_teaching(layer)}
+        yield {**stage, "notes": notes}
 
     def _compared(self, layer: int, unit: int, error: float) -> str:
         if self._is_last(layer):
@@ -170,7 +172,8 @@ class PassReport:
     def _slope(self, layer: int, unit: int, outputs: Array, slopes: Array) -> Plain:
         name = self.activations[layer - 1]
         worked = figures.slope(ACTIVATIONS[name], float(outputs[self.at, unit]), float(slopes[self.at, unit]))
-        said = words.slope(ACTIVATIONS[name], steepest_of(name))
+        formula = figures.slope_text(ACTIVATIONS[name], figures.OUTPUT)
+        said = words.slope(ACTIVATIONS[name], formula, steepest_of(name))
         stage = self.told.of_units("slope", layer, said, slopes, self.code.slope(layer), worked)
         return {**stage, "curve": curve_of(name)}
 
@@ -186,35 +189,37 @@ class PassReport:
             if abs(units.slopes[row, unit]) < FLAT * steepest[0] and isfinite(units.blame[row, unit])
         ]
 
+    def _is_learned(self, layer: int, flat: int) -> bool:
+        """Whether all that is told of an output is on the flat of its curve, and right."""
+        errors = self._units(layer).errors[:, self.told.units(layer)]
+        known = errors[np.isfinite(errors)]
+        return self._is_last(layer) and flat == known.size > 0 and bool((np.abs(known) < RIGHT).all())
+
     # What an update does to weights
 
     def _adjusting(self, layer: int) -> Iterable[Plain]:
-        weights, told = self.told.weights(layer), self.told.of_weights
+        weights, told, rate = self.told.weights(layer), self.told.of_weights, self.problem.training.learning_rate
         inputs, blame = self._through(layer)
         added = self._added_up(inputs, blame)
+        *kept_lines, line = self.code.kept_and_adjusted(layer)
         if not self.is_plain:
             pull, total = weights.one(lambda part: part.pull), weights.one(lambda part: part.total)
             worked = f"{added}; {figures.pulled(total, pull)}" if pull else added
-            said, code = words.add_up(self.penalties), self.code.add_up(layer)
+            said, code = words.add_up(self.penalties, layer == 1), self.code.add_up(layer)
             yield told("descent", layer, said, lambda part: part.descent, code, worked)
         descent = weights.one(lambda part: part.descent)
         for place, (name, kept) in enumerate(self.optimizer.kept.items()):
             before = weights.one(lambda part, at=place: part.kept_before[at])
             now = weights.one(lambda part, at=place: part.kept[at])
-            worked = figures.kept(kept, descent, before, now)
-            said, code = words.keep(name, kept), self.code.keep(name, layer)
-            yield told(name, layer, said, lambda part, at=place: part.kept[at], code, worked)
+            worked, said = figures.kept(kept, descent, before, now), words.keep(name, kept)
+            yield told(name, layer, said, lambda part, at=place: part.kept[at], kept_lines[place], worked)
         before, after = weights.one(lambda part: part.before), weights.one(lambda part: part.after)
-        change = weights.one(lambda part: part.change)
-        worked = figures.adjusted(before, self.problem.training.learning_rate, change, after)
-        said, code = words.adjust(self.optimizer, self.is_plain), self.code.adjust(layer)
-        stage = told(
-            *("adjust", layer, said, lambda part: part.change, code),
-            f"{added}; {worked}" if self.is_plain else worked,
-        )
+        worked = figures.adjusted(before, rate, weights.one(lambda part: part.change), after)
+        worked = f"{added}; {worked}" if self.is_plain else worked
+        said = words.adjust(self.optimizer, self.is_plain, layer == 1, rate)
         cancels = cancelling(inputs * blame)
         yield {
-            **stage,
+            **told("adjust", layer, said, lambda part: part.change, line, worked),
             "old": weights.all(lambda part: part.before),
             "new": weights.all(lambda part: part.after),
             "notes": [{"row": weights.row, "column": weights.column, "text": cancels}] if cancels else [],
