@@ -95,9 +95,9 @@ for (const [stage, last, parts] of [
 test("a stage has its title, with its layer where there are several", () => {
   const deep = { ...OUTLINE, expressions: [...OUTLINE.expressions, expression([3, 0, 3, 1], "sum 2")] };
   assert.equal(stageTitle("sum 1", OUTLINE), "Multiply and add");
-  assert.equal(stageTitle("sum 1", deep), "Multiply and add, layer 1");
-  assert.equal(stageTitle("compare 2", deep), "Compare, layer 2");
-  assert.equal(stageTitle("compare 1", deep), "Hand back, layer 1");
+  assert.equal(stageTitle("sum 1", deep), "Multiply and add, hidden layer 1");
+  assert.equal(stageTitle("compare 2", deep), "Compare, outputs");
+  assert.equal(stageTitle("compare 1", deep), "Hand back, hidden layer 1");
   assert.equal(stageTitle("velocity 1", OUTLINE), "Velocity");
   assert.equal(stageTitle("batch", deep), "Take a batch");
   assert.equal(stageTitle("", null), "");

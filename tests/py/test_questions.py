@@ -93,7 +93,7 @@ def test_numbers_that_are_too_large_are_said_to_be(name, worst):
     check(problem, iteration, state, 1)
     if not abs(worst) < float("inf"):
         assert {tuple(text) for _, text in answers(problem, iteration, state, 1)} == {
-            ("At this iteration numbers are too large to compute with, so there is nothing to tell.",)
+            ("At this iteration what row 2 makes of the weights is too large to compute with. Choose another row.",)
         }
 
 

@@ -185,7 +185,7 @@ def test_the_six_stages_of_the_posts_pass_at_iteration_700():
         "0 − 0.0384 = −0.0384",
         "0.0384 · (1 − 0.0384) = 0.0369",
         "(−0.0384) · 0.0369 = −0.00142",
-        "0·−0.00142 + 1·0.000943 + 1·0.000621 + 0·−0.000937 = 0.00156; 6.875 + 0.00156 = 6.877",
+        "0·−0.00142 + 1·0.000943 + 1·0.000621 + 0·−0.000937 = 0.00156; 6.8750 + 0.00156 = 6.8766",
     ]
     assert (report["rows"], report["are"]) == ([1, 2, 3, 4, 5], ["", "", "", "", "asked for"])
     assert stage(report, "adjust")["units"] == ["1:x1:y", "1:x2:y", "1:x3:y"]
@@ -299,7 +299,7 @@ def test_numbers_that_are_too_large_are_there_as_they_are():
     report = told(problem, 0)
     assert math.isinf(stage(report, "adjust")["values"][0])
     assert math.isinf(report["after"][0]) or math.isnan(report["after"][0])
-    assert "∞" in stage(report, "adjust")["worked"]
+    assert stage(report, "adjust")["worked"] == "Too large to compute with."
 
 
 def test_a_state_of_another_network_is_refused():

@@ -106,8 +106,8 @@ def test_any_number_can_be_worked_out_by_pointer_and_by_keys(page):
     assert sums() == [stage["worked"].replace(";", "") for stage in wanted]
     # The row is the one that flows through the network, too.
     assert "Row 4 of 5" in page.evaluate(TEXTS, "#drawing .flows")[0]
-    group = "Multiply and add, hidden layer 1: arrow keys choose what is worked out, now row 4, h1.3"
-    page.find("group", group).focus()
+    grid = "Multiply and add, hidden layer 1: arrow keys choose the number that is worked out"
+    page.find("grid", grid).focus()
     page.press("ArrowUp", "ArrowLeft")
     wanted = told(XOR, 700, row=2, units=[1])["stages"]
     page.wait_until(lambda: sums()[0] == wanted[0]["worked"], "the sum of row 3 at h1.2")

@@ -204,8 +204,10 @@ def test_by_keyboard_alone_and_each_step_is_heard_once(walked):
         wait_step(page, number, 12, WALK[number - 1][1])
         assert page.focused() == "Step into"
     said = page.evaluate("() => window.said")
+    stages = [stage for _, stage, _ in WALK]
+    parts = ["part of " if stage in stages[at + 1 :] else "" for at, stage in enumerate(stages)]
     assert [one.split(":")[0] for one in said] == [
-        f"Step {number} of 12, {stage}" for number, (_, stage, _) in enumerate(WALK, start=1)
+        f"Step {number} of 12, {part}{stage}" for number, (part, stage) in enumerate(zip(parts, stages, strict=True), 1)
     ]
     assert said[6].startswith("Step 7 of 12, compare: training_set_outputs - output. Value: −0.")
     assert said[11].startswith("Step 12 of 12, adjust: synaptic_weights += dot(")
@@ -225,16 +227,16 @@ def test_in_a_deep_network_the_lines_and_units_of_each_stage_are_lit(walked):
     page.seek(700)
     look_at_line(page, "layer1 = ")
     wanted = {
-        "multiply and add, layer 1": {"lines": [1], "units": []},
-        "squeeze, layer 1": {"lines": [], "units": ["1:1", "1:2", "1:3", "1:4"]},
-        "multiply and add, layer 2": {"lines": [2], "units": []},
-        "squeeze, layer 2": {"lines": [], "units": ["2:1"]},
-        "compare, layer 2": {"lines": [], "units": ["2:1"]},
-        "blame, layer 2": {"lines": [], "units": ["2:1"]},
-        "hand back, layer 1": {"lines": [2], "units": []},
-        "slope, layer 1": {"lines": [], "units": ["1:1", "1:2", "1:3", "1:4"]},
-        "adjust, layer 1": {"lines": [1], "units": []},
-        "adjust, layer 2": {"lines": [2], "units": []},
+        "multiply and add, hidden layer 1": {"lines": [1], "units": []},
+        "squeeze, hidden layer 1": {"lines": [], "units": ["1:1", "1:2", "1:3", "1:4"]},
+        "multiply and add, outputs": {"lines": [2], "units": []},
+        "squeeze, outputs": {"lines": [], "units": ["2:1"]},
+        "compare, outputs": {"lines": [], "units": ["2:1"]},
+        "blame, outputs": {"lines": [], "units": ["2:1"]},
+        "hand back, hidden layer 1": {"lines": [2], "units": []},
+        "slope, hidden layer 1": {"lines": [], "units": ["1:1", "1:2", "1:3", "1:4"]},
+        "adjust, hidden layer 1": {"lines": [1], "units": []},
+        "adjust, outputs": {"lines": [2], "units": []},
     }
     found = {}
     page.button("Step into").click()
@@ -247,7 +249,7 @@ def test_in_a_deep_network_the_lines_and_units_of_each_stage_are_lit(walked):
         assert found[stage] == page.evaluate(LIT_DRAWN)
         if number < count:
             page.press("]")
-    units = found["squeeze, layer 1"]["units"]
+    units = found["squeeze, hidden layer 1"]["units"]
     for stage, lit in wanted.items():
         lit["units"] = units if lit["units"] and lit["units"][0] == "1:1" else lit["units"]
         assert found[stage] == lit, stage
@@ -302,7 +304,10 @@ def test_the_first_step_into_brings_the_code_into_sight_and_begins_where_a_pass_
     page.choose("Example", "XOR")
     page.wait_until(lambda: page.names() == ["x1", "x2", "y"], "XOR")
     page.button("Step into").click()
-    page.wait_until(lambda: page.status().startswith("Step 1 of 31, multiply and add, layer 1: dot("), "the first step")
+    page.wait_until(
+        lambda: page.status().startswith("Step 1 of 31, part of multiply and add, hidden layer 1: dot("),
+        "the first step",
+    )
     assert page.evaluate(PART) == "dot(training_set_inputs, weights1)"
     page.wait_until(lambda: page.evaluate(IN_SIGHT), "it in sight")
 

@@ -54,5 +54,6 @@ export function stageTitle(stage, outline) {
   const last = Math.max(1, ...layers);
   const isHandedBack = kind === "compare" && Number(layer) < last;
   const title = STAGES[isHandedBack ? "hand back" : kind] ?? kind.charAt(0).toUpperCase() + kind.slice(1);
-  return layer && last > 1 ? `${title}, layer ${layer}` : title;
+  if (!layer || last === 1) return title;
+  return `${title}, ${Number(layer) === last ? "outputs" : `hidden layer ${layer}`}`;
 }

@@ -64,6 +64,7 @@ export function createWalker(state, trainer) {
     untracked(() =>
       batch(() => {
         walk.asked.value = null;
+        state.isPlaying.value = false;
         say(why || "");
         if (!why) take(asked, steps);
       }),

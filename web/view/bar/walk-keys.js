@@ -3,7 +3,7 @@
  * ] for the next step and [ for the one before. Elsewhere single signs do nothing: speech input types them.
  * @import { State } from "../../state/state.js"
  */
-import { isComposing } from "../kit/draw.js";
+import { byId, isComposing } from "../kit/draw.js";
 
 const IN_REACH = "footer, #listing, #pass"; // of the signs
 const TYPED_INTO = "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable]";
@@ -21,7 +21,10 @@ export function listenForWalk(state) {
     const path = event.composedPath().filter((place) => place instanceof Element);
     const isIn = (/** @type {string} */ places) => path.some((place) => place.matches(places));
     if (document.querySelector("dialog[open]") || (isIn(TYPED_INTO) && key !== "F10")) return;
-    if (key === "Escape") return state.leaveWalk();
+    if (key === "Escape") {
+      if (isIn("#step-back, #leave-walk")) byId("step-into").focus(); // they go
+      return state.leaveWalk();
+    }
     const way = WAYS[key];
     if (!way || (key !== "F10" && !isIn(IN_REACH))) return;
     event.preventDefault(); // F10 opens a menu

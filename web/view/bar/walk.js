@@ -23,12 +23,14 @@ export function stepText({ walk, shown, seen, run, place, notice }) {
   const isOfRun = !problem || now?.of === run.value.frame;
   if (!now?.selected || !isOfRun || !isSamePlace(now.place, place.value)) return "";
   const step = steps[at];
-  const stage = stageTitle(stageAt(outline, step), outline);
+  const name = stageAt(outline, step);
+  const isPart = steps.slice(at + 1).some((each) => stageAt(outline, each) === name);
+  const stage = stageTitle(name, outline);
   const chip = isLine(step) ? now.lines.find(({ line }) => line === step[0]) : undefined;
   const value = chip ? `It ${chip.text.replaceAll("  ", ", ")}.` : valueInShort(now.selected);
   const text = textAt(source, step);
   const code = text.length > MOST_CODE ? `${text.slice(0, MOST_CODE)}…` : text;
-  return `Step ${at + 1} of ${steps.length}${stage ? `, ${stage.charAt(0).toLowerCase()}${stage.slice(1)}` : ""}: ${code}. ${value}`;
+  return `Step ${at + 1} of ${steps.length}${stage ? `, ${isPart ? "part of " : ""}${stage.charAt(0).toLowerCase()}${stage.slice(1)}` : ""}: ${code}. ${value}`;
 }
 
 /** The step before, and "3 of 12: Squeeze". @param {State} state */

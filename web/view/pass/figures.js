@@ -13,10 +13,12 @@ export function figureText(value, digits = DIGITS) {
 }
 
 const MOST_DIGITS = 5;
+const NEAR_ONE = 0.999; // from where on an answer has all these digits, as in the table
 
 /** What a unit says: what is not 1 or −1 is not rounded to that, for an answer is never quite sure. @param {number} value */
 export function outputText(value) {
-  for (let digits = DIGITS; digits <= MOST_DIGITS; digits++) {
+  const size = Math.abs(value);
+  for (let digits = size >= NEAR_ONE && size < 1 ? MOST_DIGITS : DIGITS; digits <= MOST_DIGITS; digits++) {
     const text = figureText(value, digits);
     if (!/^−?1\.0+$/.test(text)) return text;
   }

@@ -37,6 +37,8 @@ export function showPass(root, state, ask, go) {
   });
   const isInSight = signal(false);
   const heard = signal(""); // what the keyboard has chosen
+  /** @type {Problem | null} whose number that is */
+  let heardOf = null;
   /** @type {{ name: string, row: number, column: number } | null} the number just chosen, until it is worked out */
   let choosing = null;
   const isOld = state.isOld(() => told.value?.frame);
@@ -57,8 +59,10 @@ export function showPass(root, state, ask, go) {
     const take = (/** @type {Stages} */ stages) => {
       trouble.value = "";
       told.value = { stages, frame: question.frame, problem };
+      if (heard.peek() && problem !== heardOf) heard.value = "";
       if (!choosing || question.look.units !== look.peek().units) return;
       heard.value = saidOf(stages, choosing.name);
+      heardOf = problem;
       choosing = null;
     };
     const refuse = (/** @type {string} */ why) => {
@@ -71,7 +75,14 @@ export function showPass(root, state, ask, go) {
   // What Step into goes through is one row's: that which is worked out flows through the drawing, too.
   effect(() => {
     const now = told.value;
-    if (state.walk.isOn.value && now && !state.isRowChosen.peek()) state.chooseRow(now.stages.row - 1);
+    if (!state.walk.isOn.value || !now) return;
+    if (!state.isRowChosen.peek()) state.chooseRow(now.stages.row - 1);
+    if (look.peek().batch !== 1) look.value = { ...look.peek(), batch: 1 }; // the program shows its first one
+  });
+
+  effect(() => {
+    if (state.walk.at.value === null || !isInSight.peek() || state.isCodeInSight.peek()) return;
+    queueMicrotask(() => root.querySelector(".lit")?.scrollIntoView({ block: "nearest" }));
   });
 
   /** @type {import("./stage.js").View["choose"]} */
@@ -112,8 +123,9 @@ export function showPass(root, state, ask, go) {
       begin: (/** @type {string} */ name) => state.walkTo(name),
     };
     const isOver = isAtEnd({ ...state.run.value, frame: now.frame });
+    const { diverged } = state.run.value;
     return html`<div class=${isOld.value ? "pass stale" : "pass"}>
-      <p class="soft">${isOver ? "The run is over: this is what one more pass would do" : html`What happens between iteration <b>${grouped(stages.iteration)}</b> and <b>${grouped(stages.iteration + 1)}</b>`}, with the numbers of this table. ${rowText(stages)}${state.walk.at.value === null ? nothing : " Step into goes as Python does, which works some parts out of turn."}</p>
+      <p class="soft">${isOver && diverged ? "This is the pass after which the numbers were too large to compute with" : isOver ? "The run is over: this is what one more pass would do" : html`What happens between iteration <b>${grouped(stages.iteration)}</b> and <b>${grouped(stages.iteration + 1)}</b>`}, with the numbers of this table. ${rowText(stages)}${state.walk.at.value === null ? nothing : " Step into goes as Python does, which works some parts out of turn."}</p>
       ${isOver ? beginningTemplate() : nothing}
       ${stages.batches > 1 ? batchTemplate(stages) : nothing}
       <ol class="stages">${stages.stages.map((stage, at) => stageTemplate(stage, at, view))}</ol>
@@ -135,6 +147,7 @@ export function showPass(root, state, ask, go) {
       }}>${sign}</button>`;
     return html`<div class="batches">
       ${button(batch - 1, "Previous batch", "‹")} Batch ${grouped(batch)} of ${grouped(batches)} ${button(batch + 1, "Next batch", "›")}
+      <span class="soft">${state.walk.isOn.value ? "Step into goes through the first; the others go likewise." : batch > 1 ? "With the weights as the batches before it have left them." : ""}</span>
     </div>`;
   }
 }

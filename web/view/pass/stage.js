@@ -10,7 +10,7 @@ import { slopePlots } from "./slope-plots.js";
 const PLAIN = ["squeeze", "slope", "square", "batch"]; // never below 0, or no push in any direction: without a sign
 const MARKS = /** @type {Record<string, string>} */ ({
   "asked for": "?",
-  "in another batch": "later",
+  "in another batch": "other",
   "held out": "held",
 });
 
@@ -29,9 +29,9 @@ export function stageTemplate(stage, at, view) {
   const { pass, isLit, begin } = view;
   const name = nameOf(stage);
   const [lit, wide] = [isLit(name), Math.min(8, Math.max(1, stage.columns.length))];
-  return html`<li class=${`pass-stage wide-${wide}${lit ? " lit" : ""}`} aria-current=${lit ? "step" : nothing}>
+  return html`<li class=${`pass-stage wide-${wide}${lit ? " lit" : ""}`}>
     <h3>
-      <button type="button" title="Step into from here" @click=${() => begin(name)}>
+      <button type="button" aria-current=${lit ? "step" : nothing} title="Step into from here" @click=${() => begin(name)}>
         <span class="figure" aria-hidden="true">${at + 1}</span>${stage.title}
       </button>
       ${stage.of ? html`<span class="soft">${stage.of}</span>` : nothing}
@@ -82,20 +82,28 @@ export function workedFor({ froms, columns, row, column }, pass) {
 }
 
 /** @param {Stage} stage @param {View} view @param {unknown} rows */
-const tableTemplate = (stage, view, rows) => html`<div
-    class="numbers"
-    role="group"
+const tableTemplate = (stage, view, rows) => html`<div class="numbers"><table
+    role="grid"
     tabindex="0"
-    aria-label="${stage.title}${stage.of ? `, ${stage.of}` : ""}: arrow keys choose what is worked out, now ${workedFor(stage, view.pass)}"
+    aria-label="${stage.title}${stage.of ? `, ${stage.of}` : ""}: arrow keys choose the number that is worked out"
+    aria-activedescendant=${cellId(stage, stage.row, stage.column)}
     @keydown=${(/** @type {KeyboardEvent} */ event) => move(event, stage, view)}
-  ><table>
-    ${stage.columns.length > 1 ? headTemplate(stage) : nothing}
+  >
+    ${stage.columns.length > 1 ? headTemplate(stage) : stage.old.length > 0 ? OLD_AND_CHANGE : nothing}
     <tbody>${rows}</tbody>
   </table></div>
   ${stage.more > 0 ? html`<p class="soft">… and ${grouped(stage.more)} more units. The drawing has them all.</p>` : nothing}`;
 
-/** @type {Record<string, [number, number]>} */
-const WAYS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+const OLD_AND_CHANGE = html`<thead><tr><td></td><th scope="col">weight</th><th scope="col">change</th></tr></thead>`;
+
+/** @param {Stage} stage @param {number} row @param {number} column */
+const cellId = ({ stage, layer }, row, column) => `number-${stage}-${layer}-${row}-${column}`;
+
+/** @type {Record<string, [number, number]>} by how many rows and columns */
+const WAYS = {
+  ...{ ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] },
+  ...{ Home: [Number.NEGATIVE_INFINITY, 0], End: [Number.POSITIVE_INFINITY, 0] },
+};
 
 /** @param {KeyboardEvent} event @param {Stage} stage @param {View} view */
 function move(event, stage, { choose, placeIn }) {
@@ -132,7 +140,10 @@ function rowsTemplate(stage, view) {
         const note = notes.find((each) => each.row === at && each.column === column)?.text;
         return html`<td
           class=${classOf(stage, value, at === stage.row && column === stage.column) + (note ? " flat" : "")}
-          title=${note ? `${value}, ${note}` : value}
+          id=${cellId(stage, at, column)}
+          role="gridcell"
+          aria-selected=${at === stage.row && column === stage.column}
+          title=${Number.isNaN(value) ? why || nothing : note ? `${value}, ${note}` : value}
           data-stage=${stage.stage}
           data-layer=${stage.layer}
           data-row=${row}
@@ -145,7 +156,7 @@ function rowsTemplate(stage, view) {
   });
   const total =
     totals.length > 0
-      ? html`<tr class="total"><th scope="row">sum of ${grouped(pass.count)}</th>${Array.from(totals, (value) => html`<td title=${value}>${signedText(value)}</td>`)}</tr>`
+      ? html`<tr class="total"><th scope="row">sum of ${grouped(pass.count)}</th>${Array.from(totals, (value) => html`<td role="gridcell" title=${value}>${signedText(value)}</td>`)}</tr>`
       : nothing;
   return units.length > 0 ? tableTemplate(stage, view, [...rows, total]) : nothing;
 }
@@ -161,8 +172,11 @@ function weightsTemplate(stage, view) {
         const place = at * columns.length + column;
         const value = values[place] ?? Number.NaN;
         const [before, after] = [old[place], stage.new[place]];
-        return html`${hasAll ? html`<td class="old" title=${before ?? nothing}>${figureText(before ?? Number.NaN, 2)}</td>` : nothing}<td
+        return html`${hasAll ? html`<td class="old" role="gridcell" title=${before ?? nothing}>${figureText(before ?? Number.NaN, 2)}</td>` : nothing}<td
             class=${classOf(stage, value, at === stage.row && column === stage.column)}
+            id=${cellId(stage, at, column)}
+            role="gridcell"
+            aria-selected=${at === stage.row && column === stage.column}
             title=${before === undefined ? value : `${before} + ${value} = ${after}`}
             data-stage=${stage.stage}
             data-layer=${stage.layer}

@@ -19,7 +19,7 @@ from tenlines.explain.questions.about_training import (
 from tenlines.explain.questions.declared import Question, questions_of
 from tenlines.explain.questions.scene import Scene
 
-TOO_LARGE = "At this iteration numbers are too large to compute with, so there is nothing to tell."
+TOO_LARGE = "At this iteration what row {} makes of the weights is too large to compute with. Choose another row."
 
 Plain = dict[str, Any]
 Told = list[str] | tuple[list[str], Plain | None]  # paragraphs, and a picture or a table beside them
@@ -59,7 +59,7 @@ def answers(problem: str, iteration: int, state: bytes, row: int) -> list[tuple[
 
 def told(question: Question, scene: Scene) -> Answer:
     if not scene.is_finite:
-        return Answer(question.question, [TOO_LARGE], None)
+        return Answer(question.question, [TOO_LARGE.format(scene.row + 1)], None)
     found = TELLERS[question.name](scene)
     paragraphs, picture = found if isinstance(found, tuple) else (found, None)
     return Answer(question.question, paragraphs, picture)

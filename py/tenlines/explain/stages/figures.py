@@ -7,14 +7,17 @@ from math import floor, log10
 from tenlines.data.numbers import format_number
 from tenlines.explain.spoken import PEOPLE, Spoken
 from tenlines.methods.activations import Activation
-from tenlines.methods.formula import ATOM, SUM, Text
+from tenlines.methods.formula import ATOM, PRODUCT, SUM, Text
 from tenlines.methods.losses import Loss
 from tenlines.methods.optimizers import Kept
 from tenlines.trace.format import number
 
 DECIMALS, MOST_DECIMALS = 3, 5
+NEAR_ONE = 0.999  # from where on an answer has all these decimals, as in the table
+MOST_SHOWN, LARGE = 8, 1e6  # decimals of a weight that changes little; what is larger has a power of ten
 LEAST, LEAST_OF_NUMBER = 1e-6, 1e-4  # what is smaller has a power of ten: here, and where `number` writes it
 OUTPUT = Spoken("output")
+SAME = re.compile(r"(.*) = \1")
 ONE = re.compile(r"−?1\.0+")
 
 
@@ -32,7 +35,7 @@ def figure(value: float) -> str:
 
 def output_figure(value: float) -> str:
     """What a unit says. What is not 1 or −1 is not rounded to that: an answer is never quite sure."""
-    for decimals in range(DECIMALS, MOST_DECIMALS + 1):
+    for decimals in range(MOST_DECIMALS if NEAR_ONE <= abs(value) < 1 else DECIMALS, MOST_DECIMALS + 1):
         text = number(float(value), decimals) if abs(value) >= LEAST_OF_NUMBER else figure(value)
         if abs(value) == 1 or not ONE.fullmatch(text):
             return text
@@ -66,7 +69,8 @@ def missed(target: float, output: float, result: float) -> str:
 
 
 def slope(activation: Activation, output: float, result: float) -> str:
-    return f"{slope_text(activation, spoken(output))} = {figure(result)}"
+    of = Spoken(output_figure(output), SUM if output < 0 else ATOM)
+    return f"{slope_text(activation, of)} = {figure(result)}"
 
 
 def slope_text(activation: Activation, output: Text) -> str:
@@ -98,10 +102,16 @@ def blamed(error: float, slope: float, result: float) -> str:
     return f"{spoken(error) * spoken(slope)} = {figure(result)}"
 
 
-def adjusted(before: float, rate: float, change: float, after: float) -> str:
-    """old + change = new; the change as the learning rate times the step."""
-    step = spoken(change) if rate in (0, 1) else Spoken(format_number(rate)) * spoken(change / rate)
-    return f"{spoken(before) + step} = {figure(after)}"
+def adjusted(before: float, rate: float, step: float, change: float, after: float) -> str:
+    """old + change = new, with as many decimals as show the change; that as the learning rate times the step."""
+    times = spoken(step) if rate == 1 else Spoken(format_number(rate)) * spoken(step)
+    decimals = DECIMALS
+    if 0 < abs(change) < 1 and max(abs(before), abs(after)) < LARGE:
+        decimals = min(MOST_SHOWN, max(DECIMALS, 1 - floor(log10(abs(change)))))
+    old, new = (
+        f"{value:.{decimals}f}".replace("-", "−") if abs(value) < LARGE else figure(value) for value in (before, after)
+    )
+    return f"{old} + {times.held(PRODUCT) if step >= 0 or rate != 1 else times.held(ATOM)} = {new}"
 
 
 def pulled(total: float, pull: float) -> str:
@@ -112,3 +122,10 @@ def pulled(total: float, pull: float) -> str:
 def kept(number: Kept, descent: float, before: float, now: float) -> str:
     """What an optimizer keeps, from what it kept before this update."""
     return f"{number.update(PEOPLE, spoken(descent), spoken(before))} = {figure(now)}"
+
+
+def said(worked: str) -> str:
+    """What is worked out, where there is something to work out and it is made of numbers."""
+    if "nan" in worked or "∞" in worked:
+        return "Too large to compute with."
+    return "; ".join(part for part in worked.split("; ") if not SAME.fullmatch(part))

@@ -53,7 +53,8 @@ class Part(NamedTuple):
     descent: Array
     kept_before: list[Array]  # what the optimizer kept before
     kept: list[Array]  # and what it keeps now
-    change: Array
+    step: Array
+    change: Array  # the step times the learning rate
     after: Array
 
 
@@ -192,6 +193,7 @@ def moved(engine: NumpyEngine, outputs: list[Array], blame: list[Array]) -> list
                 descent=np.atleast_2d(move.descent),
                 kept_before=[np.atleast_2d(each.copy()) for each in kept],
                 kept=[np.atleast_2d(each) for each in move.kept],
+                step=np.atleast_2d(move.step),
                 change=np.atleast_2d(change),
                 after=np.atleast_2d(part + change),
             )

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from tenlines.explain.stages import figures
 from tenlines.explain.stages.look import MOST_ROWS, MOST_UNITS, Look, few_of
 from tenlines.explain.stages.numbers import OnePass, Part
 from tenlines.explain.stages.words import Words
@@ -47,7 +48,7 @@ class Told:
         none = doubles([])
         return {
             **{"stage": stage, "layer": layer, "of": self._called(layer), **words._asdict(), "code": code},
-            **{"worked": worked, "notes": [], "curve": None, "row": self._at, "column": 0},
+            **{"worked": figures.said(worked), "notes": [], "curve": None, "row": self._at, "column": 0},
             **{"columns": [], "froms": [], "units": [], "places": [], "inputs": [], "more": 0},
             **{"values": none, "totals": none, "old": none, "new": none},
         }

@@ -214,7 +214,8 @@ class PassReport:
             worked, said = figures.kept(kept, descent, before, now), words.keep(name, kept)
             yield told(name, layer, said, lambda part, at=place: part.kept[at], kept_lines[place], worked)
         before, after = weights.one(lambda part: part.before), weights.one(lambda part: part.after)
-        worked = figures.adjusted(before, rate, weights.one(lambda part: part.change), after)
+        step, change = weights.one(lambda part: part.step), weights.one(lambda part: part.change)
+        worked = figures.adjusted(before, rate, step, change, after)
         worked = f"{added}; {worked}" if self.is_plain else worked
         said = words.adjust(self.optimizer, self.is_plain, layer == 1, rate)
         cancels = cancelling(inputs * blame)
