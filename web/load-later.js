@@ -11,6 +11,7 @@ import { proxy, releaseProxy, transfer, wrap } from "comlink";
 import { html, nothing, render, svg } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
+import { markActivity, untilQuiet } from "./browser/activity.js";
 import { toClipboard } from "./browser/clipboard.js";
 import { whole } from "./model/examples.js";
 import { reason } from "./model/reason.js";
@@ -26,6 +27,7 @@ const SHARED = {
   "lit-html": { html, nothing, render, svg },
   "lit-html/directives/live.js": { live },
   "lit-html/directives/repeat.js": { repeat },
+  "browser/activity.js": { markActivity, untilQuiet },
   "python/boot.js": { savesData, startFetcher },
   "site/site-files.js": { fetchFile, filesOfSite, SITE_ADDRESS, IS_ONE_FILE, fetchVerified },
 };

@@ -30,7 +30,14 @@ INLINE = "inline.js"  # which asks for:
 MODULE = "pyodide.asm.wasm.bin"
 NOTICES = "notices.txt"
 # What main.js has for later.js (web/load-later.js).
-SHARED = ("@preact/signals-core", "comlink", "lit-html", "./python/boot.js", "./site/site-files.js")
+SHARED = (
+    "@preact/signals-core",
+    "comlink",
+    "lit-html",
+    "./browser/activity.js",
+    "./python/boot.js",
+    "./site/site-files.js",
+)
 COPIED = ("*.webmanifest", "icons/*.png", "icons/favicon.svg")  # from web/, as they are
 
 
