@@ -107,7 +107,7 @@ export function showPass(root, state, ask, go) {
   draw(root, () => {
     const now = told.value;
     const { frame, problem } = state.run.value;
-    root.toggleAttribute("data-current", now !== null && now.frame === frame && now.stages.row > 0);
+    root.toggleAttribute("data-current", now !== null && now.frame === frame);
     root.dataset.iteration = String(now?.stages.iteration ?? "");
     if (!hasStages.value) return html`<p class="soft">${OWN_CODE}</p>`;
     if (isTooLarge(problem, frame)) return html`<p class="soft">${TOO_LARGE}</p>`;
