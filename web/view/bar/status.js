@@ -23,7 +23,7 @@ export function showStatus(state, later) {
     const step = later.stepText();
     clearTimeout(rest);
     if (step === "") return; // its value is still to come
-    const isNewStep = step !== null && state.walk.at.value !== walkedTo;
+    const isNewStep = state.walk.at.value !== walkedTo; // or the walk has been left
     walkedTo = state.walk.at.value;
     const text = step ?? statusText(state);
     const isBad = isProblem(state);
