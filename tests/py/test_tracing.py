@@ -474,7 +474,8 @@ def test_a_walk_holds_all_that_a_pass_computes_once_what_is_inside_first(data):
         nodes: list[Any] = list(ast.walk(line))
         for node in nodes:
             kind = type(node).__name__
-            looks_up = kind == "Attribute" and node.attr != "T"
+            is_written = kind == "UnaryOp" and isinstance(node.operand, ast.Constant)  # as in axis=-1
+            looks_up = (kind == "Attribute" and node.attr != "T") or is_written
             of_method = {id(call.func) for call in ast.walk(line) if isinstance(call, ast.Call)}
             is_range = kind == "Call" and ast.unparse(node.func) == "range"
             has_value = kind in ("BinOp", "UnaryOp", "Compare", "Call", "Attribute", "Subscript") and not looks_up

@@ -23,7 +23,8 @@ LOOKED_AT = "() => document.querySelector('#part').innerText"
 FULL = "() => [...document.querySelectorAll('#part [data-value]')].map(cell => Number(cell.dataset.value))"
 GO_TO = """(line, text) => [...document.querySelectorAll(`#listing [data-line="${line}"][data-id]`)]
   .find(part => part.textContent === text).focus()"""
-SELECTED = "() => [...document.querySelectorAll('#listing [aria-selected=true]')].map(e => e.innerText.split('\\n')[0].trim())"
+SELECTED = """() => [...document.querySelectorAll('#listing [aria-selected=true]')]
+  .map(e => e.innerText.split('\\n')[0].trim())"""
 SAYS = "() => document.querySelector('#code-says').textContent"
 
 
