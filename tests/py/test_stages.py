@@ -69,7 +69,7 @@ def assert_same(mine, value, where):
 def check_against_program(problem, iteration):
     """The first update, of every row and unit. Returns the names of the stages that the program has, too."""
     state = state_at(problem, iteration)
-    found = one_pass(NumpyEngine(problem), iteration, state, range(len(problem.table.rows)))
+    found = one_pass(NumpyEngine(problem), iteration, state, range(len(problem.table.rows))).update
     traced = in_program(problem, iteration, state)
     compared = []
     for each in stages_of(json.dumps(problem.to_dict()), iteration, state, Look())["stages"]:
@@ -129,13 +129,13 @@ def test_a_pass_is_made_of_its_batches_and_ends_where_training_does(data, iterat
     engine = NumpyEngine(problem)
     found = one_pass(engine, *before.state, rows)
     batches = [one_pass(engine, *before.state, rows, number + 1) for number in range(found.batches)]
-    assert sorted(place for each in batches for place in each.batch.tolist()) == [
+    assert sorted(place for each in batches for place in each.update.batch.tolist()) == [
         place for place, teaches in enumerate(problem.teaching()) if teaches
     ]
     for one, other in pairwise(batches):
-        for part, next_part in zip(one.parts, other.parts, strict=True):
+        for part, next_part in zip(one.update.parts, other.update.parts, strict=True):
             assert np.array_equal(part.after, next_part.before, equal_nan=True)
-    last = np.concatenate([part.after.ravel() for part in batches[-1].parts])
+    last = np.concatenate([part.after.ravel() for part in batches[-1].update.parts])
     assert np.allclose(last, after.weights, rtol=1e-12, atol=1e-12)
     for each in batches:
         assert np.allclose(each.outputs[0], before.outputs, rtol=1e-12, atol=1e-12, equal_nan=True)
@@ -257,7 +257,7 @@ def test_of_many_rows_the_first_the_one_looked_at_and_the_last_are_told_and_all_
     problem = Problem.from_dict({"table": table, "training": {"learning_rate": 0.01, "loss": "mean_squared"}})
     report = told(problem, 2, row=row)
     assert report["rows"] == list(rows)
-    found = one_pass(NumpyEngine(problem), 2, state_at(problem, 2), [row])
+    found = one_pass(NumpyEngine(problem), 2, state_at(problem, 2), [row]).update
     inputs = np.array(cells, dtype=float)[:, :2]
     assert stage(report, "blame")["totals"][0] == pytest.approx(found.blame[0].sum())
     assert numbers(stage(report, "adjust"))[:, 0] == pytest.approx(0.01 * (inputs.T @ found.blame[0])[:, 0])

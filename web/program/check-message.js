@@ -23,7 +23,7 @@ const MOST_ERROR = 220_000;
 const MOST_SENTENCE = 4000;
 const MOST_HINTS = 10;
 const MOST_LINES = 10_000;
-const [MOST_ROWS, MOST_COLUMNS] = [20, 12]; // as py/tenlines/trace/record.py keeps them
+const [MOST_ROWS, MOST_COLUMNS] = [20, 12]; // as py/tenlines/trace/format.py shows them
 const MOST_SUMS = 24;
 const MOST_STEPS = 500;
 

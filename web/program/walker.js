@@ -6,7 +6,7 @@
  * @import { Trainer } from "../train/trainer.js"
  */
 import { batch, effect, untracked } from "@preact/signals-core";
-import { isLine, isSamePlace, stageAt } from "../model/places.js";
+import { isLine, isSamePlace } from "../model/places.js";
 import { firstIterationOf } from "../model/timescale.js";
 import { createSeek } from "../train/seek.js";
 import { whyNoValues } from "./why-no-values.js";
@@ -31,8 +31,7 @@ export function createWalker(state, trainer) {
   /** @param {import("../state/walk-state.js").Asked} asked @param {Place[]} steps */
   function take(asked, steps) {
     if ("stage" in asked) {
-      const { outline } = state.shown.peek();
-      const first = steps.find((step) => stageAt(outline, step) === asked.stage);
+      const first = steps[walk.stages.peek().indexOf(asked.stage)];
       if (first) walk.go(first);
       return;
     }

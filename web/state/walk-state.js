@@ -28,21 +28,21 @@ export function createWalkState({ shown, seen, place, look }, problem) {
   const last = signal(/** @type {{ listing: Listing, place: Place } | null} */ (null));
   const isOn = computed(() => last.value !== null && last.value.listing === shown.value);
   const steps = computed(() => (seen.value?.listing === shown.value ? seen.value.walk : NO_STEPS));
+  const stages = computed(() => steps.value.map((step) => stageAt(shown.value.outline, step)));
   const at = computed(() => {
     const here = last.value?.place;
     if (!isOn.value || !here || !isSamePlace(here, place.value)) return null;
     const index = steps.value.findIndex((step) => isSamePlace(step, here));
     return index < 0 ? null : index;
   });
-  const stage = computed(() => {
-    const step = at.value === null ? undefined : steps.value[at.value];
-    return (step && shown.value.problem && stageAt(shown.value.outline, step)) || null;
-  });
+  const stage = computed(() => (at.value !== null && shown.value.problem && stages.value[at.value]) || null);
 
   return {
     walk: {
       /** The places of one pass of the program on show, in the order in which Python computes them. */
       steps,
+      /** The stage of each, as far as its part of the code tells. */
+      stages,
       /** Which of them is looked at; null while none is. */
       at,
       /** The stage of that step, such as "sum 1"; null where it has none, as in a program gone its own way. */

@@ -24,8 +24,8 @@ from tenlines.syntax.roles import (
     penalties_in,
     product_back,
     product_with,
-    rate_of,
     turned,
+    without_rate,
 )
 
 INNER = (ast.expr, ast.keyword, ast.comprehension)  # parts of an expression that have expressions in them
@@ -118,12 +118,8 @@ class CodeStages:
         self._put(f"squeeze {number}", [value])
 
     def _tell_adjustment(self, statement: ast.stmt, number: int) -> None:
-        if isinstance(statement, ast.AugAssign | ast.Assign):
-            value = statement.value
-            if not self._roles.kept:
-                rate = rate_of(value, self._roles) and isinstance(value, ast.BinOp)
-                self._tell_change_of_weights(value.right if rate and isinstance(value, ast.BinOp) else value, number)
-            self._put(f"adjust {number}", [value])
+        if isinstance(statement, ast.AugAssign | ast.Assign) and not self._roles.kept:
+            self._tell_change_of_weights(without_rate(statement.value, self._roles), number)
         self._put(f"adjust {number}", [statement])
 
     def _tell_kept(self, name: str, value: ast.expr, stage: str) -> None:

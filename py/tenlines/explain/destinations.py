@@ -37,9 +37,8 @@ class Destinations:
         self._places = places
         self._loop = range(loop.lineno, (loop.end_lineno or loop.lineno) + 1) if loop else range(0)
         self._around: dict[ast.AST, ast.AST] = {}
-        self._reads: dict[str, list[int]] = defaultdict(
-            list
-        )  # the lines in which a name is read, and in which it is given
+        # The lines in which a name is read, and those in which it is given a value.
+        self._reads: dict[str, list[int]] = defaultdict(list)
         self._writes: dict[str, list[int]] = defaultdict(list)
         for node in ast.walk(tree):
             for inner in ast.iter_child_nodes(node):

@@ -33,6 +33,7 @@ from tenlines.syntax.roles import (
     start_in,
     training_loop,
     turned,
+    without_rate,
 )
 from tenlines.syntax.source import Places, parse
 from tenlines.trace.instrumented import InstrumentedProgram
@@ -48,7 +49,7 @@ def outline(source: str) -> Plain:
 
     {"lines": [{"line", "about", "formula", "role", "stage"}, …], "expressions": [{"span": [line, column, end line,
     end column], "depth", "about", "role", "stage", "goes"}, …]}; an expression's number is its place in that. Roles are
-    those of stable_ids.py, stages those of stages.py, and "goes" is of destinations.py. Of a very long program no
+    those of stable_ids.py, stages those of code_stages.py, and "goes" is of destinations.py. Of a very long program no
     expressions are told.
     """
     tree, places = parse(source), Places(source)
@@ -152,7 +153,7 @@ def about_adjustment(node: ast.AugAssign, name: str, roles: Roles) -> Told:
     step = f" {rate} is the learning rate: how large a step is." if rate else ""
     change = f"{name} = {name} {sign} {rate} · " if rate else f"{name} = {name} {sign} "
     if name in roles.weights | roles.biases and (kept := first_of(roles.kept, value)):
-        about, moved = about_kept_step(value.right if rate and isinstance(value, ast.BinOp) else value, kept, roles)
+        about, moved = about_kept_step(without_rate(value, roles), kept, roles)
         return f"Moves {'each weight' if name in roles.weights else 'the bias'} by {about}{step}", f"{change}{moved}"
     if name in roles.weights and (told := about_descent(value, roles)):
         return f"Adjusts each weight: by {told[0]}{step}", f"{change}{told[1]}"

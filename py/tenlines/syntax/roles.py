@@ -201,6 +201,11 @@ def rate_of(value: ast.expr, roles: Roles) -> str:
     return ""
 
 
+def without_rate(value: ast.expr, roles: Roles) -> ast.expr:
+    """What an adjustment multiplies by its rate; all of it, where there is none."""
+    return value.right if rate_of(value, roles) and isinstance(value, ast.BinOp) else value
+
+
 def holds(node: ast.AST, name: str) -> bool:
     """Whether it calls, or has in it, what is called so."""
     return any(is_call_of(name, inner) or name_of(inner) == name for inner in ast.walk(node))

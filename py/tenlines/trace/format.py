@@ -1,6 +1,6 @@
 """Values as a page shows them: shortly beside a line, or cell by cell."""
 
-from math import inf, isfinite, isnan, log10
+from math import floor, inf, isfinite, isnan, log10
 from typing import Any
 
 import numpy as np
@@ -145,6 +145,16 @@ def curve(name: str, before: Recorded, after: Recorded) -> Plain | None:
         **{"title": activation.title, "most": most, "low": low, "high": high, "line": line.tolist()},
         **{"before": [z for z, _ in pairs], "after": [output for _, output in pairs]},
     }
+
+
+def in_digits(value: float, digits: int) -> str:
+    """A number below 1 with so many digits, however small it is, where `number` goes over to a power of ten."""
+    return f"{value:.{digits - 1 - floor(log10(abs(value)))}f}".replace("-", "−")
+
+
+def decimals_of(change: float) -> int:
+    """How many show a change in two digits."""
+    return 1 - floor(log10(abs(change)))
 
 
 def exact(value: Any) -> str:

@@ -48,11 +48,16 @@ def initial_network(
     start: Start = STARTS["post"],
 ) -> list[Layer]:
     """Layers as the post starts them: see initial_weights.py."""
+    return network_of(sizes, activations, bias, np.array(initial_parameters(sizes, bias, seed, nudged, start)))
+
+
+def network_of(sizes: list[int], activations: list[str], bias: bool, vector: Array) -> list[Layer]:
+    """Layers with these weights and biases, in the order of `parameters`."""
     layers = [
         Layer(np.empty((fan_in, fan_out)), np.empty(fan_out) if bias else None, ACTIVATIONS[activation])
         for fan_in, fan_out, activation in zip(sizes[:-1], sizes[1:], activations, strict=True)
     ]
-    set_parameters(layers, np.array(initial_parameters(sizes, bias, seed, nudged, start)))
+    set_parameters(layers, vector)
     return layers
 
 
@@ -62,6 +67,15 @@ def forward(layers: list[Layer], X: Array) -> list[Array]:
     for layer in layers:
         outputs.append(layer.forward(outputs[-1]))
     return outputs
+
+
+def flow(layers: list[Layer], X: Array) -> tuple[list[Array], list[Array]]:
+    """The sums of each layer, and what `forward` gives, which training asks for without them."""
+    sums, outputs = [], [X]
+    for layer in layers:
+        sums.append(layer.sums(outputs[-1]))
+        outputs.append(activate(layer.activation, sums[-1]))
+    return sums, outputs
 
 
 def backward(

@@ -11,13 +11,12 @@ from tenlines.methods.starts import STARTS
 from tenlines.problem import Problem
 from tenlines.training.frames import EngineState, Frame, doubles
 from tenlines.training.gradient_descent import Batch, batches_of, kept_by, mean_error, shuffled, split, to_arrays, train
-from tenlines.training.network import Array, forward, initial_network, parameters, parts, set_parameters
+from tenlines.training.network import Array, forward, initial_network, network_of, parameters, parts
 
 
 def units_of_rows(problem: Problem, weights: Sequence[float], columns: Sequence[Sequence[float]]) -> list[array]:
     """What each unit says, hidden ones first, of all rows. weights: as a frame has them. columns: of the inputs."""
-    layers = initial_network(problem.sizes(), problem.activations(), problem.network.bias, problem.training.seed)
-    set_parameters(layers, np.array(weights))
+    layers = network_of(problem.sizes(), problem.activations(), problem.network.bias, np.array(weights))
     with np.errstate(all="ignore"):
         outputs = forward(layers, np.array(columns).T)[1:]
     return [array("d", unit.tobytes()) for layer in outputs for unit in layer.T]

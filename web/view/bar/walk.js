@@ -3,7 +3,7 @@
  * @import { State } from "../../state/state.js"
  */
 import { html } from "lit-html";
-import { isLine, isSamePlace, stageAt, textAt } from "../../model/places.js";
+import { isLine, isSamePlace, textAt } from "../../model/places.js";
 import { stageTitle } from "../../model/stage-parts.js";
 import { valueInShort } from "../../model/words.js";
 import { byId } from "../kit/draw.js";
@@ -23,8 +23,8 @@ export function stepText({ walk, shown, seen, run, place, notice }) {
   const isOfRun = !problem || now?.of === run.value.frame;
   if (!now?.selected || !isOfRun || !isSamePlace(now.place, place.value)) return "";
   const step = steps[at];
-  const name = stageAt(outline, step);
-  const isPart = steps.slice(at + 1).some((each) => stageAt(outline, each) === name);
+  const name = walk.stages.value[at] ?? "";
+  const isPart = walk.stages.value.includes(name, at + 1);
   const stage = stageTitle(name, outline);
   const chip = isLine(step) ? now.lines.find(({ line }) => line === step[0]) : undefined;
   const value = chip ? `It ${chip.text.replaceAll("  ", ", ")}.` : valueInShort(now.selected);
@@ -37,7 +37,7 @@ export function stepText({ walk, shown, seen, run, place, notice }) {
 export function walkTemplate({ walk, shown, stepInto, leaveWalk }) {
   const isHidden = !walk.isOn.value;
   const [at, steps, { outline }] = [walk.at.value, walk.steps.value, shown.value];
-  const stage = at === null ? "" : stageTitle(stageAt(outline, steps[at]), outline);
+  const stage = at === null ? "" : stageTitle(walk.stages.value[at] ?? "", outline);
   const name = stage ? `: ${stage}` : "";
   const leave = () => {
     byId("step-into").focus(); // this button goes

@@ -1,5 +1,7 @@
 /** @file Numbers of a pass as people read them: as many digits as tell them apart, whatever their size. */
 
+import { answerText } from "../../model/words.js";
+
 const DIGITS = 3;
 
 /** @param {number} value @param {number} [digits]  behind the point, or of a number below 0.1 in all */
@@ -23,7 +25,7 @@ export function outputText(value) {
     if (!/^−?1\.0+$/.test(text)) return text;
   }
   if (value < 0) return value > -1 ? "> −1" : "< −1";
-  return value < 1 ? "> 0.99999" : "< 1.00001";
+  return answerText(value);
 }
 
 /** @param {number} size @param {number} digits */

@@ -23,8 +23,6 @@ export function slopePlots(slope, { sums, outputs, rows }) {
   }));
   const points = all.filter(({ z, output, slope: steep }) => [z, output, steep].every(Number.isFinite));
   const said = points.map((each) => `row ${each.row}: ${figureText(each.slope)}`).join(", ");
-  const largest = Math.max(...points.map(({ z }) => Math.abs(z)), curve.most);
-  const most = largest > curve.most ? Math.min(2 * curve.most, largest) : curve.most;
   const { low, high, line, slopes } = curve;
   const steepest = Math.max(...slopes, 0);
   return html`<div class="slopes">
@@ -44,7 +42,7 @@ export function slopePlots(slope, { sums, outputs, rows }) {
           ...{
             x: each.z,
             y: each.output,
-            slope: Math.abs(each.z) > most ? undefined : each.slope,
+            slope: Math.abs(each.z) > 2 * curve.most ? undefined : each.slope,
             isNow: each.isNow,
           },
           said: `row ${each.row}: sum ${figureText(each.z)}, slope ${figureText(each.slope)}`,

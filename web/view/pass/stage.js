@@ -7,7 +7,7 @@ import { grouped, shortenedText } from "../../model/words.js";
 import { figureText, outputText, signedText, signOf } from "./figures.js";
 import { slopePlots } from "./slope-plots.js";
 
-const PLAIN = ["squeeze", "slope", "square", "batch"]; // never below 0, or no push in any direction: without a sign
+const PLAIN = ["squeeze", "slope", "square"]; // never below 0, or no push in any direction: without a sign
 const MARKS = /** @type {Record<string, string>} */ ({
   "asked for": "?",
   "in another batch": "other",
@@ -129,7 +129,7 @@ const gap = (places, at) => (at > 0 && places[at] !== (places[at - 1] ?? 0) + 1 
 function rowsTemplate(stage, view) {
   const { pass, choose } = view;
   const { columns, values, units, totals, notes } = stage;
-  if (stage.stage === "batch") return nothing; // its sentence names them
+  if (units.length === 0) return nothing; // the sentence on a batch names its rows
   const places = pass.rows.map((row) => row - 1);
   const rows = pass.rows.map((row, at) => {
     const why = pass.are[at] ?? "";
@@ -158,7 +158,7 @@ function rowsTemplate(stage, view) {
     totals.length > 0
       ? html`<tr class="total"><th scope="row">sum of ${grouped(pass.count)}</th>${Array.from(totals, (value) => html`<td role="gridcell" title=${value}>${signedText(value)}</td>`)}</tr>`
       : nothing;
-  return units.length > 0 ? tableTemplate(stage, view, [...rows, total]) : nothing;
+  return tableTemplate(stage, view, [...rows, total]);
 }
 
 /** @param {Stage} stage @param {View} view */

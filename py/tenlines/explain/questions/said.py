@@ -1,9 +1,8 @@
 """Numbers and lists as the answers say them."""
 
 from collections.abc import Sequence
-from math import floor, log10
 
-from tenlines.trace.format import number
+from tenlines.trace.format import decimals_of, in_digits, number
 
 SMALL = 1e-7  # what is smaller has a power of ten, and
 NOTHING = 1e-12  # what is smaller still is "about 0"
@@ -30,10 +29,7 @@ def plain(amount: float, digits: int) -> str:
     size = abs(amount)
     if 0 < size < NOTHING:
         return "about 0"
-    if SMALL <= size < 1:
-        text = f"{amount:.{digits - 1 - floor(log10(size)) if size < 0.1 else digits}f}".replace("-", "−")
-    else:
-        text = number(float(amount), digits)
+    text = in_digits(amount, digits) if SMALL <= size < 0.1 else number(float(amount), digits)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
 
 
@@ -41,7 +37,7 @@ def moved(old: float, new: float) -> str:
     """ "9.67299 + 0.000102 = 9.67309", with as many decimals as show the change."""
     if old == new:
         return f"{rough(old)} stays as it is"
-    decimals = max(2, 1 - floor(log10(abs(new - old))))
+    decimals = max(2, decimals_of(new - old))
     if decimals > MOST_DECIMALS or max(abs(old), abs(new)) >= 1e6:
         return f"{rough(old)} changes by {rough(new - old)}"
     sign = "−" if new < old else "+"

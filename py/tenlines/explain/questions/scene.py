@@ -2,7 +2,8 @@
 
 from array import array
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import isfinite
 from typing import NamedTuple
 
@@ -18,12 +19,10 @@ from tenlines.training.answers import answers_of, read
 from tenlines.training.engine import ENGINES, Engine
 from tenlines.training.frames import Frame
 from tenlines.training.gradient_descent import shuffled, split
-from tenlines.training.network import Array, Layer, activate
+from tenlines.training.network import Array, flow, network_of
 from tenlines.words import has_learned, word_for
 
 LONGEST_NAME = 20  # characters
-
-kept_engine: dict[str, Engine] = {}  # of the problem asked about last: it is asked again at every iteration on show
 
 
 class Blame(NamedTuple):
@@ -51,12 +50,13 @@ class Scene:
         self.sizes = problem.sizes()
         self.activation = ACTIVATIONS[problem.network.output]
         self.loss, self.optimizer = LOSSES[self.training.loss], OPTIMIZERS[self.training.optimizer]
-        self.layers = layers_of(state, self.sizes, problem.activations(), problem.network.bias)
-        count = sum(layer.weights.size + (0 if layer.bias is None else layer.bias.size) for layer in self.layers)
+        bias = problem.network.bias
+        count = sum((fan_in + bias) * fan_out for fan_in, fan_out in pairwise(self.sizes))
         size = count * (1 + len(self.optimizer.kept)) + bool(self.optimizer.powers)
         if len(state) != 8 * size:
             raise SettingError("These weights are not of this network.", field="run")
         self.weights = state[: 8 * count]
+        self.layers = network_of(self.sizes, problem.activations(), bias, np.frombuffer(self.weights))
 
     # The table
 
@@ -127,13 +127,8 @@ class Scene:
     def flow(self, row: int) -> tuple[list[Array], list[Array]]:
         """The sums of each layer for a row; and what is known before each of them, then what the network says."""
         if row not in self._flows:
-            sums, values = [], [np.array(self.inputs(row))]
             with np.errstate(all="ignore"):
-                for layer in self.layers:
-                    z = values[-1] @ layer.weights + (0 if layer.bias is None else layer.bias)
-                    sums.append(z)
-                    values.append(activate(layer.activation, z))
-            self._flows[row] = sums, values
+                self._flows[row] = flow(self.layers, np.array(self.inputs(row)))
         return self._flows[row]
 
     def sums(self, row: int) -> list[Array]:
@@ -231,23 +226,9 @@ class Scene:
         return float(len(batch[0]) if self.activation.power else batch[2].sum())
 
 
-def layers_of(state: bytes, sizes: list[int], activations: list[str], bias: bool) -> list[Layer]:
-    """Those of a state, which may have too few numbers for them. Raises SettingError."""
-    numbers, at, layers = np.frombuffer(state[: len(state) // 8 * 8]), 0, []
-    for fan_in, fan_out, activation in zip(sizes[:-1], sizes[1:], activations, strict=True):
-        weights = numbers[at : (at := at + fan_in * fan_out)]
-        biases = numbers[at : (at := at + fan_out)] if bias else None
-        if at > len(numbers):
-            raise SettingError("These weights are not of this network.", field="run")
-        layers.append(Layer(weights.reshape(fan_in, fan_out), biases, ACTIVATIONS[activation]))
-    return layers
-
-
+@lru_cache(maxsize=1)  # it is asked for again at every iteration on show
 def engine_for(text: str) -> Engine:
-    if text not in kept_engine:
-        kept_engine.clear()
-        kept_engine[text] = started(read(text))[0]
-    return kept_engine[text]
+    return started(read(text))[0]
 
 
 def started(problem: Problem) -> tuple[Engine, bool]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from math import floor, log10
 
 from tenlines.data.numbers import format_number
 from tenlines.explain.spoken import PEOPLE, Spoken
@@ -10,7 +9,7 @@ from tenlines.methods.activations import Activation
 from tenlines.methods.formula import ATOM, PRODUCT, SUM, Text
 from tenlines.methods.losses import Loss
 from tenlines.methods.optimizers import Kept
-from tenlines.trace.format import number
+from tenlines.trace.format import decimals_of, in_digits, number
 
 DECIMALS, MOST_DECIMALS = 3, 5
 NEAR_ONE = 0.999  # from where on an answer has all these decimals, as in the table
@@ -28,8 +27,7 @@ def spoken(value: float) -> Spoken:
 
 def figure(value: float) -> str:
     if LEAST <= abs(value) < LEAST_OF_NUMBER:  # which has a power of ten for these
-        decimals = DECIMALS - 1 - floor(log10(abs(value)))
-        return f"{value:.{decimals}f}".replace("-", "−")
+        return in_digits(value, DECIMALS)
     return number(float(value), DECIMALS)
 
 
@@ -107,7 +105,7 @@ def adjusted(before: float, rate: float, step: float, change: float, after: floa
     times = spoken(step) if rate == 1 else Spoken(format_number(rate)) * spoken(step)
     decimals = DECIMALS
     if 0 < abs(change) < 1 and max(abs(before), abs(after)) < LARGE:
-        decimals = min(MOST_SHOWN, max(DECIMALS, 1 - floor(log10(abs(change)))))
+        decimals = min(MOST_SHOWN, max(DECIMALS, decimals_of(change)))
     old, new = (
         f"{value:.{decimals}f}".replace("-", "−") if abs(value) < LARGE else figure(value) for value in (before, after)
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tenlines.errors import SettingError
 from tenlines.methods.penalties import penalised
 from tenlines.training.gradient_descent import Batch, move_of, order_of, powers_at
-from tenlines.training.network import Array, Layer, activate, backward, descents, parts
+from tenlines.training.network import Array, Layer, backward, descents, flow, parts
 from tenlines.training.numpy_engine import NumpyEngine
 
 Rows = NDArray[np.int64]  # places in the table
@@ -58,24 +58,37 @@ class Part(NamedTuple):
     after: Array
 
 
-class OnePass(NamedTuple):
+class Update(NamedTuple):
+    """What one batch does."""
+
     rows: Rows  # those whose numbers are wanted
     batch: Rows  # in the order in which the update takes them
-    number: int  # of this batch, from 1
-    batches: int  # in the pass
     known: float  # answers in the batch, or rows with softmax: what a loss that is a mean divides by
     layers: list[Units]
     parts: list[Part]
     # Of the batch, for the sums worked out: what goes into each layer and its blame, (rows of the batch, …).
     inputs: list[Array]
     blame: list[Array]
-    network: list[Layer]  # as it was before the update
+
+    def weights(self, layer: int) -> Array:
+        """(fan_in, units), as they were before."""
+        return next(part.before for part in self.parts if part.layer == layer and not part.is_bias)
+
+    def bias(self, layer: int) -> Array | None:
+        """(units,), as it was before; None where there is none."""
+        return next((part.before[0] for part in self.parts if part.layer == layer and part.is_bias), None)
+
+
+class OnePass(NamedTuple):
+    update: Update
+    number: int  # of its batch, from 1
+    batches: int  # in the pass
     outputs: tuple[Array, Array]  # of all rows of the table before and after the whole pass
     errors: tuple[float, float]  # the mean error before and after it
 
 
 def one_pass(engine: NumpyEngine, iteration: int, state: bytes, rows: Sequence[int], number: int = 1) -> OnePass:
-    """An update of the pass that follows an iteration. state: of an engine at that iteration. number: of its batch.
+    """The pass that follows an iteration. state: of an engine at that iteration. number: of the batch that is told of.
 
     Raises SettingError where the state is not of this network.
     """
@@ -91,12 +104,8 @@ def one_pass(engine: NumpyEngine, iteration: int, state: bytes, rows: Sequence[i
         for batch in batches[number - 1 :]:
             engine.learn([taken(engine, batch)], 1)
         after = engine.frame()
-    return found._replace(
-        number=number,
-        batches=len(batches),
-        outputs=(np.array(before.outputs), np.array(after.outputs)),
-        errors=(before.error, after.error),
-    )
+    outputs = np.array(before.outputs), np.array(after.outputs)
+    return OnePass(found, number, len(batches), outputs, (before.error, after.error))
 
 
 def batches_after(engine: NumpyEngine, iteration: int) -> list[Rows]:
@@ -114,10 +123,10 @@ def taken(engine: NumpyEngine, batch: Rows) -> Batch:
     return engine.X[batch], np.where(known, Y, 0.0), known.astype(np.float64)
 
 
-def update(engine: NumpyEngine, rows: Rows, batch: Rows) -> OnePass:
+def update(engine: NumpyEngine, rows: Rows, batch: Rows) -> Update:
     layers, loss = engine.layers, engine.loss
     X, Y, known = taken(engine, batch)
-    sums, outputs = forwards(layers, X)
+    sums, outputs = flow(layers, X)
     count = len(X) if layers[-1].activation.power else known.sum()
     miss = (Y - outputs[-1]) * known
     blame = backward(layers, outputs, miss, loss, count)
@@ -125,7 +134,7 @@ def update(engine: NumpyEngine, rows: Rows, batch: Rows) -> OnePass:
     place = {int(row): at for at, row in enumerate(batch)}
     inside = [at for at, row in enumerate(rows) if int(row) in place]
     theirs = [place[int(rows[at])] for at in inside]
-    own_sums, own_outputs = forwards(layers, engine.X[rows])
+    own_sums, own_outputs = flow(layers, engine.X[rows])
 
     def of_rows(all_of_batch: Array, others: Array | None = None) -> Array:
         """(rows, units): what the update has itself, as far as the row is in it."""
@@ -152,22 +161,7 @@ def update(engine: NumpyEngine, rows: Rows, batch: Rows) -> OnePass:
                 of_blame=blame[at].sum(axis=0),
             )
         )
-    network = [
-        Layer(each.weights.copy(), None if each.bias is None else each.bias.copy(), each.activation) for each in layers
-    ]
-    return OnePass(
-        *(rows, batch, 1, 1, float(count), units, moved(engine, outputs, blame)),
-        *(outputs[:-1], blame, network, (own_outputs[-1], own_outputs[-1]), (np.nan, np.nan)),
-    )
-
-
-def forwards(layers: list[Layer], X: Array) -> tuple[list[Array], list[Array]]:
-    """The sums of each layer, and [X, what each layer says]."""
-    sums, outputs = [], [X]
-    for layer in layers:
-        sums.append(layer.sums(outputs[-1]))
-        outputs.append(activate(layer.activation, sums[-1]))
-    return sums, outputs
+    return Update(rows, batch, float(count), units, moved(engine, outputs, blame), outputs[:-1], blame)
 
 
 def slopes_of(layer: Layer, output: Array) -> Array:

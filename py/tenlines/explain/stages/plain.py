@@ -9,7 +9,7 @@ import numpy as np
 
 from tenlines.explain.stages import figures
 from tenlines.explain.stages.look import MOST_ROWS, MOST_UNITS, Look, few_of
-from tenlines.explain.stages.numbers import OnePass, Part
+from tenlines.explain.stages.numbers import Part, Update
 from tenlines.explain.stages.words import Words
 from tenlines.problem import Problem
 from tenlines.training.network import Array
@@ -26,7 +26,7 @@ def doubles(numbers: Any) -> array:
 class Told:
     """Which units and weights of each layer, from 1, are told of, and which of them is worked out."""
 
-    def __init__(self, problem: Problem, found: OnePass, look: Look, at: int) -> None:
+    def __init__(self, problem: Problem, found: Update, look: Look, at: int) -> None:
         """at: the place, among the rows told of, of the one that is worked out."""
         self._found, self._look, self._at = found, look, at
         self._names, self._ids = problem.unit_names(), ids_of(problem)
@@ -67,9 +67,15 @@ class Told:
         }
 
     def of_weights(
-        self, stage: str, layer: int, words: Words, values: Callable[[Part], Array], code: str, worked: str
+        self,
+        stage: str,
+        layer: int,
+        words: Words,
+        values: Callable[[Part], Array],
+        code: str,
+        worked: str,
+        weights: "Weights",
     ) -> Plain:
-        weights = self.weights(layer)
         before, starts = ([*names[layer - 1], BIAS] for names in (self._names, self._ids))
         ends = [self._ids[layer][unit] for unit in weights.units]
         return {

@@ -5,7 +5,7 @@ Of many rows, units and weights a few are told of (look.py). What is added up is
 
 from array import array
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import isfinite, isnan, nan
 from typing import Any
 
@@ -15,12 +15,13 @@ from tenlines.explain.stages import figures, words
 from tenlines.explain.stages.activation_curves import curve_of, steepest_of
 from tenlines.explain.stages.in_program import InProgram
 from tenlines.explain.stages.look import FEW, MOST_ROWS, Look, few_of
-from tenlines.explain.stages.numbers import OnePass, Units, batches_after, one_pass
-from tenlines.explain.stages.plain import Told, doubles
+from tenlines.explain.stages.numbers import Units, Update, batches_after, one_pass
+from tenlines.explain.stages.plain import Told, Weights, doubles
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
-from tenlines.problem import Problem, parse_json
+from tenlines.problem import Problem
+from tenlines.training.answers import read
 from tenlines.training.network import Array
 from tenlines.training.numpy_engine import NumpyEngine
 
@@ -33,10 +34,9 @@ Plain = dict[str, Any]
 
 
 @lru_cache(maxsize=2)  # asked for at every move of the slider
-def read(problem: str) -> tuple[Problem, NumpyEngine]:
+def engine_for(problem: str) -> NumpyEngine:
     """Raises TableError or SettingError."""
-    checked = Problem.from_dict(parse_json(problem))
-    return checked, NumpyEngine(checked)
+    return NumpyEngine(read(problem))
 
 
 def stages_of(problem: str, iteration: int, state: bytes, look: Look) -> Plain:
@@ -44,23 +44,24 @@ def stages_of(problem: str, iteration: int, state: bytes, look: Look) -> Plain:
 
     As Stages in page/messages.py. Raises TableError or SettingError.
     """
-    checked, engine = read(problem)
+    checked, engine = read(problem), engine_for(problem)
     count = len(checked.table.rows)
     batches = batches_after(engine, iteration)
     number = min(max(look.batch, 1), len(batches))
     row = int(batches[number - 1].min()) if look.row is None else min(max(look.row, 0), count - 1)
     rows = few_of(count, MOST_ROWS, row)
     found = one_pass(engine, iteration, state, rows, number)
-    report = PassReport(checked, found, look, rows.index(row))
+    report = PassReport(checked, found.update, look, rows.index(row))
     with np.errstate(all="ignore"):
-        stages = report.stages()
+        batch = [report.batch(found.number, found.batches)] if found.batches > 1 else []
+        stages = [*batch, *report.stages()]
     before, after = (outputs[rows] for outputs in found.outputs)
     return {
         "iteration": iteration,
         "rows": [place + 1 for place in rows],
         "row": row + 1,
         "are": report.are,
-        "count": len(found.batch),
+        "count": len(found.update.batch),
         "batch": found.number,
         "batches": found.batches,
         "stages": stages,
@@ -72,7 +73,7 @@ def stages_of(problem: str, iteration: int, state: bytes, look: Look) -> Plain:
 
 
 class PassReport:
-    def __init__(self, problem: Problem, found: OnePass, look: Look, at: int) -> None:
+    def __init__(self, problem: Problem, found: Update, look: Look, at: int) -> None:
         """at: the place, among the rows told of, of the one that is worked out."""
         self.problem, self.found, self.at = problem, found, at
         self.row = int(found.rows[at])
@@ -95,7 +96,6 @@ class PassReport:
         """In the order in which the program computes them."""
         numbers = range(1, len(self.activations) + 1)
         return [
-            *([self._batch()] if self.found.batches > 1 else []),
             *(stage for number in numbers for stage in self._forwards(number)),
             *(stage for number in reversed(numbers) for stage in self._backwards(number)),
             *(stage for number in numbers for stage in self._adjusting(number)),
@@ -109,18 +109,19 @@ class PassReport:
     def _units(self, layer: int) -> Units:
         return self.found.layers[layer - 1]
 
-    def _batch(self) -> Plain:
+    def batch(self, number: int, batches: int) -> Plain:
+        """The stage before the others, where a pass has several batches."""
         rows = [f"{place + 1:,}" for place in self.found.batch.tolist()]
         some = rows if len(rows) <= MOST_ROWS else [*rows[:FEW], f"{len(rows) - FEW - 1:,} more", rows[-1]]
         said = f"row{'' if len(rows) == 1 else 's'} {' and '.join(filter(None, [', '.join(some[:-1]), some[-1]]))}"
-        told = words.batch(said, self.found.number, self.found.batches)
+        told = words.batch(said, number, batches)
         return self.told.of_rows("batch", 0, told, "batch_inputs, batch_outputs")
 
     def _forwards(self, layer: int) -> Iterable[Plain]:
         units, name, unit = self._units(layer), self.activations[layer - 1], self.told.unit(layer)
-        network, activation = self.found.network[layer - 1], ACTIVATIONS[name]
-        bias = None if network.bias is None else float(network.bias[unit])
-        terms = list(zip(self._inputs_of_row(layer), network.weights[:, unit].tolist(), strict=True))
+        activation, biases = ACTIVATIONS[name], self.found.bias(layer)
+        bias = None if biases is None else float(biases[unit])
+        terms = list(zip(self._inputs_of_row(layer), self.found.weights(layer)[:, unit].tolist(), strict=True))
         z = float(units.sums[self.at, unit])
         told = words.multiply_and_add(layer == 1, self._is_last(layer), bias is not None, activation)
         worked = figures.sum_of(terms, bias, z)
@@ -166,7 +167,7 @@ class PassReport:
             target = self.problem.table.rows[self.row][len(self.problem.table.inputs) + unit]
             output = float(self._units(layer).outputs[self.at, unit])
             return "" if target is None else figures.missed(float(target), output, error)
-        blame, weights = self._units(layer + 1).blame[self.at], self.found.network[layer].weights[unit]
+        blame, weights = self._units(layer + 1).blame[self.at], self.found.weights(layer + 1)[unit]
         return figures.sum_of(list(zip(blame.tolist(), weights.tolist(), strict=True)), None, error)
 
     def _slope(self, layer: int, unit: int, outputs: Array, slopes: Array) -> Plain:
@@ -198,8 +199,9 @@ class PassReport:
     # What an update does to weights
 
     def _adjusting(self, layer: int) -> Iterable[Plain]:
-        weights, told, rate = self.told.weights(layer), self.told.of_weights, self.problem.training.learning_rate
-        inputs, blame = self._through(layer)
+        weights, rate = self.told.weights(layer), self.problem.training.learning_rate
+        told = partial(self.told.of_weights, weights=weights)
+        inputs, blame = self._through(layer, weights)
         added = self._added_up(inputs, blame)
         *kept_lines, line = self.code.kept_and_adjusted(layer)
         if not self.is_plain:
@@ -226,9 +228,8 @@ class PassReport:
             "notes": [{"row": weights.row, "column": weights.column, "text": cancels}] if cancels else [],
         }
 
-    def _through(self, layer: int) -> tuple[Array, Array]:
+    def _through(self, layer: int, weights: Weights) -> tuple[Array, Array]:
         """What came in through the weight that is worked out, and the blame behind it, of each row of the batch."""
-        weights = self.told.weights(layer)
         inputs, blame = self.found.inputs[layer - 1], self.found.blame[layer - 1][:, weights.unit]
         return inputs[:, weights.at] if weights.at < inputs.shape[1] else np.ones(len(blame)), blame
 
