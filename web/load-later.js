@@ -88,6 +88,8 @@ export function loadLater(state, create) {
      * @param {(problem: import("./model/protocol.js").Problem) => unknown} act
      */
     withLargeExample: (name, act) => use("The example", "choose it again", () => act(large.value[name])),
+    /** @param {() => void} ask */
+    withQuestions: (ask) => use("The answer", "press the question again", ask),
     openDownload: () => use("Download", "press Download", (later) => later.openDownload()),
     openSaved: () => use("The list of saved tables", "press Saved", (later) => later.openSaved?.()),
     openShare() {

@@ -14,6 +14,7 @@ import { showOffers } from "./view/header/offers.js";
 import { showEmbedded } from "./view/header/open-in-tenlines.js";
 import { showOffline } from "./view/header/ready-offline.js";
 import { showHistory } from "./view/header/undo.js";
+import { showEarlyQuestions } from "./view/kit/early-questions.js";
 import { showLayers } from "./view/network/layers.js";
 import { showNetwork } from "./view/network/network-card.js";
 import { showCode } from "./view/program/code-card.js";
@@ -48,6 +49,7 @@ export function* showPage(state, { trainer, later, load, isEmbedded }) {
   showNetwork(state);
   yield;
   showTraining(state, trainer, later);
+  showEarlyQuestions(later.withQuestions);
   yield;
   showCode(state, later);
   showCodeHeading(state, later);

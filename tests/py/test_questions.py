@@ -297,7 +297,7 @@ def test_the_error_falls_only_where_it_does(problem):
     found = ERROR.search(text)
     if found and "e" not in found[2]:
         assert (change < 0) == (found[1] == "lowers"), (text, change)
-        assert float(found[2]) == pytest.approx(abs(change), rel=0.06, abs=1e-14)
+        assert float(found[2].replace(",", "")) == pytest.approx(abs(change), rel=0.06, abs=1e-14)
     elif not found:
         assert abs(change) <= 1e-9 or problem["training"]["learning_rate"] == 0 or "number" in text
 

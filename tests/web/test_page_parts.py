@@ -185,6 +185,8 @@ def test_the_second_script_is_missed_by_who_needs_it(engine, begin, own_site, fa
         page.wait_until(lambda: f"{REMEDY}press {button}." in page.status(), f"what to do about {button}")  # noqa: B023
         assert "reload the page" in page.status()
         assert LATER in page.status()
+    page.button("What is a weight?").click()
+    page.wait_until(lambda: f"{REMEDY}press the question again." in page.status(), "what to do about the answer")
     page.button("Edit code").click()
     page.wait_until(lambda: f"{REMEDY}press Edit code." in page.alerts(), "what to do about the editor")
     about = page.page.locator("#part")
@@ -228,4 +230,17 @@ def test_share_opens_as_soon_as_its_script_is_there(engine, begin, own_site):
     page.wait_status("Share is being fetched.")
     own_site.go_on(LATER)
     page.wait_until(page.find("button", "Copy link").exists, "the link", START_TIMEOUT)
+    assert "fetched" not in page.status()
+
+
+def test_a_question_is_answered_as_soon_as_its_script_is_there(begin, own_site):
+    own_site.hang(LATER)
+    page = begin(own_site)
+    assert outcome(page) == ""
+    for _ in range(2):  # pressed once more by who does not wait
+        page.button("Why 0.99 and not 1?").click()
+    page.wait_status("The answer is being fetched.")
+    own_site.go_on(LATER)
+    told = "() => document.querySelector('[data-card=data] .reply-text')?.textContent ?? ''"
+    page.wait_until(lambda: "0.99" in page.evaluate(told), "the answer", START_TIMEOUT)
     assert "fetched" not in page.status()

@@ -2,7 +2,7 @@
  * @file What the bar shows and says of the walk: where it is, the way back, and each step with its value.
  * @import { State } from "../../state/state.js"
  */
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { isLine, isSamePlace, textAt } from "../../model/places.js";
 import { stageTitle } from "../../model/stage-parts.js";
 import { valueInShort } from "../../model/words.js";
@@ -33,9 +33,9 @@ export function stepText({ walk, shown, seen, run, place, notice }) {
   return `Step ${at + 1} of ${steps.length}${stage ? `, ${isPart ? "part of " : ""}${stage.charAt(0).toLowerCase()}${stage.slice(1)}` : ""}: ${code}. ${value}`;
 }
 
-/** The step before, and "3 of 12: Squeeze". @param {State} state */
+/** The step before, the way out, and "3 of 12: Squeeze", while there is a walk. @param {State} state */
 export function walkTemplate({ walk, shown, stepInto, leaveWalk }) {
-  const isHidden = !walk.isOn.value;
+  if (!walk.isOn.value) return nothing;
   const [at, steps, { outline }] = [walk.at.value, walk.steps.value, shown.value];
   const stage = at === null ? "" : stageTitle(walk.stages.value[at] ?? "", outline);
   const name = stage ? `: ${stage}` : "";
@@ -43,7 +43,7 @@ export function walkTemplate({ walk, shown, stepInto, leaveWalk }) {
     byId("step-into").focus(); // this button goes
     leaveWalk();
   };
-  return html`<button type="button" id="step-back" aria-label="Step back" title="Step back ([)" ?hidden=${isHidden} @click=${() => stepInto(-1)}>‹</button>
-    <button type="button" id="leave-walk" aria-label="Leave Step into" title="Leave Step into (Escape)" ?hidden=${isHidden} @click=${leave}>×</button>
-    <span class="walk" ?hidden=${isHidden}>${at === null ? "" : `${at + 1} of ${steps.length}${name}`}</span>`;
+  return html`<button type="button" id="step-back" aria-label="Step back" title="Step back ([)" @click=${() => stepInto(-1)}>‹</button>
+    <button type="button" id="leave-walk" aria-label="Leave Step into" title="Leave Step into (Escape)" @click=${leave}>×</button>
+    <span class="walk">${at === null ? "" : `${at + 1} of ${steps.length}${name}`}</span>`;
 }
