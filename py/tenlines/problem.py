@@ -130,23 +130,11 @@ class Problem:
 
     def advice(self) -> str:
         """What can be trained so, and yet is hardly what was meant: a sentence with the remedy, or ""."""
-        if self.training.learning_rate == 0:
-            return "A learning rate of 0 changes no weight. Take one above 0: 1 is the post’s."
         optimizer, rate = OPTIMIZERS[self.training.optimizer], self.training.learning_rate
         if rate > optimizer.highest_rate:
             return (
                 f"A learning rate of {format_number(rate)} is high for {optimizer.title}, which moves every weight by "
                 "about as much at each update. Take 0.01 to 0.1."
-            )
-        low, high = ACTIVATIONS[self.network.output].reach
-        beyond = [target for target in self.targets() if not low <= target[2] <= high]
-        if beyond:
-            [(number, name, cell), *others] = beyond
-            more = f", like {len(others):,} more," if others else ""
-            span = f"from {low:g} to {high:g}" if math.isfinite(high) else f"from {low:g} upwards"
-            return (
-                f"Row {number}, {shortened(name)}: {shortened(format_number(cell))}{more} is out of reach of a "
-                f"{self.network.output} output, which goes {span}. Choose linear as the output activation."
             )
         size = self.training.batch_size
         if size and size > (teaching := sum(self.teaching())):

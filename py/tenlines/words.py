@@ -1,8 +1,8 @@
-"""What an answer says, in words."""
+"""What an answer is worth, in words, and lists and counts as sentences have them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-NOT_LEARNED = "it has not learned this table"
+NOT_SETTLED = "the table does not settle this"
 
 
 def in_words(value: float) -> str:
@@ -16,32 +16,30 @@ def in_words(value: float) -> str:
     return "leans to 1" if value > 0.5 else "leans to 0"
 
 
-def word_for(value: float, is_binary: bool, is_learned: bool) -> str:
-    """What an answer is worth, in words; "" where there is no word for it.
+def word_for(value: float, is_binary: bool, wrong: int, known: int, is_settled: bool = True) -> str:
+    """What an answer is worth, in words; "" where there is no word for it. web/model/words.js has the same.
 
-    is_binary: whether the known cells of its column are all 0 or 1. is_learned: `has_learned` of that column.
+    is_binary: whether the known cells of its column are all 0 or 1. wrong: how many of the known rows the network has
+    wrong. is_settled: whether other random starts that have learned the table say the same, as far as is known.
     """
-    if not is_binary:
-        return "" if is_learned else NOT_LEARNED
-    word = in_words(value)
-    return NOT_LEARNED if word.startswith("likely") and not is_learned else word
+    if wrong:
+        return not_learned(wrong, known)
+    if not is_settled:
+        return NOT_SETTLED
+    return in_words(value) if is_binary else ""
 
 
-def has_learned(known: Iterable[tuple[float, float]]) -> bool:
-    """Whether what the network says of a column's known cells, (target, answer) pairs, is worth anything.
+def not_learned(wrong: int, known: int) -> str:
+    return f"it has not learned this table: {wrong:,} of {counted(known, 'row')} {'is' if wrong == 1 else 'are'} wrong"
 
-    It is where more than half of them are on the right side of 0.5, if all targets are 0 or 1, and where the mean error
-    is below that of always saying the mean of the targets. web/model/words.js has the same.
-    """
-    pairs = list(known)
-    if not pairs:
-        return True
-    mean = sum(target for target, _ in pairs) / len(pairs)
-    error = sum(abs(target - answer) for target, answer in pairs)
-    error_of_mean = sum(abs(target - mean) for target, _ in pairs)
-    if error_of_mean > 0 and not error < error_of_mean:
-        return False
-    if any(target not in (0, 1) for target, _ in pairs):
-        return True
-    right = sum(answer > 0.5 if target == 1 else answer < 0.5 for target, answer in pairs)
-    return 2 * right > len(pairs)
+
+def counted(many: int, thing: str) -> str:
+    """ "1 row", "1,024 rows"."""
+    return f"{many:,} {thing}{'' if many == 1 else 's'}"
+
+
+def listed(parts: Sequence[str], most: int = 4) -> str:
+    """ "2, 3 and 5"; of too many the first ones and how many more there are."""
+    if len(parts) > most:
+        return f"{', '.join(parts[: most - 1])} and {len(parts) - most + 1:,} more"
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

@@ -16,7 +16,7 @@ from tenlines.page.limits import check_size, check_table
 from tenlines.problem import Problem, parse_json, read_problem
 from tenlines.program.write import write
 from tenlines.training.answers import answers_of
-from tenlines.training.frames import EngineState, Frame, distance
+from tenlines.training.frames import EngineState, Frame, distance, shift
 from tenlines.training.run import Run
 
 Plain = dict[str, Any]
@@ -41,6 +41,7 @@ class Session:
         self._broken: Exception | None = None  # why the kernel failed, while NumPy is still loading
         self._check: Run | None = None
         self._check_key: tuple[str, Run] | None = None
+        self._assessment: Any = None  # of a run: Assessment, which needs NumPy
 
     @door
     def read_table(self, data: Any) -> Plain:
@@ -164,7 +165,7 @@ class Session:
         Where the compiled engine fails, here or later, NumPy trains from the start, and "fallback" says why. Where
         NumPy is not here yet that raises ModuleNotFoundError; the same call, once it is here, gives the answer.
         """
-        self._run = self._check = None
+        self._run = self._check = self._assessment = None
         checked = Problem.from_dict(parse_json(problem))
         at = None if state is None else (int(iteration), plain_bytes(state))
         try:
@@ -231,15 +232,44 @@ class Session:
         engine = "numpy" if kind == "numpy" else self._run.engine_name
         try:
             if self._check is None or self._check_key != key:
-                self._check_key, self._check = key, Run(self._run.problem, engine, nudged=kind == "nudged")
+                self._check_key, self._check = (key, Run(self._run.problem, engine, nudged=kind == "nudged"))
             other = self._check
             other.advance(seconds)
         except Exception as error:
             if engine == "numpy" or isinstance(error, TenlinesError):
                 raise
             raise TenlinesError(f"The compiled engine failed ({error}).") from error
-        apart = distance(self._run.frame, other.frame) if other.done else None
-        return {"done": other.done, "apart": apart, "seconds": other.seconds}
+        frames = self._run.frame, other.frame
+        return {
+            "done": other.done,
+            "apart": distance(*frames) if other.done else None,
+            "shifts": shift(*frames) if other.done else None,
+            "seconds": other.seconds,
+        }
+
+    @door
+    def assess(self, starts: int, seconds: float, first: int = 0) -> Plain:
+        """Say for about `seconds` a call what the finished run is worth, with so many other starts.
+
+        {"done", "diagnosis": None until it is known, "starts": None, or what is known of those from number `first` on}:
+        see page/messages.py. Raises ModuleNotFoundError until NumPy is here.
+        """
+        from tenlines.diagnosis.assessment import Assessment  # NumPy comes after the first answer
+
+        run = self._run
+        if run is None or not run.done:
+            raise TenlinesError("There is no finished run to say anything of.")
+        key = run, int(starts)
+        if self._assessment is None or self._assessment[0] != key:
+            self._assessment = key, Assessment(run, int(starts), run.engine_name)
+        assessment = self._assessment[1]
+        assessment.advance(seconds)
+        found, tried = assessment.findings, assessment.starts
+        return {
+            "done": assessment.done,
+            "diagnosis": None if found is None else [each.plain() for each in found],
+            "starts": None if tried is None else tried.plain(int(first)),
+        }
 
 
 def state(run: Run, due: list[Frame], frame: Frame) -> Plain:

@@ -48,9 +48,49 @@ class Sought(Progress):
 
 
 class Checked(TypedDict):
+    """apart, shifts: None until it is done; see distance and shift in training/frames.py."""
+
     done: bool
     apart: float | None
+    shifts: float | None
     seconds: float
+
+
+class Finding(TypedDict):
+    """Why the network does not learn its table, and what a button is called that mends it.
+
+    change: what that button changes: parts of the problem, as JSON.
+    """
+
+    cause: str
+    text: str
+    mend: str | None
+    change: str | None
+
+
+class Starts(TypedDict):
+    """Trainings from other random starts.
+
+    of: how many are tried; ran: how many have been; fit: how many of them have no known row wrong. asked: the `?`
+    cells, row · outputs + output. seeds, says, kinds: of the starts that were asked for; of each, cell by cell, what it
+    says, and whether it does not fit the table (0), does and says the same as the run (1), or otherwise (2).
+    """
+
+    of: int
+    ran: int
+    fit: int
+    asked: array[float]
+    seeds: array[float]
+    says: array[float]
+    kinds: array[float]
+
+
+class Assessed(TypedDict):
+    """What a finished run is worth. diagnosis: None until it is known."""
+
+    done: bool
+    diagnosis: list[Finding] | None
+    starts: Starts | None
 
 
 class Answers(TypedDict):

@@ -16,6 +16,7 @@ from tenlines import __version__
 from tenlines.data.csv_text import read_table
 from tenlines.data.genfromtxt import data_file
 from tenlines.data.numbers import parse_whole
+from tenlines.diagnosis.assessment import Diagnosed, assessed
 from tenlines.errors import LONGEST_QUOTE, TenlinesError, shortened
 from tenlines.examples import examples, problem_of
 from tenlines.problem import Problem, read_problem
@@ -63,7 +64,7 @@ def answer(options: argparse.Namespace) -> int:
         explain(problem, options)
         return 0
     run = train(problem, options.engine)
-    show((json_report if options.json else text_report)(run) + "\n")
+    show((json_report if options.json else text_report)(run, worth(run, options.starts)) + "\n")
     if run.diverged is None:
         return 0
     complain(
@@ -72,6 +73,14 @@ def answer(options: argparse.Namespace) -> int:
         f"Try a smaller {' or '.join(['--learning-rate', *(f'--{name}' for name in problem.training.penalties())])}."
     )
     return DIVERGED
+
+
+def worth(run: Run, starts: int) -> Diagnosed:
+    """Others are trained by the kernel where there is one: it is the faster."""
+    try:
+        return assessed(run, starts, "compiled")
+    except RuntimeError:
+        return assessed(run, starts, "numpy")
 
 
 def explain(problem: Problem, options: argparse.Namespace) -> None:
@@ -88,7 +97,7 @@ def whole(text: str) -> int:
     except ValueError:
         number = -1.0
     if number < 0 or not number.is_integer():
-        raise argparse.ArgumentTypeError(f"{shortened(text)} is no iteration. Write a whole number, 0 or more.")
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is no whole number. Write 0 or more.")
     return int(number)
 
 
@@ -126,6 +135,13 @@ def parser() -> argparse.ArgumentParser:
     kind.add_argument("--export", choices=["py"], help="print the program instead, Python with NumPy")
     parser.add_argument(
         "--explain", metavar="ITERATION", type=whole, help="print the pass that follows this iteration, stage by stage"
+    )
+    parser.add_argument(
+        "--starts",
+        metavar="N",
+        type=whole,
+        default=0,
+        help="train N times more, from other random starts, and say how many of them agree",
     )
     parser.add_argument("--outputs", metavar="NAMES", help="the output columns, a,b (over any > marks)")
     add_flags(parser, PARTS)

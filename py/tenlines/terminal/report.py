@@ -5,9 +5,11 @@ import math
 from typing import Any
 
 from tenlines.data.numbers import format_number
+from tenlines.diagnosis.assessment import Diagnosed
+from tenlines.fit import fit_of
 from tenlines.terminal.stderr import visible
 from tenlines.training.run import Run
-from tenlines.words import has_learned, word_for
+from tenlines.words import counted, word_for
 
 
 def predictions(run: Run) -> list[dict[str, Any]]:
@@ -17,11 +19,6 @@ def predictions(run: Run) -> list[dict[str, Any]]:
         {"row": row + 1, "column": table.outputs[column], "value": finite(run.frame.outputs[row, column])}
         for row, column in table.unknown()
     ]
-
-
-def known(run: Run, column: int) -> list[tuple[float, float]]:
-    """The known cells of an output column, each with the network's answer; of rows that are not held out."""
-    return cells(run, column, of_held_out=False)
 
 
 def cells(run: Run, column: int, of_held_out: bool) -> list[tuple[float, float]]:
@@ -74,10 +71,16 @@ def finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def json_report(run: Run) -> str:
+def json_report(run: Run, worth: Diagnosed) -> str:
+    """worth: with other starts, where these were asked for."""
+    found = predictions(run)
+    if starts := worth.starts:
+        for answer, (row, output) in zip(found, starts.cells, strict=True):
+            answer["starts"] = {"of": starts.of, "fit": starts.fit, "agree": starts.agree(row, output)}
     report = {
         "problem": run.problem.to_dict(),
-        "predictions": predictions(run),
+        "predictions": found,
+        "diagnosis": [{"cause": each.cause, "text": each.text, "mend": each.mend} for each in worth.findings],
         "error": finite(run.frame.error),
         "iterations": run.frame.iteration,
     }
@@ -86,12 +89,13 @@ def json_report(run: Run) -> str:
     return json.dumps(report if run.diverged is None else {**report, "diverged": run.diverged}, indent=1)
 
 
-def text_report(run: Run) -> str:
-    table = run.problem.table
+def text_report(run: Run, worth: Diagnosed) -> str:
+    table, starts = run.problem.table, worth.starts
     binary = {name: table.is_binary(name) for name in table.outputs}
-    learned = {name: has_learned(known(run, column)) for column, name in enumerate(table.outputs)}
+    fit = fit_of(run.problem, run.frame.outputs.tolist())
+    unsettled = {cell[:2] for cell in starts.unsettled()} if starts else set()
     lines = []
-    for answer in predictions(run):
+    for answer, (row, output) in zip(predictions(run), table.unknown(), strict=True):
         inputs = " ".join(
             f"{name}={format_number(value)}"
             for name, value in zip(table.inputs, table.rows[answer["row"] - 1], strict=False)
@@ -99,15 +103,20 @@ def text_report(run: Run) -> str:
         )
         value = answer["value"]
         column = answer["column"]
-        word = "" if value is None else word_for(value, binary[column], learned[column])
+        word = ""
+        if value is not None:
+            word = word_for(value, binary[column], len(fit.wrong), fit.known, (row, output) not in unsettled)
         said = "too large for a number" if value is None else repr(value)
-        lines.append(f"row {answer['row']}  {inputs}  {column} = {said}{word and f'  {word}'}")
+        others = f"  {starts.agree(row, output)} of {starts.of} starts say so" if starts else ""
+        lines.append(f"row {answer['row']}  {inputs}  {column} = {said}{word and f'  {word}'}{others}")
     if not lines:
         lines.append("No cell is ?, so there is nothing to answer.")
     passes = run.frame.iteration
-    lines.append(f"mean error {run.frame.error:.6g} after {passes:,} iteration{'' if passes == 1 else 's'}")
+    lines.append(f"mean error {run.frame.error:.6g} after {counted(passes, 'iteration')}")
     if tested := held_out(run):
         lines.append(f"mean error {run.frame.held_out_error:.6g} on {in_words(tested)}")
+    for each in worth.findings:
+        lines.append(f"{each.text}{f' What helps: {each.mend[:1].lower()}{each.mend[1:]}.' if each.mend else ''}")
     if advice := run.problem.advice():
         lines.append(advice)
     return "\n".join(map(visible, lines))

@@ -59,11 +59,31 @@ def doubles(data: bytes | bytearray) -> Doubles:
 
 
 def distance(one: Frame, other: Frame) -> float:
-    """How far apart two networks are: the largest difference of an output, or of a weight relative to its size."""
-    first, end = one.state_size, one.outputs_end
-    weights = (apart(a, b) / max(1.0, abs(a)) for a, b in zip(one.weights, other.weights, strict=True))
-    outputs = (apart(a, b) for a, b in zip(one.numbers[first:end], other.numbers[first:end], strict=True))
-    return max(max(weights), max(outputs))
+    """How far apart two networks are: the largest difference of a weight or an output, relative to its size.
+
+    The size of an output is that of the largest in its column; what is smaller than 1 counts as 1.
+    """
+    first, end, width = one.state_size, one.outputs_end, one.shape[1]
+    weights = max(apart(a, b) / max(1.0, abs(a)) for a, b in zip(one.weights, other.weights, strict=True))
+    columns = ((one.numbers[at:end:width], other.numbers[at:end:width]) for at in range(first, first + width))
+    return max(
+        weights,
+        *(
+            max(apart(a, b) for a, b in zip(ours, theirs, strict=True)) / max(1.0, *map(size, ours))
+            for ours, theirs in columns
+        ),
+    )
+
+
+def shift(one: Frame, other: Frame) -> float:
+    """How much an answer differs at most, relative to its size; what is smaller than 1 counts as 1."""
+    outputs = (frame.numbers[frame.state_size : frame.outputs_end] for frame in (one, other))
+    return max(apart(a, b) / max(1.0, size(a)) for a, b in zip(*outputs, strict=True))
+
+
+def size(value: float) -> float:
+    """Of an answer: one to `?` may be too large for a number, and then it has none."""
+    return abs(value) if isfinite(value) else 0.0
 
 
 def apart(a: float, b: float) -> float:

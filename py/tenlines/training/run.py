@@ -35,6 +35,7 @@ class Run:
             )
         self.diverged: int | None = None  # the iteration whose numbers were no longer finite
         self.seconds = 0.0  # spent training so far
+        self.errors = {self.frame.iteration: self.frame.error}  # of the frames that fell due, by iteration
         self._marks = frame_marks(problem.training.iterations)
         self._checkpoints = Checkpoints(self.frame.state)
         self._chunk = 1
@@ -79,7 +80,9 @@ class Run:
         due: list[Frame] = []
         while not self.done and self.frame.iteration < end:
             began, before = perf_counter(), self.frame.iteration
-            due += self._train(min(before + self._chunk, end))
+            found = self._train(min(before + self._chunk, end))
+            self.errors.update((frame.iteration, frame.error) for frame in found)
+            due += found
             now = perf_counter()
             self.seconds += now - began
             self._chunk = self._next_chunk(self.frame.iteration - before, now - began)

@@ -160,7 +160,7 @@ def how_sure(scene: Scene) -> Paragraphs:
         "not sure": " It is called “not sure” as every answer from 0.4 to 0.6 is.",
         "leans to 1": " From above 0.6 to 0.9 the page says “leans to 1”.",
         "leans to 0": " From 0.1 to below 0.4 the page says “leans to 0”.",
-    }.get(word, f" The page says “{word}”, as the answers to its known cells are no better than a guess.")
+    }.get(word, f" The page says “{word}”: as long as that is so, no answer is worth a word.")
     start = "Another random start can answer otherwise."
     return [
         f"{row}. That is not a probability that anyone has checked: {means}.{called}",

@@ -9,11 +9,12 @@ import numpy as np
 from tenlines.explain.questions.about_answers import sum_for
 from tenlines.explain.questions.declared import yes_or_no
 from tenlines.explain.questions.parted import can_be_parted
-from tenlines.explain.questions.said import NOTHING, Paragraphs, listed
+from tenlines.explain.questions.said import NOTHING, Paragraphs
 from tenlines.explain.questions.scene import Scene, short
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.problem import Problem
 from tenlines.training.answers import read
+from tenlines.words import listed
 
 Picture = dict[str, Any]
 

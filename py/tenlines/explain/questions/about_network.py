@@ -9,11 +9,12 @@ import numpy as np
 
 from tenlines.explain.questions.about_map import sides
 from tenlines.explain.questions.declared import has_two_sides, yes_or_no
-from tenlines.explain.questions.said import NOTHING, Paragraphs, counted, listed, rough, value
+from tenlines.explain.questions.said import NOTHING, Paragraphs, rough, value
 from tenlines.explain.questions.scene import Scene, short, started
 from tenlines.training.answers import read
 from tenlines.training.frames import Frame
 from tenlines.training.network import activate
+from tenlines.words import counted, listed
 
 Picture = dict[str, Any]
 

@@ -4,8 +4,9 @@ from math import isfinite
 
 import numpy as np
 
-from tenlines.explain.questions.said import Paragraphs, counted, moved, plain, rough, value
+from tenlines.explain.questions.said import Paragraphs, moved, plain, rough, value
 from tenlines.explain.questions.scene import Blame, Scene, named
+from tenlines.words import counted
 
 MOST_TERMS = 4  # of a mean that is written out
 MOST_PRODUCTS = 3  # of a sum

@@ -1,7 +1,5 @@
 """Numbers and lists as the answers say them."""
 
-from collections.abc import Sequence
-
 from tenlines.trace.format import decimals_of, in_digits, number
 
 SMALL = 1e-7  # what is smaller has a power of ten, and
@@ -44,15 +42,3 @@ def moved(old: float, new: float) -> str:
     before, by, after = (f"{part:,.{decimals}f}".replace("-", "−") for part in (old, abs(new - old), new))
     # A small change in all its digits: rounded as the weights are, it would not be what changes them.
     return f"{before} {sign} {plain(abs(new - old), 3) if decimals > 2 else by} = {after}"
-
-
-def counted(many: int, thing: str) -> str:
-    """ "1 row", "1,024 rows"."""
-    return f"{many:,} {thing}{'' if many == 1 else 's'}"
-
-
-def listed(parts: Sequence[str], most: int = 4) -> str:
-    """ "2, 3 and 5"; of too many the first ones and how many more there are."""
-    if len(parts) > most:
-        return f"{', '.join(parts[: most - 1])} and {len(parts) - most + 1:,} more"
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

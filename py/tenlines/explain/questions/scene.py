@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tenlines.errors import SettingError, TableError
-from tenlines.explain.questions.said import counted, value
+from tenlines.explain.questions.said import value
+from tenlines.fit import fit_of
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.losses import LOSSES
 from tenlines.methods.optimizers import OPTIMIZERS
@@ -20,7 +21,7 @@ from tenlines.training.engine import ENGINES, Engine
 from tenlines.training.frames import Frame
 from tenlines.training.gradient_descent import shuffled, split
 from tenlines.training.network import Array, flow, network_of
-from tenlines.words import has_learned, word_for
+from tenlines.words import counted, word_for
 
 LONGEST_NAME = 20  # characters
 
@@ -49,7 +50,7 @@ class Scene:
             raise TableError(f"There is no row {row + 1}. The table has {len(self.table.rows):,}.")
         self.sizes = problem.sizes()
         self.activation = ACTIVATIONS[problem.network.output]
-        self.loss, self.optimizer = LOSSES[self.training.loss], OPTIMIZERS[self.training.optimizer]
+        self.loss, self.optimizer = (LOSSES[self.training.loss], OPTIMIZERS[self.training.optimizer])
         bias = problem.network.bias
         count = sum((fan_in + bias) * fan_out for fan_in, fan_out in pairwise(self.sizes))
         size = count * (1 + len(self.optimizer.kept)) + bool(self.optimizer.powers)
@@ -115,8 +116,8 @@ class Scene:
     @cached_property
     def word(self) -> str:
         """The page's word for the row's answer; "" where there is none."""
-        learned = has_learned((target, answer) for _, target, answer in self.known)
-        return word_for(self.answer, self.is_binary, learned)
+        fit = fit_of(self.problem, self.outputs)
+        return word_for(self.answer, self.is_binary, len(fit.wrong), fit.known)
 
     # The network
 

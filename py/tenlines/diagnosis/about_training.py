@@ -1,0 +1,329 @@
+"""Causes that lie in how the network is trained."""
+
+import itertools
+from collections.abc import Generator
+from fractions import Fraction
+from math import ceil, inf, isfinite, log10
+
+import numpy as np
+
+from tenlines.diagnosis.about_table import beyond_reach, number
+from tenlines.diagnosis.case import Case
+from tenlines.diagnosis.finding import Change, Finding, Search
+from tenlines.diagnosis.separable import written
+from tenlines.diagnosis.trials import Trial
+from tenlines.errors import shortened
+from tenlines.methods.activations import ACTIVATIONS
+from tenlines.methods.optimizers import OPTIMIZERS
+from tenlines.words import counted, listed
+
+LOWER = 12  # powers of ten below a learning rate that are tried
+MOST_LOWER = 4  # of them where the numbers did not grow too large
+JUMP = 1.5  # times the error before it
+ALIKE = 1e-3  # how near answers are to each other, or to the end of their curve
+FLAT = 1e-4  # a slope, where 1 is that of the sum itself
+LARGE, UNLIKE = 10, 100  # an input; one column's largest as a multiple of another's
+LONGER = (10, 100)  # times as many iterations
+HIGHER = (10, 100, 1000)  # times as high a learning rate
+FALLING = 1e-3  # of the error, over the last half of the iterations
+STEADILY = 0.02  # the same, where a higher rate would do it
+
+
+def rate(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def named_rate(value: float) -> str:
+    return f"{number(rate(value))}"
+
+
+def output_range(case: Case) -> Search:
+    """Targets that the output activation cannot give."""
+    beyond = beyond_reach(case)
+    if not beyond:
+        return None
+    (row, name, cell), *others = beyond
+    low, high = case.activation.reach
+    span = f"from {low:g} to {high:g}" if isfinite(high) else f"from {low:g} upwards"
+    more = f", like {counted(len(others), 'other cell')}," if others else ""
+    text = (
+        f"Row {row:,}, {shortened(name)}: {number(cell)}{more} is out of reach: a {case.network.output} output only "
+        f"gives numbers {span}. A linear output gives any number."
+    )
+    network = {"output": "linear"}
+    best: tuple[tuple[float, float], Change, Trial] | None = None
+    for with_bias in (False, True):
+        if with_bias and case.network.bias:
+            break
+        for power in range(LOWER + 1):
+            lower = rate(case.training.learning_rate / 10**power)
+            change: Change = {"network": {**network, **({"bias": True} if with_bias else {})}}
+            if power:
+                change["training"] = {"learning_rate": lower}
+            trial = yield from case.trials.of(change)
+            if trial is None:
+                continue
+            worth = (trial.run.diverged is not None, len(trial.fit.wrong))
+            if best is None or worth < best[0]:
+                best = worth, change, trial
+            if trial.teaches:
+                break
+        if best and best[2].teaches:
+            break
+    change = best[1] if best else {"network": network}
+    parts = ["Make the output linear"]
+    if "bias" in change["network"]:
+        parts.append("with a bias")
+    if "training" in change:
+        lower = named_rate(change["training"]["learning_rate"])
+        parts.append(f"{'and' if len(parts) > 1 else 'with'} a learning rate of {lower}")
+    return Finding("output-range", text, " ".join(parts), change, best is not None and best[2].teaches)
+
+
+def rate_too_high(case: Case) -> Search:
+    """The error jumps, or all answers are alike or at an end from the first steps on; and a lower rate mends it."""
+    now = case.training.learning_rate
+    sign = too_large_at(case) or first_sign(case)
+    if not sign or not now:
+        return None
+    calm: tuple[float, Trial] | None = None
+    for power in range(1, (LOWER if case.is_diverged else MOST_LOWER) + 1):
+        lower = rate(now / 10**power)
+        trial = yield from case.trials.of({"training": {"learning_rate": lower}})
+        if trial is None:
+            continue
+        if trial.teaches:
+            calm = lower, trial
+            break
+        if calm is None and case.is_diverged and trial.run.diverged is None:
+            calm = lower, trial
+    if calm is None:
+        if not case.is_diverged:
+            return None
+        return Finding(
+            "rate-too-high",
+            f"A learning rate of {named_rate(now)} is too high for this table: {sign}. Take a lower one.",
+        )
+    lower, trial = calm
+    mends = f" With {named_rate(lower)} it learns every row." if trial.teaches else ""
+    return Finding(
+        "rate-too-high",
+        f"A learning rate of {named_rate(now)} is too high for this table: {sign}.{mends}",
+        f"Set the learning rate to {named_rate(lower)}",
+        {"training": {"learning_rate": lower}},
+        trial.teaches,
+    )
+
+
+def too_large_at(case: Case) -> str:
+    at = case.run.diverged
+    return "" if at is None else f"at iteration {at:,} its numbers grew too large to compute with"
+
+
+def first_sign(case: Case) -> str:
+    """What shows that the steps are too large, as the end of a sentence; "" where nothing does."""
+    low, high = case.activation.reach
+    targets = case.goal.targets[case.teaching]
+    differ = (np.nanmax(targets, axis=0) > np.nanmin(targets, axis=0)).any() if len(targets) else False
+    for iteration, outputs in case.first_outputs:
+        after = f"after {counted(iteration, 'iteration')}"
+        if isfinite(high) and (np.minimum(outputs - low, high - outputs) < ALIKE * (high - low)).all():
+            return f"{after} every answer is at an end of the curve, where it is flat, and learning stops"
+        if differ and iteration > 1 and (np.ptp(outputs, axis=0) < ALIKE * 1e-3).all() and not isfinite(low):
+            return f"{after} all answers are the same"
+    errors = [error for _, error in sorted(case.run.errors.items())]
+    jumps = sum(later > JUMP * before for before, later in itertools.pairwise(errors))
+    if jumps > 1 or (errors and errors[-1] > JUMP * min(errors)):
+        return "the error jumps up and down instead of falling"
+    return ""
+
+
+def saturated(case: Case) -> Search:
+    """Inputs too large or of very different size: the sums are far out where every slope is 0, or learn unevenly."""
+    inputs = np.abs(case.inputs[case.teaching])
+    largest = inputs.max(axis=0)
+    some = largest[largest > 0]
+    if not len(some) or not (some.max() > LARGE or some.max() > UNLIKE * some.min()):
+        return None
+    is_flat = not case.is_diverged and flat_everywhere(case)
+    change, named = scaled(case, largest)
+    trial = yield from case.trials.of(change)
+    teaches = trial is not None and trial.teaches
+    if not is_flat and not teaches:
+        return None
+    column = int(np.argmax(largest))
+    big = f"{shortened(case.table.inputs[column])} goes up to {number(float(largest[column]))}"
+    if some.max() > UNLIKE * some.min():
+        small = int(np.argmin(np.where(largest > 0, largest, inf)))
+        big += f" and {shortened(case.table.inputs[small])} only to {number(float(largest[small]))}"
+    why = "the sums are so large that every slope is about 0, and the weights no longer move"
+    if not is_flat:
+        why = "one learning rate is too large for the one weight and too small for the other"
+        if some.max() <= UNLIKE * some.min():
+            why = "steps that suit such inputs are too small for everything else"
+    return Finding(
+        "saturated", f"The inputs are too large or of very different size: {big}, so {why}.", named, change, teaches
+    )
+
+
+def flat_everywhere(case: Case) -> bool:
+    """Whether the rows that are wrong can move no weight: on their way back some layer's slopes are all about 0."""
+    wrong = np.isin(case.teaching, case.fit.wrong)
+    layers = list(zip(case.problem.activations(), case.units[1:], strict=True))
+    for activation, outputs in layers:
+        if ACTIVATIONS[activation].power:
+            continue
+        slopes = np.abs(ACTIVATIONS[activation].backward(np, 1.0, outputs[wrong]))
+        if (slopes < FLAT).all():
+            return True
+    return False
+
+
+def scaled(case: Case, largest: np.ndarray) -> tuple[Change, str]:
+    """Columns divided by powers of ten, so that each one's largest is above 0.1 and at most 1; and that in words."""
+    powers = [ceil(log10(size) - 1e-12) if size > 0 else 0 for size in largest.tolist()]
+    names, parts = [], []
+    for name, power in zip(case.table.inputs, powers, strict=True):
+        names.append(name if not power else f"{name} ÷ {10**power:,}" if power > 0 else f"{name} × {10**-power:,}")
+        if power:
+            act = "divide" if power > 0 else "multiply"
+            parts.append(f"{act} {shortened(name)} by {10 ** abs(power):,}")
+    by = [Fraction(10) ** -power for power in powers]
+    first = len(by)
+    rows = [
+        [*(shifted(cell, each) for cell, each in zip(row, by, strict=False)), *row[first:]] for row in case.table.rows
+    ]
+    words = listed(parts, 3)
+    return {"table": {"inputs": names, "rows": rows}}, words[:1].upper() + words[1:]
+
+
+def shifted(cell: float | None, by: Fraction) -> float | None:
+    return cell if cell is None or by == 1 else float(written(cell) * by)
+
+
+def dead_units(case: Case) -> Search:
+    """Units of ReLU that are 0 for every row: their slope is 0, so they never learn again."""
+    if case.is_diverged:
+        return None
+    dead = [
+        (place, int((~(outputs > 0).any(axis=0)).sum()), outputs.shape[1])
+        for place, (activation, outputs) in enumerate(zip(case.problem.activations(), case.units[1:], strict=True))
+        if activation == "relu"
+    ]
+    dead = [each for each in dead if each[1]]
+    if not dead:
+        return None
+    change: Change = {"network": {}}
+    hidden = [
+        {"units": layer.units, "activation": "leaky_relu" if layer.activation == "relu" else layer.activation}
+        for layer in case.network.hidden
+    ]
+    place, count, of = dead[0]
+    is_output = place == len(case.network.hidden)
+    if any(layer.activation == "relu" for layer in case.network.hidden):
+        change["network"]["hidden"] = hidden
+    if case.network.output == "relu":
+        change["network"]["output"] = "leaky_relu"
+    trial = yield from case.trials.of(change)
+    teaches = trial is not None and trial.teaches
+    if not teaches and all(count < of for _, count, of in dead):
+        return None  # others learn: these are hardly the cause
+    units = "output" if is_output else "hidden unit"
+    are = "is" if count == 1 else "are"
+    return Finding(
+        "dead-units",
+        f"{count} of {counted(of, units)} {are} dead: ReLU says 0 where the sum is below 0, which it is in every row. "
+        "There its slope is 0, so that nothing is learned any more. Leaky ReLU keeps a small slope.",
+        "Use leaky ReLU",
+        change,
+        teaches,
+    )
+
+
+def rate_too_low(case: Case) -> Search:
+    """The error is still falling at the end: more iterations, or a higher rate, would do it."""
+    training = case.training
+    if case.is_diverged:
+        return None
+    if training.learning_rate == 0:
+        usual = min(1.0, OPTIMIZERS[training.optimizer].highest_rate / 10)
+        change: Change = {"training": {"learning_rate": usual}}
+        trial = yield from case.trials.of(change)
+        return Finding(
+            "rate-too-low",
+            "With a learning rate of 0 no weight ever changes.",
+            f"Set the learning rate to {named_rate(usual)}",
+            change,
+            trial is not None and trial.teaches,
+        )
+    falls = fall(case)
+    if training.iterations and falls < FALLING:
+        return None
+    longer = yield from iterations_needed(case)
+    higher = None
+    if falls > STEADILY and (longer is None or longer > 10 * training.iterations > 0):
+        higher = yield from rate_needed(case)
+    what = "The error is still falling at the end" if training.iterations else "With 0 iterations nothing is learned"
+    passes, now = counted(training.iterations, "iteration"), named_rate(training.learning_rate)
+    if higher is not None:
+        return Finding(
+            "rate-too-low",
+            f"{what}: a learning rate of {now} is too low for {passes}. With {named_rate(higher)} it learns every row.",
+            f"Set the learning rate to {named_rate(higher)}",
+            {"training": {"learning_rate": higher}},
+            True,
+        )
+    if longer is not None:
+        return Finding(
+            "rate-too-low",
+            f"{what}: to learn every row it would need about {longer:,} iterations; it has {training.iterations:,}.",
+            f"Train {longer:,} iterations",
+            {"training": {"iterations": longer}},
+            True,
+        )
+    return None
+
+
+def fall(case: Case) -> float:
+    """Of the error over the last half of the iterations, as a share of the last."""
+    errors = sorted(case.run.errors.items())
+    half = [error for iteration, error in errors if iteration <= case.training.iterations / 2]
+    last = errors[-1][1]
+    return (half[-1] - last) / last if half and last > 0 else 0.0
+
+
+def iterations_needed(case: Case) -> Generator[None, None, int | None]:
+    """So many that it learns every row, found by trial, to two digits; None where many more do not do it."""
+    for times in LONGER:
+        most = max(case.training.iterations * times, 1000)
+        trial = yield from case.trials.of({"training": {"iterations": most}})
+        if trial is None:
+            return None
+        if not trial.teaches:
+            continue
+        low, high = case.training.iterations, most
+        while high > 1.1 * low + 1:
+            middle = nicely((low * high) ** 0.5 if low else high / 10)
+            if not low < middle < high:
+                break
+            trial = yield from case.trials.of({"training": {"iterations": middle}})
+            if trial is None:
+                break
+            low, high = (low, middle) if trial.teaches else (middle, high)
+        return high
+    return None
+
+
+def nicely(value: float) -> int:
+    """Rounded up to two digits."""
+    size = 10 ** max(0, int(log10(max(value, 1))) - 1)
+    return ceil(value / size) * size
+
+
+def rate_needed(case: Case) -> Generator[None, None, float | None]:
+    for times in HIGHER:
+        higher = rate(case.training.learning_rate * times)
+        trial = yield from case.trials.of({"training": {"learning_rate": higher}})
+        if trial is not None and trial.teaches:
+            return higher
+    return None
