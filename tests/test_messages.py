@@ -19,7 +19,7 @@ WEB = ROOT / "web"
 TYPES = {name: kind for name, kind in vars(messages).items() if is_typeddict(kind)}
 ROOTS = (
     *("Progress", "Sought", "Checked", "Refused", "Program", "Outline", "Values", "Value", "Curve", "Stages", "Stage"),
-    *("Questions", "Told", "Ending"),
+    *("Questions", "Told", "Ending", "Assessed", "Finding", "Starts"),
 )
 
 
@@ -159,11 +159,19 @@ def test_what_a_session_answers_is_as_declared():
         for asked, at in ((problem, state), (xor, other))
         for each in session.questions(asked)["questions"]
     ]
+    flat = json.dumps(
+        {"table": {"inputs": ["a", "b"], "outputs": ["c"], "rows": [[0, 1, 1], [1, 0, 1], [1, 1, 0], [0, 0, None]]}}
+    )
+    assert session.start(flat, "compiled", 60.0)["done"]
+    answers["Assessed"] = [session.assess(2, 0.0), session.assess(2, 60.0)]
+    answers["Assessed"].append(session.assess(2, 60.0, 1))
     told = [misfit(one, TYPES[name], name) for name, all_of in answers.items() for one in all_of]
     assert [each for each in told if each] == []
     assert any(one["selected"] and one["selected"]["curve"] for one in answers["Values"])
     assert {one["picture"] and one["picture"]["kind"] for one in answers["Told"]} == {None, "table", "lines"}
     assert any(one["selected"] and one["selected"]["sums"] for one in answers["Values"])
+    assert any(one["diagnosis"] and one["diagnosis"][0]["change"] for one in answers["Assessed"])
+    assert [len(one["starts"]["seeds"]) for one in answers["Assessed"][1:]] == [2, 1]
 
 
 SAY = """

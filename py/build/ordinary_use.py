@@ -65,6 +65,10 @@ def with_numpy() -> None:
     assert session.start(json.dumps({"table": TABLE, "network": LAYERS}), "numpy", 60.0)["done"]
     session.start("{}", "compiled", 60.0)
     assert session.check("numpy", 60.0)["done"]
+    assert session.assess(2, 60.0)["done"]
+    for unlearned in (XOR, json.dumps({"training": {"learning_rate": 1000}})):
+        session.start(unlearned, "compiled", 60.0)
+        assert session.assess(2, 60.0)["diagnosis"]
     for problem in ("{}", PROBLEM.decode(), LONG, XOR):
         source = session.write_program(problem)["source"]
         state = session.start(problem, "compiled", 0.0)

@@ -17,11 +17,14 @@ def run() -> int:
     listens = getsignal(SIGINT) is default_int_handler  # a job in the background does not
     if listens:
         signal(SIGINT, leave_at_once)  # an import that is broken off would show where
+    from importlib import import_module
+
     from tenlines.terminal.stderr import complain
 
     try:
         from tenlines.terminal.command import main
 
+        import_module("tenlines.training.numpy_engine")  # which is needed later, and brings most of NumPy
         if listens:
             signal(SIGINT, default_int_handler)
         return main()

@@ -59,6 +59,17 @@ def measure_map(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
     return cost, [*report.mapped(cost)]
 
 
+def measure_starts(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
+    say("other random starts")
+    with stage.chromium(playwright) as browser, stage.served(stage.build(), stage.IsolatedHandler) as url:
+        page = stage.bench_page(browser, url)
+        costs = {
+            name: page.evaluate("(name) => bench.cost('starts_cost', name, 20)", name)
+            for name in report.STARTS_PROMISED
+        }
+    return costs, [*report.started(costs)]
+
+
 def measure_printing(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
     with stage.chromium(playwright) as browser, stage.served(stage.site()) as site:
         results = printing.measure(browser, site, say)
@@ -76,6 +87,7 @@ PARTS = {
     "typing": measure_typing,
     "scrubbing": measure_scrubbing,
     "map": measure_map,
+    "starts": measure_starts,
     "printing": measure_printing,
     "start-up": measure_start_up,
 }

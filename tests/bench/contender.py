@@ -2,10 +2,13 @@
 
 import json
 from array import array
+from math import inf
 from statistics import median
 from time import perf_counter
 from typing import Any
 
+from tenlines.diagnosis.assessment import Assessment, assessed
+from tenlines.examples import problem_of
 from tenlines.problem import Problem
 from tenlines.training.answers import AT_ONCE, answers_of, shape_of
 from tenlines.training.engine import ENGINES
@@ -13,8 +16,10 @@ from tenlines.training.frames import distance
 from tenlines.training.kernel.compiler import compile_kernel
 from tenlines.training.kernel.engine import CompiledEngine, kept_kernels, kernel_for
 from tenlines.training.kernel.layout import DOUBLE
+from tenlines.training.run import Run
 
 MAPS = 30
+SLICE_SECONDS = 0.005  # as in web/train/assess.js
 
 
 class Tenlines:
@@ -65,6 +70,26 @@ def map_cost(data: Any, side: int) -> dict[str, float]:
         times.append((perf_counter() - began, whole))
     in_kernel, whole = (median(column) for column in zip(*times, strict=True))
     return {"kernel": in_kernel, "whole": whole}
+
+
+def starts_cost(example: str, count: int) -> dict[str, float]:
+    """Seconds of so many other starts of an example, in slices as the page asks for them, and of its diagnosis.
+
+    longest: of the slices. diagnosis: once more, with what it needs imported.
+    """
+    problem = problem_of(example)
+    run = Run(problem, "compiled")
+    run.advance(inf)
+    assessed(run)
+    began = perf_counter()
+    assessed(run)
+    diagnosis = perf_counter() - began
+    assessment, slices = Assessment(run, count), []
+    while not assessment.done:
+        began = perf_counter()
+        assessment.advance(SLICE_SECONDS)
+        slices.append(perf_counter() - began)
+    return {"diagnosis": diagnosis, "starts": sum(slices), "longest": max(slices), "run": run.seconds}
 
 
 def compile_cost(data: Any) -> dict[str, float]:

@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tenlines.diagnosis.case import Case
-from tenlines.diagnosis.trials import outputs_in, train
-from tenlines.errors import TenlinesError
+from tenlines.diagnosis.trials import SLICE_SECONDS, outputs_in
 from tenlines.fit import Array
+from tenlines.methods.starts import STARTS
 from tenlines.settings.registry import LARGEST_SEED
+from tenlines.training.engine import ENGINES, Engine
+from tenlines.training.frames import Frame
+from tenlines.training.initial_weights import initial_parameters
 
 DIFFERS, SAME, OTHERWISE = (0, 1, 2)  # it does not fit the table; it does and says the same; it does and says otherwise
 
@@ -72,26 +75,46 @@ def seed_of(seed: int, number: int) -> int:
 def run_starts(case: Case, starts: Starts) -> Generator[None, None, None]:
     """Trains them one after another, and fills in what they say."""
     rows, outputs = np.array(starts.cells, dtype=np.int64).reshape(len(starts.cells), 2).T
-    here = case.outputs[rows, outputs]
+    trainer = Trainer(case)
     for number in range(1, starts.of + 1):
         seed = seed_of(case.training.seed, number)
-        problem = replace(case.problem, training=replace(case.training, seed=seed))
-        fits, says = False, np.full(len(rows), np.nan)
-        try:
-            trial = yield from train(problem, case.trials.engine)
-        except (TenlinesError, RuntimeError):  # before any training its numbers are too large
-            pass
-        else:
-            fits = trial.teaches
-            says = outputs_in(trial.run.frame)[rows, outputs]
-        kinds = np.zeros(len(rows), dtype=np.int64)
-        if fits and len(rows):
-            whole, theirs = np.zeros((2, len(rows), case.outputs.shape[1]))
-            places = np.arange(len(rows))
-            whole[places, outputs], theirs[places, outputs] = here, says
-            kinds = np.where(case.goal.agrees(whole, theirs)[places, outputs], SAME, OTHERWISE)
+        frame = yield from trainer.train(seed)
+        answers = outputs_in(frame)
+        fits = frame.is_finite and case.goal.fit(answers).is_whole
+        same = case.goal.agrees(case.outputs[rows], answers[rows])[np.arange(len(rows)), outputs]
         starts.seeds.append(seed)
         starts.fits.append(fits)
-        starts.says.append(says)
-        starts.kinds.append(kinds)
+        starts.says.append(answers[rows, outputs])
+        starts.kinds.append(np.where(same, SAME, OTHERWISE) if fits else np.full(len(rows), DIFFERS))
         yield
+
+
+class Trainer:
+    """Trains a problem from any random start. All of them share an engine, and with it its kernel's memory."""
+
+    def __init__(self, case: Case) -> None:
+        self.problem, self.name = case.problem, case.trials.engine
+        passes = case.run.frame.iteration
+        fast = case.run.seconds / max(passes, 1)  # seconds of an iteration
+        self.chunk = max(1, int(SLICE_SECONDS / max(fast, 1e-9)))
+        self.engine: Engine | None = None
+
+    def train(self, seed: int) -> Generator[None, None, Frame]:
+        """What it comes to; not finite where its numbers grew too large."""
+        engine = self._from(seed)
+        iterations = self.problem.training.iterations
+        while engine.iteration < iterations:
+            engine.advance(min(self.chunk, iterations - engine.iteration))
+            yield
+        return engine.frame()
+
+    def _from(self, seed: int) -> Engine:
+        """At iteration 0."""
+        problem = replace(self.problem, training=replace(self.problem.training, seed=seed))
+        if self.engine is None or problem.is_shuffled:  # the seed is also that of the rows' order
+            self.engine = ENGINES[self.name](problem, False)
+        else:
+            bias, start = problem.network.bias, STARTS[problem.training.initial]
+            weights = initial_parameters(problem.sizes(), bias, seed, False, start).tobytes()
+            self.engine.restore((0, weights.ljust(len(self.engine.save()[1]), b"\0")))
+        return self.engine

@@ -76,11 +76,13 @@ def answer(options: argparse.Namespace) -> int:
 
 
 def worth(run: Run, starts: int) -> Diagnosed:
-    """Others are trained by the kernel where there is one: it is the faster."""
+    """What is trained for it is trained by the kernel where there is one: it is the faster."""
+    engine = "compiled"
     try:
-        return assessed(run, starts, "compiled")
-    except RuntimeError:
-        return assessed(run, starts, "numpy")
+        ENGINES[engine](run.problem, False)
+    except (RuntimeError, TenlinesError):  # no wasmtime, or a kernel too large
+        engine = run.engine_name
+    return assessed(run, starts, engine)
 
 
 def explain(problem: Problem, options: argparse.Namespace) -> None:

@@ -49,13 +49,13 @@ async function train(key) {
   return typeof measured === "number" ? measured : (performance.now() - began) / 1000;
 }
 
-/** @param {"compile_cost" | "map_cost"} of */
+/** @param {"compile_cost" | "map_cost" | "starts_cost"} of  what is given a problem, or the name of an example */
 function cost(of, problem, ...more) {
   const data = pyodide.toPy(problem);
   const cost = tenlines[of](data, ...more);
   const result = cost.toJs({ dict_converter: Object.fromEntries });
   cost.destroy();
-  data.destroy();
+  data.destroy?.();
   return result;
 }
 
