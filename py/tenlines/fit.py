@@ -48,16 +48,14 @@ class Goal:
 
         A tenth of the column's range; where its known cells are all alike, of their size, or of 1 where they are 0.
         """
-        known = np.where(self.is_known, self.targets, 0)
         high = np.where(self.is_known, self.targets, -np.inf).max(axis=0)
         low = np.where(self.is_known, self.targets, np.inf).min(axis=0)
-        with np.errstate(all="ignore"):
-            size = np.where(high > low, high - low, np.abs(known).max(axis=0))
-        return SHARE * np.where(size > 0, size, 1.0)
+        tenth = np.where(high > low, SHARE * high - SHARE * low, SHARE * np.abs(high))
+        return np.where((tenth > 0) & self.is_known.any(axis=0), tenth, SHARE)
 
     def is_right(self, outputs: Array) -> NDArray[np.bool_]:
         """Of each cell whether an answer is right; outputs: (rows, outputs). True where nothing is known."""
-        with np.errstate(invalid="ignore"):
+        with np.errstate(all="ignore"):
             side = np.where(self.targets == 1, outputs > 0.5 + NEAR, outputs < 0.5 - NEAR)
             near = np.abs(outputs - self.targets) <= self.tolerance
         return np.where(self.is_binary, side, near) | ~self.is_known
@@ -75,7 +73,7 @@ class Goal:
 
         one, other: (…, outputs).
         """
-        with np.errstate(invalid="ignore"):
+        with np.errstate(all="ignore"):
             same_side = side_of(one) == side_of(other)
             near = np.abs(one - other) <= self.tolerance
         return np.where(self.is_binary, same_side, near)

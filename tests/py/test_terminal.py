@@ -97,6 +97,7 @@ def test_json_has_exactly_the_promised_shape(tell):
     assert report == {
         "problem": Problem().to_dict(),
         "predictions": [{"row": 5, "column": "y", "value": POSTS_ANSWER}],
+        "diagnosis": [],
         "iterations": 10_000,
     }
 
@@ -177,7 +178,11 @@ def test_a_table_without_unknown_cells_says_so(tell):
     assert json.loads(tell("-", "--json", stdin="a,b\n0,0\n1,1\n")[1])["predictions"] == []
 
 
-WORDS = [("1,1,1\n1,1,0\n1,1,?\n", "not sure"), (POST_CSV, "likely 1"), ("a,b\n1,0\n1,?\n", "likely 0")]
+WORDS = [
+    ("1,1,1\n1,1,0\n1,1,?\n", "it has not learned this table: 2 of 2 rows are wrong"), 
+    (POST_CSV, "likely 1"),
+    ("a,b\n1,0\n1,?\n", "likely 0"),
+]
 
 
 @pytest.mark.parametrize(("text", "words"), WORDS)

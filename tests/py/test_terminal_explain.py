@@ -59,9 +59,9 @@ def test_as_json_it_is_what_the_page_is_given(tell):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--explain", "x"), "x is no iteration. Write a whole number, 0 or more."),
-        (("--explain", "-1"), "-1 is no iteration"),
-        (("--explain", "1.5"), "1.5 is no iteration"),
+        (("--explain", "x"), "x is no whole number. Write 0 or more."),
+        (("--explain", "-1"), "-1 is no whole number"),
+        (("--explain", "1.5"), "1.5 is no whole number"),
         (("--explain", "10001"), "Iteration 10,001 is beyond the last, 10,000. Explain one up to that."),
         (
             ("--output-activation", "linear", "--explain", "9000"),

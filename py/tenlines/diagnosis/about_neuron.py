@@ -31,25 +31,36 @@ class Wanted(NamedTuple):
 class Impossible(NamedTuple):
     conflict: list[int]  # places of rows of the table
     output: int
-    with_bias: bool  # whether a bias alone makes it possible
+    needs_bias: bool  # whether it is so only because there is none
     wanted: Wanted
 
 
 def impossible(case: Case) -> Impossible | None:
     """What no weights of a single neuron can do, with its proof. Rows that contradict each other do not count."""
-    if case.network.hidden or len(case.table.inputs) > MOST_INPUTS:
+    if not is_one_neuron(case) or len(case.table.inputs) > MOST_INPUTS:
         return None
     left_out = {place for pair in contradictions(case) for place in pair[:2]}
-    without = zero_rows(case) if not case.network.bias else []
-    has_bias = case.network.bias or any(place in case.fit.wrong for place in without)
     places = [place for place in case.teaching.tolist() if place not in left_out]
-    for wanted in all_wanted(case, places, has_bias):
-        found = decided(wanted)
-        if found.conflict:
-            conflict = sorted({wanted.places[at] for at in found.conflict} - {-1})
-            with_bias = not has_bias and all(decided(each).weights for each in all_wanted(case, places, True))
-            return Impossible(conflict, wanted.output, with_bias, wanted)
+    is_told = any(place in case.fit.wrong for place in zero_rows(case))  # that a bias is missing
+    for has_bias in (True, False) if not (case.network.bias or is_told) else (True,):
+        for wanted in all_wanted(case, places, has_bias):
+            found = decided(wanted)
+            if found.conflict:
+                conflict = sorted({wanted.places[at] for at in found.conflict} - {-1})
+                return Impossible(conflict, wanted.output, not has_bias, wanted)
     return None
+
+
+def is_one_neuron(case: Case) -> bool:
+    """Whether no output can do more than a single neuron: there are no hidden units, or linear ones, or one alone.
+
+    One unit alone lets through one sum of the inputs, of which all that follows makes something that only rises or only
+    falls; that is a border like a neuron's where the known cells are 0 and 1.
+    """
+    hidden = case.network.hidden
+    if all(layer.activation == "linear" for layer in hidden):
+        return True
+    return any(layer.units == 1 for layer in hidden[:1]) and case.network.bias and bool(case.goal.is_binary.all())
 
 
 def decided(wanted: Wanted) -> Separation:
@@ -175,7 +186,7 @@ def not_separable(case: Case, found: Impossible | None) -> Search:
         return None
     change, mend = {"network": {"bias": True}}, "Add a bias"
     trial = None
-    if found.with_bias:
+    if found.needs_bias:
         trial = yield from case.trials.of(change)
     else:
         for units, bias, slower in HIDDEN:
@@ -190,12 +201,13 @@ def not_separable(case: Case, found: Impossible | None) -> Search:
 
 def hidden_layer(case: Case, units: int, bias: bool | None, slower: float) -> tuple[Change, str]:
     network: dict = {"hidden": [{"units": units}]}
-    parts = [f"a hidden layer of {units} units"]
+    had = len(case.network.hidden)
+    parts = [f"a hidden layer of {units} {'sigmoid ' if had else ''}units"]
     if bias and not case.network.bias:
         network["bias"] = True
         parts.append("a bias")
     change: Change = {"network": network}
-    mend = f"Add {' and '.join(parts)}"
+    mend = f"{'Take' if had else 'Add'} {' and '.join(parts)}"
     if slower != 1:
         rate = float(f"{case.training.learning_rate * slower:.6g}")
         change["training"] = {"learning_rate": rate}
@@ -204,8 +216,11 @@ def hidden_layer(case: Case, units: int, bias: bool | None, slower: float) -> tu
 
 
 def said(case: Case, found: Impossible) -> str:
-    needs_bias = found.with_bias
-    neuron = "A single neuron without a bias" if needs_bias else "A single neuron"
+    neuron = "A single neuron without a bias" if found.needs_bias else "A single neuron"
+    hidden = case.network.hidden
+    if hidden:
+        units = "linear hidden units" if hidden[0].activation == "linear" else "one hidden unit alone"
+        neuron = f"With {units} a network can do no more than a single neuron, which"
     if found.output >= 0 and case.goal.is_binary[found.output]:
         targets = case.goal.targets[:, found.output]
         sides = [[place for place in found.conflict if targets[place] == value] for value in (0, 1)]
@@ -218,7 +233,7 @@ def said(case: Case, found: Impossible) -> str:
         border = {1: "draws one border", 2: "draws one straight line"}.get(
             len(case.table.inputs), "draws one flat border"
         )
-        through = " through 0" if needs_bias else ""
+        through = " through 0" if found.needs_bias else ""
         why = f"{', '.join(halves)}, and it {border}{through} between 0 and 1, which cannot part them"
     elif case.activation.power:
         why = f"no weights give {rows_named(found.conflict)} the largest share where it belongs"

@@ -25,7 +25,7 @@ def stuck_start(case: Case, starts: Starts) -> Finding | None:
     return Finding(
         "stuck-start",
         f"From this random start the network got stuck, with {wrong:,} of {counted(case.fit.known, 'row')} wrong. "
-        f"{starts.fit} of {tried} other starts {do} it: try another.",
+        f"{starts.fit} of {tried} other starts {do} it.",
         f"Take random start {seed}",
         {"training": {"seed": seed}},
         True,

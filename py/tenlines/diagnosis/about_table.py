@@ -6,14 +6,18 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from tenlines.data.numbers import format_number
-from tenlines.diagnosis.case import Case, rows_named
+from tenlines.diagnosis.case import Case, named, rows_named
 from tenlines.diagnosis.finding import Finding
 from tenlines.errors import shortened
 from tenlines.words import counted, listed
 
+MUCH = 10_000  # a number that is written in groups
+
 
 def number(value: float) -> str:
-    return shortened(format_number(value))
+    """As in the table, large whole numbers in groups of three digits."""
+    is_long = value.is_integer() and MUCH <= abs(value) < 1e15
+    return f"{int(value):,}" if is_long else shortened(format_number(value))
 
 
 def contradiction(case: Case) -> Finding | None:
@@ -53,7 +57,8 @@ def contradictions(case: Case) -> Iterator[tuple[int, int, int]]:
 def alike(case: Case) -> list[list[int]]:
     """Groups of rows that teach and have the same inputs: their places."""
     inputs, places = case.inputs[case.teaching] + 0.0, case.teaching  # -0 is 0
-    keys = (inputs * np.linspace(1, 2, inputs.shape[1])).sum(axis=1)  # the same for equal rows, and rarely for others
+    with np.errstate(over="ignore"):  # the same for equal rows, and rarely for others
+        keys = (inputs * np.linspace(1, 2, inputs.shape[1])).sum(axis=1)
     _, numbers, counts = np.unique(keys, return_inverse=True, return_counts=True)
     groups: dict[bytes, list[int]] = defaultdict(list)
     for at in np.flatnonzero(counts[numbers] > 1):
@@ -121,7 +126,7 @@ def constant_column(case: Case) -> Finding | None:
     columns = np.flatnonzero(same).tolist()
     if not columns:
         return None
-    names = [shortened(case.table.inputs[column]) for column in columns]
+    names = [named(case.table.inputs[column]) for column in columns]
     if len(columns) == 1:
         said = f"{names[0]} is {number(float(inputs[0, columns[0]]))} in every row that it learns from"
     else:

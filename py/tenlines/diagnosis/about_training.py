@@ -2,13 +2,14 @@
 
 import itertools
 from collections.abc import Generator
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, inf, isfinite, log10
 
 import numpy as np
 
 from tenlines.diagnosis.about_table import beyond_reach, number
-from tenlines.diagnosis.case import Case
+from tenlines.diagnosis.case import Case, named
 from tenlines.diagnosis.finding import Change, Finding, Search
 from tenlines.diagnosis.separable import written
 from tenlines.diagnosis.trials import Trial
@@ -18,13 +19,15 @@ from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.words import counted, listed
 
 LOWER = 12  # powers of ten below a learning rate that are tried
-MOST_LOWER = 4  # of them where the numbers did not grow too large
+MOST_LOWER = 8  # of them where the numbers did not grow too large
 JUMP = 1.5  # times the error before it
 ALIKE = 1e-3  # how near answers are to each other, or to the end of their curve
 FLAT = 1e-4  # a slope, where 1 is that of the sum itself
 LARGE, UNLIKE = 10, 100  # an input; one column's largest as a multiple of another's
+MOST_ZEROS = 6  # of a power of ten that is written out
 LONGER = (10, 100)  # times as many iterations
 HIGHER = (10, 100, 1000)  # times as high a learning rate
+LITTLE = 0.05  # what weights have moved since their start
 FALLING = 1e-3  # of the error, over the last half of the iterations
 STEADILY = 0.02  # the same, where a higher rate would do it
 
@@ -34,7 +37,8 @@ def rate(value: float) -> float:
 
 
 def named_rate(value: float) -> str:
-    return f"{number(rate(value))}"
+    """Without a power of ten: 0.0000001."""
+    return f"{Decimal(repr(rate(value))):f}".removesuffix(".0")
 
 
 def output_range(case: Case) -> Search:
@@ -50,6 +54,13 @@ def output_range(case: Case) -> Search:
         f"Row {row:,}, {shortened(name)}: {number(cell)}{more} is out of reach: a {case.network.output} output only "
         f"gives numbers {span}. A linear output gives any number."
     )
+    low, high = ACTIVATIONS["tanh"].reach
+    if all(low <= target <= high for _, _, target in case.problem.targets()):
+        change = {"network": {"output": "tanh"}}
+        trial = yield from case.trials.of(change)
+        if trial and trial.teaches:
+            text = text.replace("A linear output gives any number.", "A tanh output goes from -1 to 1.")
+            return Finding("output-range", text, "Make the output tanh", change, True)
     network = {"output": "linear"}
     best: tuple[tuple[float, float], Change, Trial] | None = None
     for with_bias in (False, True):
@@ -123,14 +134,10 @@ def too_large_at(case: Case) -> str:
 def first_sign(case: Case) -> str:
     """What shows that the steps are too large, as the end of a sentence; "" where nothing does."""
     low, high = case.activation.reach
-    targets = case.goal.targets[case.teaching]
-    differ = (np.nanmax(targets, axis=0) > np.nanmin(targets, axis=0)).any() if len(targets) else False
     for iteration, outputs in case.first_outputs:
         after = f"after {counted(iteration, 'iteration')}"
         if isfinite(high) and (np.minimum(outputs - low, high - outputs) < ALIKE * (high - low)).all():
             return f"{after} every answer is at an end of the curve, where it is flat, and learning stops"
-        if differ and iteration > 1 and (np.ptp(outputs, axis=0) < ALIKE * 1e-3).all() and not isfinite(low):
-            return f"{after} all answers are the same"
     errors = [error for _, error in sorted(case.run.errors.items())]
     jumps = sum(later > JUMP * before for before, later in itertools.pairwise(errors))
     if jumps > 1 or (errors and errors[-1] > JUMP * min(errors)):
@@ -143,26 +150,27 @@ def saturated(case: Case) -> Search:
     inputs = np.abs(case.inputs[case.teaching])
     largest = inputs.max(axis=0)
     some = largest[largest > 0]
-    if not len(some) or not (some.max() > LARGE or some.max() > UNLIKE * some.min()):
+    if not len(some) or not (some.max() > LARGE or some.max() / UNLIKE > some.min()):
         return None
     is_flat = not case.is_diverged and flat_everywhere(case)
-    change, named = scaled(case, largest)
+    change, mend = scaled(case)
     trial = yield from case.trials.of(change)
     teaches = trial is not None and trial.teaches
-    if not is_flat and not teaches:
+    if not teaches and not (is_flat and (trial is None or not flat_everywhere(Case(trial.run, case.trials.engine)))):
         return None
     column = int(np.argmax(largest))
-    big = f"{shortened(case.table.inputs[column])} goes up to {number(float(largest[column]))}"
-    if some.max() > UNLIKE * some.min():
+    signed = case.inputs[case.teaching][:, column]
+    big = f"{named(case.table.inputs[column])} goes to {number(float(signed[np.argmax(np.abs(signed))]))}"
+    if some.max() / UNLIKE > some.min():
         small = int(np.argmin(np.where(largest > 0, largest, inf)))
-        big += f" and {shortened(case.table.inputs[small])} only to {number(float(largest[small]))}"
+        big += f" and {named(case.table.inputs[small])} only to {number(float(largest[small]))}"
     why = "the sums are so large that every slope is about 0, and the weights no longer move"
     if not is_flat:
         why = "one learning rate is too large for the one weight and too small for the other"
-        if some.max() <= UNLIKE * some.min():
+        if some.max() / UNLIKE <= some.min():
             why = "steps that suit such inputs are too small for everything else"
     return Finding(
-        "saturated", f"The inputs are too large or of very different size: {big}, so {why}.", named, change, teaches
+        "saturated", f"The inputs are too large or of very different size: {big}, so {why}.", mend, change, teaches
     )
 
 
@@ -179,19 +187,20 @@ def flat_everywhere(case: Case) -> bool:
     return False
 
 
-def scaled(case: Case, largest: np.ndarray) -> tuple[Change, str]:
+def scaled(case: Case) -> tuple[Change, str]:
     """Columns divided by powers of ten, so that each one's largest is above 0.1 and at most 1; and that in words."""
+    largest = np.abs(case.inputs).max(axis=0)
     powers = [ceil(log10(size) - 1e-12) if size > 0 else 0 for size in largest.tolist()]
     names, parts = [], []
     for name, power in zip(case.table.inputs, powers, strict=True):
-        names.append(name if not power else f"{name} ÷ {10**power:,}" if power > 0 else f"{name} × {10**-power:,}")
+        by = f"{10 ** abs(power):,}" if abs(power) <= MOST_ZEROS else f"1e{abs(power)}"
+        names.append(name if not power else f"{name} {'÷' if power > 0 else '×'} {by}")
         if power:
-            act = "divide" if power > 0 else "multiply"
-            parts.append(f"{act} {shortened(name)} by {10 ** abs(power):,}")
-    by = [Fraction(10) ** -power for power in powers]
-    first = len(by)
+            parts.append(f"{'divide' if power > 0 else 'multiply'} {named(name)} by {by}")
+    shifts = [Fraction(10) ** -power for power in powers]
+    first = len(shifts)
     rows = [
-        [*(shifted(cell, each) for cell, each in zip(row, by, strict=False)), *row[first:]] for row in case.table.rows
+        [*(shifted(cell, by) for cell, by in zip(row, shifts, strict=False)), *row[first:]] for row in case.table.rows
     ]
     words = listed(parts, 3)
     return {"table": {"inputs": names, "rows": rows}}, words[:1].upper() + words[1:]
@@ -220,6 +229,7 @@ def dead_units(case: Case) -> Search:
     ]
     place, count, of = dead[0]
     is_output = place == len(case.network.hidden)
+    where = f" in layer {place + 1}" if len(case.network.hidden) > 1 and not is_output else ""
     if any(layer.activation == "relu" for layer in case.network.hidden):
         change["network"]["hidden"] = hidden
     if case.network.output == "relu":
@@ -232,8 +242,8 @@ def dead_units(case: Case) -> Search:
     are = "is" if count == 1 else "are"
     return Finding(
         "dead-units",
-        f"{count} of {counted(of, units)} {are} dead: ReLU says 0 where the sum is below 0, which it is in every row. "
-        "There its slope is 0, so that nothing is learned any more. Leaky ReLU keeps a small slope.",
+        f"{count} of {counted(of, units)}{where} {are} dead: ReLU says 0 where the sum is below 0, which it is in "
+        "every row. There its slope is 0, so that nothing is learned any more. Leaky ReLU keeps a small slope.",
         "Use leaky ReLU",
         change,
         teaches,
@@ -256,6 +266,8 @@ def rate_too_low(case: Case) -> Search:
             change,
             trial is not None and trial.teaches,
         )
+    if training.iterations and (found := (yield from hardly_moved(case))):
+        return found
     falls = fall(case)
     if training.iterations and falls < FALLING:
         return None
@@ -281,6 +293,29 @@ def rate_too_low(case: Case) -> Search:
             {"training": {"iterations": longer}},
             True,
         )
+    return None
+
+
+def hardly_moved(case: Case) -> Search:
+    """A rate so low that the weights are still about those of the random start; and a higher one does it."""
+    first, last = (np.array(frame.weights) for frame in (case.run.seek(0, inf)[1], case.run.frame))
+    moved = float(np.abs(last - first).max())
+    if moved > LITTLE:
+        return None
+    now = case.training.learning_rate
+    for power in range(1, LOWER + 1):
+        higher = rate(now * 10**power)
+        trial = yield from case.trials.of({"training": {"learning_rate": higher}})
+        if trial is not None and trial.teaches:
+            passes = counted(case.training.iterations, "iteration")
+            return Finding(
+                "rate-too-low",
+                f"A learning rate of {named_rate(now)} is too low: in {passes} no weight has moved by more than "
+                f"{moved:.1g}. With {named_rate(higher)} it learns every row.",
+                f"Set the learning rate to {named_rate(higher)}",
+                {"training": {"learning_rate": higher}},
+                True,
+            )
     return None
 
 

@@ -74,7 +74,12 @@ class Case:
         return float(activate(ACTIVATIONS[activation], np.zeros((1, outputs)))[0, 0])
 
     def name(self, output: int) -> str:
-        return shortened(self.table.outputs[output])
+        return named(self.table.outputs[output])
+
+
+def named(column: str) -> str:
+    """The name of a column amid a sentence: in quotes where it could be a word of it."""
+    return column if len(column) <= 2 else f"“{shortened(column)}”"
 
 
 def rows_named(places: Sequence[int], most: int = 4) -> str:
