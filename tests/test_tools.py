@@ -106,6 +106,7 @@ FORBIDDEN = {
     "view/pass": "../network/drawing.js",
     "view/bar": "../../worker/worker.js",
     "view/header": "../data/table.js",
+    "view/diagnosis": "../data/table.js",
     "view/kit": "../../train/trainer.js",
 }
 ALLOWED = {

@@ -10,7 +10,13 @@ import { showQuestions } from "./view/kit/questions.js";
 import { showDrawing } from "./view/network/drawing.js";
 
 /** @type {Record<string | symbol, unknown>} */
-const NO_WALK = { walkTemplate: () => null, stepText: () => null };
+const NOT_YET = {
+  walkTemplate: () => null,
+  stepText: () => null,
+  startsTemplate: () => null,
+  startsBelow: () => null,
+  exactness: () => null,
+};
 
 /**
  * @param {Frame} frame  of the post's table, trained to its end
@@ -18,7 +24,7 @@ const NO_WALK = { walkTemplate: () => null, stepText: () => null };
  * @param {import("./model/protocol.js").Questions} questions  that apply to it
  */
 export function drawFirst(frame, source, questions) {
-  const nothing = /** @type {any} */ (new Proxy(NO_WALK, { get: (known, name) => known[name] ?? {} }));
+  const nothing = /** @type {any} */ (new Proxy(NOT_YET, { get: (known, name) => known[name] ?? {} }));
   const parts = { trainer: nothing, later: nothing, load() {}, isEmbedded: false };
   const state = createState(frame, source);
   for (const _ of showPage(state, parts));

@@ -7,11 +7,15 @@ import { LARGE } from "./model/large-examples.generated.js";
 import { goOffline } from "./offline/offline.js";
 import { createRunner } from "./program/runner.js";
 import { createWalker } from "./program/walker.js";
+import { createAfterwards } from "./train/afterwards.js";
 import { createAsker, createInquirer } from "./train/ask-answers.js";
 import { createStagesAsker } from "./train/ask-stages.js";
 import { createSeek } from "./train/seek.js";
 import { stepText, walkTemplate } from "./view/bar/walk.js";
 import { listenForWalk } from "./view/bar/walk-keys.js";
+import { createStarts } from "./view/data/starts.js";
+import { worstTemplate } from "./view/data/worst.js";
+import { showDiagnosis } from "./view/diagnosis/diagnosis-strip.js";
 import { createDownload } from "./view/header/download-dialog.js";
 import { createSaved } from "./view/header/saved-dialog.js";
 import { createShare } from "./view/header/share-dialog.js";
@@ -24,6 +28,7 @@ import { createEditorPanel } from "./view/program/editor-panel.js";
 import { followWalk } from "./view/program/follow-walk.js";
 import { valueTemplate } from "./view/program/value.js";
 import { createCurveParts } from "./view/training/curve-parts.js";
+import { exactnessOf } from "./view/training/exactness.js";
 
 /** @typedef {ReturnType<typeof createLater>} Later */
 
@@ -40,7 +45,9 @@ export function createLater(state, engine, documents, trainer) {
   showDrawing(byId("drawing"), state, asker(), asker());
   showMap(byId("map"), state, asker(), asker());
   showPass(byId("pass"), state, createStagesAsker(engine), createSeek(state, trainer).go);
+  showDiagnosis(byId("diagnosis"), state);
   createWalker(state, trainer);
+  trainer.thenDo((pull, numpy) => createAfterwards(state, pull, numpy));
   followWalk(state);
   listenForWalk(state);
   showQuestions(state, () => createInquirer(engine));
@@ -56,6 +63,9 @@ export function createLater(state, engine, documents, trainer) {
     valueTemplate,
     walkTemplate,
     stepText,
+    starts: createStarts(state),
+    exactness: exactnessOf,
+    worstTemplate,
     openSaved: documents && createSaved(state, documents),
     openShare: documents && createShare(state, openDownload),
   };

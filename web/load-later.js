@@ -14,6 +14,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { markActivity, untilQuiet } from "./browser/activity.js";
 import { toClipboard } from "./browser/clipboard.js";
 import { whole } from "./model/examples.js";
+import { fitOf, isBinary, targetsOf } from "./model/fit.js";
 import { reason } from "./model/reason.js";
 import { retryHint } from "./model/words.js";
 import { savesData, startFetcher } from "./python/boot.js";
@@ -28,6 +29,7 @@ const SHARED = {
   "lit-html/directives/live.js": { live },
   "lit-html/directives/repeat.js": { repeat },
   "browser/activity.js": { markActivity, untilQuiet },
+  "model/fit.js": { fitOf, isBinary, targetsOf },
   "python/boot.js": { savesData, startFetcher },
   "site/site-files.js": { fetchFile, filesOfSite, SITE_ADDRESS, IS_ONE_FILE, fetchVerified },
 };
@@ -120,6 +122,15 @@ export function loadLater(state, create) {
     valueTemplate: (value) => now.value?.valueTemplate(value) ?? NO_VALUE,
     /** Until it is there, nobody walks. */
     walkTemplate: () => now.value?.walkTemplate(state) ?? null,
+    /** What other starts say to a cell: under its answer, and all of it below the table. @param {number} row @param {number} output */
+    startsTemplate: (row, output) => now.value?.starts.template(row, output) ?? null,
+    startsBelow: () => now.value?.starts.below() ?? null,
+    /** @param {Parameters<Later["exactness"]>[0]} run */
+    exactness: (run) => now.value?.exactness(run) ?? null,
+    /** @param {() => void} open */
+    withWorst: (open) => use("The list", "press Worst first again", open),
+    /** @param {Parameters<Later["worstTemplate"]>} of */
+    worstTemplate: (...of) => now.value?.worstTemplate(...of) ?? null,
     stepText: () => now.value?.stepText(state) ?? null,
     /** Until a program has run, there is nothing to stop and nothing to look at. */
     stopProgram: () => now.peek()?.runner.stop(),

@@ -28,7 +28,7 @@ import { showTraining } from "./view/training/training-card.js";
  */
 export function* showPage(state, { trainer, later, load, isEmbedded }) {
   if (!state.readOnly) showDrop(later.files);
-  showData(state, later.files);
+  showData(state, later);
   yield;
   showTime(state, trainer, later);
   yield;

@@ -35,6 +35,7 @@ SHARED = (
     "comlink",
     "lit-html",
     "./browser/activity.js",
+    "./model/fit.js",
     "./python/boot.js",
     "./site/site-files.js",
 )

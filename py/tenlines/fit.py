@@ -56,7 +56,7 @@ class Goal:
     def is_right(self, outputs: Array) -> NDArray[np.bool_]:
         """Of each cell whether an answer is right; outputs: (rows, outputs). True where nothing is known."""
         with np.errstate(all="ignore"):
-            side = np.where(self.targets == 1, outputs > 0.5 + NEAR, outputs < 0.5 - NEAR)
+            side = np.where(self.targets == 1, outputs > 0.5 + NEAR, outputs < 0.5 - NEAR) & np.isfinite(outputs)
             near = np.abs(outputs - self.targets) <= self.tolerance
         return np.where(self.is_binary, side, near) | ~self.is_known
 

@@ -92,7 +92,7 @@ def test_the_packs_hold_what_they_are_for(unpacked):
     assert {f"{page}/api", f"{page}/late_modules", "json/__init__"} <= modules(unpacked["pack"])
     assert not [name for name in unpacked["pack"] if "numpy" in name]
     assert {f"{site}/numpy/__init__", f"{training}/gradient_descent", "datetime"} <= modules(unpacked["numpy"])
-    assert {"decimal", f"{site}/numpy/fft/__init__", f"{site}/tenlines/__main__"} <= modules(unpacked["rest"])
+    assert {"statistics", f"{site}/numpy/fft/__init__", f"{site}/tenlines/__main__"} <= modules(unpacked["rest"])
 
 
 def modules(files) -> set[str]:

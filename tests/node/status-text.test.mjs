@@ -15,12 +15,14 @@ function state({
   engine = { phase: "ready" },
   problem = POST,
   isWaiting = false,
+  unsettled = new Set(),
 } = {}) {
   const shown = { ...runOf(problem, frameOf()), phase: "done", seconds: 0.0006, ...run };
   return {
     notice: { value: notice },
     walk: { isWaiting: { value: isWaiting } },
     run: { value: shown },
+    unsettled: { value: unsettled },
     problem: { value: problem },
     engine: { value: engine },
   };
@@ -158,18 +160,36 @@ test("answers that are worth nothing are said to be, once", () => {
   const prices = table(["size"], ["price"], [20, 31_000], [30, 42_000], [40, null], [50, null]);
   assert.match(
     said({ problem: prices, run: { frame: outputs(1, 1, 1, 1) } }),
-    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. It has not learned this table: try a smaller learning rate, .+\. Trained/,
+    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. It has not learned this table: 2 of 2 rows are wrong\. Trained/,
   );
   const advice = "Row 1, price: 31000 is out of reach.";
   assert.match(
     said({ problem: prices, run: { frame: outputs(1, 1, 1, 1), advice } }),
-    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. Row 1, price: 31000 is out of reach\. Trained/,
-    "what is known of the reason takes its place",
+    /^Row 3, price: 1\.00000\. Row 4, price: 1\.00000\. It has .+ wrong\. Row 1, price: 31000 is out of reach\. Trained/,
+    "and what is known of the reason",
   );
   const nothingAsked = { problem: table(["a"], ["b"], [0, 1]), run: { frame: outputs(0.9), advice } };
   assert.match(
     said(nothingAsked),
     /^No cell is \?: put .+ answer\. Row 1, price: 31000 is out of reach\. Trained/,
+  );
+  assert.match(
+    said({ problem: table(["a"], ["b"], [0, 1], [1, 0]), run: { frame: outputs(0.9, 0.5) } }),
+    /^No cell is \?: .+ answer\. It has not learned this table: 1 of 2 rows is wrong\. Trained/,
+    "also where nothing is asked",
+  );
+});
+
+test("what the table does not settle is said of each answer, but not where rows are wrong", () => {
+  const problem = table(["a"], ["b", "c"], [0, 0, 1], [1, null, null]);
+  const unsettled = new Set([3]); // row 2, c
+  assert.match(
+    said({ problem, unsettled, run: { frame: outputs(0.1, 0.9, 0.95, 0.95) } }),
+    /^Row 2, b: 0\.95000, likely 1\. Row 2, c: 0\.95000, the table does not settle this\. Trained/,
+  );
+  assert.match(
+    said({ problem, unsettled, run: { frame: outputs(0.6, 0.9, 0.95, 0.95) } }),
+    /^Row 2, b: 0\.95000\. Row 2, c: 0\.95000\. It has not learned this table: 1 of 1 row is wrong\. Trained/,
   );
 });
 

@@ -11,24 +11,15 @@ import {
   duration,
   grouped,
   hasPlaceFor,
-  isBinary,
-  learnedIn,
-  NOT_LEARNED,
+  notLearned,
   retryHint,
   shortenedText,
+  shortWord,
   signed,
   wordFor,
 } from "../../web/model/words.js";
 import { fc, hold } from "./tools/fast-check.mjs";
 import { frameOf, postWith } from "./tools/problems.mjs";
-
-const table = (...rows) => ({ inputs: ["x"], outputs: ["y"], rows });
-const answers = (...outputs) => ({
-  iteration: 1,
-  weights: new Float64Array(1),
-  outputs: Float64Array.from(outputs),
-  error: 0,
-});
 
 test("a number has five decimals, and a power of ten where they mean nothing", () => {
   assert.equal(decimals(0.123456), "0.12346");
@@ -81,129 +72,40 @@ test("an answer between 0 and 1 has a word, once its column is learned", () => {
     "": [Number.NaN],
   };
   for (const [word, values] of Object.entries(words))
-    for (const value of values) assert.equal(wordFor(value, true, true), word, String(value));
+    for (const value of values)
+      assert.equal(wordFor(value, true, { known: 4, wrong: 0 }), word, String(value));
 });
 
-test("no answer is likely where the table is not learned, and none of other numbers has a word", () => {
-  assert.equal(wordFor(0.95, true, false), NOT_LEARNED);
-  assert.equal(wordFor(0.05, true, false), NOT_LEARNED);
-  assert.equal(wordFor(0.5, true, false), "not sure");
-  assert.equal(wordFor(31_000, false, true), "");
-  assert.equal(wordFor(31_000, false, false), NOT_LEARNED);
+test("no answer has a word of certainty where rows are wrong, or where other starts say otherwise", () => {
+  const fits = (known, wrong) => ({ known, wrong });
+  const two = "it has not learned this table: 2 of 4 rows are wrong";
+  for (const value of [0, 0.05, 0.5, 0.95, 31_000, Number.NaN])
+    for (const isBinary of [true, false]) {
+      assert.equal(wordFor(value, isBinary, fits(4, 2)), two, String(value));
+      assert.equal(wordFor(value, isBinary, fits(4, 2), false), two, "what is wrong comes first");
+      assert.equal(wordFor(value, isBinary, fits(4, 0), false), "the table does not settle this");
+    }
+  assert.equal(
+    wordFor(1, true, fits(4, 1)),
+    "it has not learned this table: 1 of 4 rows is wrong",
+    "one row alone",
+  );
+  assert.equal(wordFor(1, true, fits(1, 1)), "it has not learned this table: 1 of 1 row is wrong");
+  assert.equal(
+    notLearned(fits(9_896, 1_204)),
+    "it has not learned this table: 1,204 of 9,896 rows are wrong",
+  );
+  assert.equal(wordFor(31_000, false, fits(4, 0)), "", "none of other numbers has a word");
 });
 
-test("rows held out do not count in what is learned, whichever side they are on", () => {
-  const problem = { table: table([0, 0], [1, 1], [2, 1], [3, 1]) };
-  const learned = (outputs, ...heldOut) =>
-    learnedIn({ problem, frame: answers(...outputs), heldOut: new Set(heldOut) })(0);
-  const half = [0.1, 0.9, 0.2, 0.1];
-  assert.equal(learned(half), false, "two of four");
-  assert.equal(learned(half, 2, 3), true, "two of two");
-  assert.equal(learned([0.9, 0.1, 0.9, 0.9]), false);
-  assert.equal(
-    learned([0.9, 0.1, 0.9, 0.9], 2, 3),
-    false,
-    "the rows held out are right, and those it was taught are not",
-  );
-});
-
-test("a column of 0s and 1s is learned when more than half are on their side and its mean is beaten", () => {
-  const learned = (rows, ...outputs) =>
-    learnedIn({ problem: { table: table(...rows) }, frame: answers(...outputs), heldOut: new Set() })(0);
-  assert.equal(
-    learned(
-      [
-        [0, 0],
-        [1, 1],
-      ],
-      0.1,
-      0.9,
-    ),
-    true,
-  );
-  assert.equal(
-    learned(
-      [
-        [0, 0],
-        [1, 1],
-      ],
-      0.5,
-      0.6,
-    ),
-    false,
-    "exactly half is no side",
-  );
-  assert.equal(
-    learned(
-      [
-        [0, 0],
-        [1, 1],
-      ],
-      0.9,
-      0.1,
-    ),
-    false,
-  );
-  assert.equal(
-    learned(
-      [
-        [0, 20_000],
-        [1, 30_000],
-      ],
-      1,
-      1,
-    ),
-    false,
-    "no better than their mean",
-  );
-  assert.equal(
-    learned(
-      [
-        [0, 0.2],
-        [1, 0.6],
-        [2, 0.8],
-      ],
-      0.3,
-      0.5,
-      0.7,
-    ),
-    true,
-  );
-  assert.equal(
-    learned(
-      [
-        [0, 1],
-        [1, 1],
-      ],
-      0.9,
-      0.9,
-    ),
-    true,
-    "one value alone has no mean to beat",
-  );
-  assert.equal(learned([[0, null]], 0.9), true, "nothing known speaks against it");
-  assert.equal(
-    learned(
-      [
-        [0, 0],
-        [1, 1],
-      ],
-      Number.NaN,
-      0.9,
-    ),
-    false,
-  );
-  assert.equal(
-    learnedIn({ problem: { table: table([0, 0]) }, frame: null, heldOut: new Set() })(0),
-    true,
-    "before a frame is there",
-  );
-});
-
-test("a column is of 0s and 1s whatever is unknown in it", () => {
-  assert.equal(isBinary(table([5, 0], [6, 1], [7, null]), 0), true);
-  assert.equal(isBinary(table([0, 0.5]), 0), false);
-  assert.equal(isBinary(table([0, "yes"]), 0), false);
+test("where there is little room, words are short", () => {
+  const short = {
+    "it has not learned this table: 2 of 4 rows are wrong": "not learned",
+    "the table does not settle this": "not settled",
+    "likely 1": "likely 1",
+    "": "",
+  };
+  for (const [word, expected] of Object.entries(short)) assert.equal(shortWord(word), expected);
 });
 
 test("times are as long as they need be", () => {

@@ -179,7 +179,7 @@ def test_a_table_without_unknown_cells_says_so(tell):
 
 
 WORDS = [
-    ("1,1,1\n1,1,0\n1,1,?\n", "it has not learned this table: 2 of 2 rows are wrong"), 
+    ("1,1,1\n1,1,0\n1,1,?\n", "it has not learned this table: 2 of 2 rows are wrong"),
     (POST_CSV, "likely 1"),
     ("a,b\n1,0\n1,?\n", "likely 0"),
 ]

@@ -280,9 +280,10 @@ def overlaps(page) -> list:
 
 
 UNFOLD = """() => [...document.querySelectorAll('.fold > button')]
-  .find(button => button.textContent.trim() === 'For engineers').click()"""
+  .find(button => button.textContent.trim() === 'How exact is this?').click()"""
 FOLD = """() => {
-  const button = [...document.querySelectorAll('.fold > button')].find(e => e.textContent.trim() === 'For engineers')
+  const buttons = [...document.querySelectorAll('.fold > button')]
+  const button = buttons.find(e => e.textContent.trim() === 'How exact is this?')
   return [button.getAttribute('aria-expanded'), document.querySelector('#engine').checkVisibility()]
 }"""
 

@@ -62,8 +62,10 @@ def test_an_answer_without_a_word_and_one_that_is_worth_nothing_are_heard_as_tha
     page.upload(PRICES)
     page.wait_until(lambda: "row-4-price" in page.answers(), "the answer")
     text = page.answer_text("row-4-price")
-    assert f"Row 4 price: {text}, it has not learned this table" in names_of(page, "status")
-    page.upload(b"a,y\n0,0.2\n1,0.6\n2,0.8\n1,?\n")
+    unlearned = f"Row 4 price: {text}, it has not learned this table: 3 of 3 rows are wrong"
+    assert unlearned in names_of(page, "status")
+    assert unlearned in names_of(page, "cell")
+    page.upload(b"a,y\n-1,0.3\n1,0.7\n2,0.84\n0.5,?\n")
     page.wait_until(lambda: "row-4-y" in page.answers(), "the answer")
     page.wait_until(lambda: f"Row 4 y: {page.answer_text('row-4-y')}" in names_of(page, "status"), "no word with it")
 

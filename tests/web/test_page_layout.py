@@ -138,7 +138,7 @@ def contrasts(image: bytes) -> float:
 
 # What is to be seen, each by a picture of it at iteration 0, where the track is empty.
 MOVING = "() => document.getAnimations().some(({ playState }) => playState === 'running')"
-SEEN = ["#slider .track", "#data tbody tr:first-child .bar", "#listing li.at", ".marker .dot", "#layers [role=switch]"]
+SEEN = ["#slider .track", "#data tr:first-child .gauge", "#listing li.at", ".marker .dot", "#layers [role=switch]"]
 
 
 def test_what_carries_meaning_is_seen_light_and_dark_and_in_forced_colours(page):

@@ -200,11 +200,11 @@ def test_a_run_that_diverges_says_where_and_keeps_the_last_good_state(page):
     [
         ([[-1, 0], [1, 1], [2, None]], "likely 1"),
         ([[-1, 1], [1, 0], [9, None]], "likely 0"),
-        ([[0, 0], [1, 1], [0, None]], "not sure"),
+        ([[-1, 0], [1, 1], [0, None]], "not sure"),
         # without a bias, 0 is answered 0.5
-        ([[0, 0], [1, 1], [2, None]], "it has not learned this table: try a smaller learning rate"),
-        ([[20, 31000], [30, 42000], [40, None]], "1.00000. row 1, y: 31000, like 1 more, is out of reach of a sigmoid"),
-        ([[1, 1], [2, 2], [3, None]], "row 2, y: 2 is out of reach of a sigmoid"),
+        ([[0, 0], [1, 1], [2, None]], "it has not learned this table: 1 of 2 rows is wrong"),
+        ([[20, 31000], [30, 42000], [40, None]], "1.00000. it has not learned this table: 2 of 2 rows are wrong."),
+        ([[1, 1], [2, 2], [3, None]], "0.99999. it has not learned this table: 1 of 2 rows is wrong."),
     ],
 )
 def test_the_status_puts_the_answer_in_words(page, rows, word):

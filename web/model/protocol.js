@@ -51,8 +51,20 @@
  * @typedef {"compiled" | "numpy"} EngineName
  *
  * How far apart a finished run and the same problem, trained in another way, are: "nudged", from weights one ulp away, or
- * "numpy", by the reference. apart is null until that is done.
- * @typedef {{ done: boolean, apart: number | null, seconds: number }} Checked
+ * "numpy", by the reference: apart in weights and outputs, and by how much the answers shift, both relative to their size;
+ * null until that is done.
+ * @typedef {{ done: boolean, apart: number | null, shifts: number | null, seconds: number }} Checked
+ *
+ * What a finished run is worth. diagnosis: why the network does not learn its table; null until it is known. mend: what a
+ * button is called that changes these parts of the problem; change: those, as JSON.
+ * @typedef {{ done: boolean, diagnosis: Finding[] | null, starts: Starts | null }} Assessed
+ * @typedef {{ cause: string, text: string, mend: string | null, change: string | null }} Finding
+ *
+ * Trainings from other random starts. of: how many are tried; ran: how many have been; fit: how many of them have no known
+ * row wrong. asked: the `?` cells, row * outputs + output. seeds, says, kinds: of the starts that were asked for; of each, cell by
+ * cell, what it says, and whether it does not fit the table (0), does and says the same as the run (1), or otherwise (2).
+ * @typedef {{ of: number, ran: number, fit: number, asked: Float64Array, seeds: Float64Array, says: Float64Array,
+ *   kinds: Float64Array }} Starts
  *
  * @typedef {{ step: string, loaded: number, total: number }} Loading
  *
@@ -87,6 +99,8 @@
  * @property {(seconds: number) => Promise<Progress | Refused>} advance
  * @property {(iteration: number, seconds: number) => Promise<Sought | Refused>} seek  any iteration of the run
  * @property {(kind: "nudged" | "numpy", seconds: number) => Promise<Checked | Refused>} check
+ * @property {(starts: number, seconds: number, first: number) => Promise<Assessed | Refused>} assess  the finished run, for so
+ *   many seconds a call; of the other starts those from number `first` on
  * @property {(file: Uint8Array) => Promise<{ table: Table, note: string } | Refused>} readTable  note: a sentence on each
  *   kind of number that was read and is not plain, such as decimal commas
  * @property {(file: Uint8Array) => Promise<{ problem: Problem, code: string } | Refused>} readProblem

@@ -26,6 +26,7 @@ import { iterationsOf } from "./timescale.js";
  * @property {import("./protocol.js").EngineName | null} engine  that trained it; null before Python did
  * @property {string | null} fallback  why the compiled engine could not train, so that NumPy did
  * @property {boolean | null} sensitive  to rounding; null until the run has been checked
+ * @property {number} shifts  the largest change of an answer by rounding, as far as that has been checked
  * @property {boolean} isGiven  whether it began with given weights instead of the random start
  * @property {Hand | null} hand  those weights, where the learner set some of them by hand
  * @property {{ seconds: number, apart: number } | null} reference  the same run on NumPy, once it has been compared
@@ -60,6 +61,7 @@ export const runOf = (problem, frame = null) => ({
   engine: null,
   fallback: null,
   sensitive: null,
+  shifts: 0,
   isGiven: false,
   hand: null,
   reference: null,

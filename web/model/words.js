@@ -41,80 +41,41 @@ export function answerText(value, places = 5) {
   return `${sign} ${decimals(least, places).replace("-", "−")}`;
 }
 
-export const NOT_LEARNED = "it has not learned this table";
+const NOT_LEARNED = "it has not learned this table";
+const NOT_SETTLED = "the table does not settle this";
 
-/**
- * Whether what the network says of a column's known cells is worth anything: more than half of them are on the right side
- * where all are 0 or 1, and its mean error is below that of always saying their mean. Cells of rows held out do not
- * count. py/tenlines/words.py has the same.
- * @param {Float64Array} outputs  row by row
- * @param {Set<number>} heldOut
- * @param {Table} table
- * @param {number} output
- */
-function hasLearned(outputs, heldOut, { inputs, outputs: { length: width }, rows }, output) {
-  const known = rows.flatMap((row, at) => {
-    const target = row[inputs.length + output];
-    return typeof target === "number" && !heldOut.has(at)
-      ? [{ target, answer: outputs[at * width + output] ?? Number.NaN }]
-      : [];
-  });
-  const mean = known.reduce((sum, { target }) => sum + target, 0) / known.length;
-  const error = known.reduce((sum, { target, answer }) => sum + Math.abs(target - answer), 0);
-  const errorOfMean = known.reduce((sum, { target }) => sum + Math.abs(target - mean), 0);
-  if (errorOfMean > 0 && !(error < errorOfMean)) return false;
-  if (known.some(({ target }) => target !== 0 && target !== 1)) return true;
-  const right = known.filter(({ target, answer }) => (target === 1 ? answer > 0.5 : answer < 0.5));
-  return known.length === 0 || right.length * 2 > known.length;
-}
-
-/**
- * `hasLearned` of each output of a run, worked out when it is asked for.
- * @param {RunState} run
- */
-export function learnedIn({ problem: { table }, frame, heldOut }) {
-  /** @type {boolean[]} */
-  const known = [];
-  return (/** @type {number} */ output) => {
-    known[output] ??= frame === null || hasLearned(frame.outputs, heldOut, table, output);
-    return known[output];
-  };
-}
+/** @param {{ known: number, wrong: number }} fit  in which rows are wrong */
+export const notLearned = ({ known, wrong }) =>
+  `${NOT_LEARNED}: ${grouped(wrong)} of ${counted(known, "row")} ${wrong === 1 ? "is" : "are"} wrong`;
 
 /**
  * What an answer is worth, in words; "" where there is no word for it.
  * @param {number} value
  * @param {boolean} isBinary  whether the known cells of its column are all 0 or 1
- * @param {boolean} isLearned  whether the network has learned that column
+ * @param {{ known: number, wrong: number }} fit  of the network to its table (fit.js)
+ * @param {boolean} [isSettled]  whether other random starts that fit the table say the same
  */
-export function wordFor(value, isBinary, isLearned) {
-  if (!isBinary) return isLearned ? "" : NOT_LEARNED;
-  const word = inWords(value);
-  return word.startsWith("likely") && !isLearned ? NOT_LEARNED : word;
+export function wordFor(value, isBinary, fit, isSettled = true) {
+  if (fit.wrong > 0) return notLearned(fit);
+  if (!isSettled) return NOT_SETTLED;
+  return isBinary ? leaning(value) : "";
 }
+
+/** The same where there is little room. @param {string} word */
+export const shortWord = (word) =>
+  word.startsWith(NOT_LEARNED) ? "not learned" : word === NOT_SETTLED ? "not settled" : word;
 
 /**
  * Words for an answer between 0 and 1, as in py/tenlines/words.py.
  * @param {number} value
  */
-function inWords(value) {
+export function leaning(value) {
   if (Number.isNaN(value)) return "";
   if (value >= 0.9) return "likely 1";
   if (value <= 0.1) return "likely 0";
   if (value >= 0.4 && value <= 0.6) return "not sure";
   return value > 0.5 ? "leans to 1" : "leans to 0";
 }
-
-/**
- * Whether a column's known cells are all 0 or 1, so that "likely 1" means something.
- * @param {Table} table
- * @param {number} output
- */
-export const isBinary = (table, output) =>
-  table.rows.every((row) => {
-    const cell = row[table.inputs.length + output];
-    return cell === 0 || cell === 1 || cell === null;
-  });
 
 /** @param {number} seconds */
 export function duration(seconds) {

@@ -7,6 +7,7 @@ import { batch, computed, signal } from "@preact/signals-core";
 import { POST, POSTS_WORK } from "../model/post.js";
 import { removalNotice } from "../model/removals.js";
 import { runOf } from "../model/run.js";
+import { createAssessmentState } from "./assessment-state.js";
 import { late } from "./late.js";
 import { createCodeState } from "./program-state.js";
 import { refusalAtRest } from "./settled-refusal.js";
@@ -194,6 +195,7 @@ export function createState(frame, source, readOnly = false) {
     isPlaying,
     ...ofCode,
     ...walk,
+    ...createAssessmentState(problem, run),
     /** Whether the numbers on show are of another problem, and have been for so long that it is to be seen. */
     stale,
     /**

@@ -1,38 +1,33 @@
 /**
- * @file Checks a finished run when typing pauses: whether rounding errors could change it on another machine, and how
+ * @file Checks a finished run: whether rounding errors could change it on another machine, and how
  * far it is from the same run on NumPy.
- * @import { Checked, WorkerApi, Problem, Refused } from "../model/protocol.js"
+ * @import { Problem } from "../model/protocol.js"
  * @import { RunState } from "../model/run.js"
  * @import { State } from "../state/state.js"
  */
 import { untilQuiet } from "../browser/activity.js";
-import { iterationsOf } from "../model/timescale.js";
 
-const PAUSE_MILLISECONDS = 400; // without an edit, before a run is checked
 const MOST_CHECK_SECONDS = 3; // a run that took longer is not checked
 const CHECK_SECONDS = 0.005; // of each slice: a key press waits until the slice has ended
 const SENSITIVE = 1e-11; // if one ulp in the initial weights changes a run by this much, it may differ between machines
 
 /**
  * @param {State} state
- * @param {(ask: (door: WorkerApi) => Promise<Checked | Refused>, take: (answer: Checked | Refused) => boolean,
- *   ended: () => void) => void} pull  which says itself what failed
+ * @param {import("./trainer.js").Pull} pull
  * @param {() => Promise<void>} numpy
  */
 export function createCrossCheck(state, pull, numpy) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let pause;
   /** @type {Problem | null} whose check has ended Python */
   let deadly = null;
   let turn = 0; // number of the latest request: a check must not interrupt training that has begun since
 
   function check() {
     const run = state.run.value;
-    const isFinished = run.diverged === null && run.trained === iterationsOf(run) && !run.isGiven;
-    if (!isFinished || run.problem === deadly || run.seconds > MOST_CHECK_SECONDS) return;
+    if (run.diverged !== null || run.problem === deadly || run.seconds > MOST_CHECK_SECONDS) return;
     if (run.sensitive !== null) return compareWithReference(run);
     compare("nudged", run, (nudged) => {
-      const checked = { ...run, sensitive: nudged !== null && nudged.apart >= SENSITIVE };
+      const sensitive = nudged !== null && nudged.apart >= SENSITIVE;
+      const checked = { ...run, sensitive, shifts: nudged?.shifts ?? 0 };
       state.run.value = checked;
       compareWithReference(checked);
     });
@@ -56,7 +51,8 @@ export function createCrossCheck(state, pull, numpy) {
   /**
    * @param {"nudged" | "numpy"} kind
    * @param {RunState} run  gives up when another one, or another iteration of it, is on show
-   * @param {(checked: { apart: number, seconds: number } | null) => void} done  gets null where that cannot be had
+   * @param {(checked: { apart: number, shifts: number, seconds: number } | null) => void} done  gets null where that cannot
+   *   be had
    */
   function compare(kind, run, done) {
     pull(
@@ -64,7 +60,8 @@ export function createCrossCheck(state, pull, numpy) {
       (answer) => {
         if (state.run.value !== run) return false;
         if ("error" in answer) done(null);
-        else if (answer.apart !== null) done({ apart: answer.apart, seconds: answer.seconds });
+        else if (answer.apart !== null)
+          done({ apart: answer.apart, shifts: answer.shifts ?? 0, seconds: answer.seconds });
         else return answer.seconds <= MOST_CHECK_SECONDS;
         return false;
       },
@@ -75,14 +72,10 @@ export function createCrossCheck(state, pull, numpy) {
   }
 
   return {
-    /** Check the run on show, unless something else is asked for within moments. */
-    soon() {
-      clearTimeout(pause);
-      pause = setTimeout(check, PAUSE_MILLISECONDS);
-    },
+    /** Check the run on show. */
+    check,
     cancel() {
       turn++;
-      clearTimeout(pause);
     },
   };
 }

@@ -9,7 +9,6 @@ import { reason } from "../model/reason.js";
 import { phaseOf, runAfter, runOf } from "../model/run.js";
 import { isByHandAtEnd, iterationsOf } from "../model/timescale.js";
 import { EndedByOther, EndedByThis } from "../python/pending-calls.js";
-import { createCrossCheck } from "./cross-check.js";
 
 const WAITS = "Training starts as soon as Python has loaded.";
 const ENDS_PYTHON =
@@ -21,6 +20,16 @@ const CALM_SECONDS = 0.2; // what takes less is shown once, at its end, so that 
 
 /** @typedef {ReturnType<typeof createTrainer>} Trainer */
 /** @typedef {"done" | "reset" | "given" | "hand"} End  "reset" at iteration 0, "given" and "hand" at the weights it begins with */
+
+/**
+ * Ask for one slice after another, until `take` gives false or something else is asked for. What fails is said; `ended` is
+ * told where Python has ended over this.
+ * @typedef {<Answer>(ask: (door: import("../model/protocol.js").WorkerApi, first: boolean) => Promise<Answer>,
+ *   take: (answer: Answer) => boolean, ended: () => void) => void} Pull
+ *
+ * What is done with a finished run while nothing else is asked for.
+ * @typedef {{ soon: () => void, cancel: () => void }} Afterwards
+ */
 
 /**
  * @param {State} state
@@ -38,19 +47,16 @@ export function createTrainer(state, engine) {
   /** @type {import("../state/state.js").EngineState | null} the start of Python since which something has been answered */
   let start = null;
 
-  /**
-   * @template Answer
-   * @param {(door: import("../model/protocol.js").WorkerApi, first: boolean) => Promise<Answer>} ask
-   * @param {(answer: Answer) => boolean} take
-   * @param {() => void} ended  told when Python has ended over this
-   */
+  /** @type {Afterwards | null} comes after the first answer */
+  let afterwards = null;
+
+  /** @type {Pull} */
   const pull = (ask, take, ended) =>
     engine.pull(ask, take).catch((error) => {
       if (error instanceof EndedByThis) ended();
       else if (!(error instanceof EndedByOther))
         engine.fail(`Training failed: ${reason(error)}`, { hasEnded: true });
     });
-  const check = createCrossCheck(state, pull, engine.numpy);
 
   /** @param {Problem} problem */
   function endedOver(problem) {
@@ -86,7 +92,7 @@ export function createTrainer(state, engine) {
     if (problem) underWay = null;
     isFollowing = true;
     isByHand = end === "hand";
-    check.cancel();
+    afterwards?.cancel();
     /** @type {number | null} the iteration last asked for; null where it was to train */
     let asked = null;
     let since = performance.now();
@@ -114,14 +120,14 @@ export function createTrainer(state, engine) {
         requestAnimationFrame(answer); // it has been changed once more
       else if (goal !== asked)
         requestAnimationFrame(goOn); // it has moved on: once a frame is enough
-      else check.soon();
+      else afterwards?.soon();
       return false;
     };
 
     const json = JSON.stringify(problem);
     const slice = end === "done" ? SLICE_SECONDS : 0;
     const { iteration, state: given } = run.hand ?? ((end === "given" && state.work.value.given) || {});
-    /** @type {Parameters<typeof pull<Progress | Sought | Refused>>[0]} */
+    /** @type {(door: import("../model/protocol.js").WorkerApi, first: boolean) => Promise<Progress | Sought | Refused>} */
     const ask = (door, first) => {
       if (first && problem) return door.start(json, state.choice.value, slice, iteration, given);
       const goal = goalIn(run.problem);
@@ -208,6 +214,11 @@ export function createTrainer(state, engine) {
   return {
     answer,
     startFromHand,
+    /** @param {(pull: Pull, numpy: () => Promise<void>) => Afterwards} create */
+    thenDo(create) {
+      afterwards = create(pull, engine.numpy);
+      afterwards.soon();
+    },
     /** Go on from where training has got to; from the start where that is the end. A failed engine starts again first. */
     train() {
       const { phase } = state.engine.value;

@@ -136,6 +136,7 @@ const door = {
   advance: (seconds) => train("advance", seconds),
   seek: (iteration, seconds) => train("seek", iteration, seconds),
   check: (kind, seconds) => train("check", kind, seconds),
+  assess: (...args) => train("assess", ...args),
   readTable: (file) => ask("read_table", file),
   readProblem: (file) => ask("read_problem", file),
   readPaste: (text) => ask("read_paste", text),

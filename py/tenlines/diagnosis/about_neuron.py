@@ -225,16 +225,15 @@ def said(case: Case, found: Impossible) -> str:
         targets = case.goal.targets[:, found.output]
         sides = [[place for place in found.conflict if targets[place] == value] for value in (0, 1)]
         name = f" for {case.name(found.output)}" if len(case.table.outputs) > 1 else ""
-        halves = [
-            f"{rows_named(side)} {'says' if len(side) == 1 else 'say'} {value}{name}"
-            for value, side in enumerate(sides)
-            if side
-        ]
-        border = {1: "draws one border", 2: "draws one straight line"}.get(
-            len(case.table.inputs), "draws one flat border"
-        )
+        halves = [f"{rows_named(side)} ({value}{name})" for value, side in enumerate(sides) if side]
+        border = {1: "border", 2: "straight line"}.get(len(case.table.inputs), "flat border")
         through = " through 0" if found.needs_bias else ""
-        why = f"{', '.join(halves)}, and it {border}{through} between 0 and 1, which cannot part them"
+        has = (
+            f"{halves[0]} on one side and {halves[1]} on the other"
+            if len(halves) > 1
+            else f"{halves[0]} where it belongs"
+        )
+        why = f"it draws one {border}{through}, and no {border.split()[-1]} has {has}"
     elif case.activation.power:
         why = f"no weights give {rows_named(found.conflict)} the largest share where it belongs"
     else:
@@ -242,5 +241,5 @@ def said(case: Case, found: Impossible) -> str:
     rows = len(case.teaching)
     is_counted = len(case.table.outputs) == 1 and case.goal.is_binary.all() and len(found.wanted.places) == rows
     best = most_right(found.wanted) if is_counted else None
-    most = f" At best it has {best} of {rows} rows right." if best is not None else ""
+    most = f" At best it gets {best} of {rows} rows right." if best is not None else ""
     return f"{neuron} cannot learn this table: {why}.{most}"

@@ -21,12 +21,11 @@ def stuck_start(case: Case, starts: Starts) -> Finding | None:
     seed = next(seed for seed, fits in zip(starts.seeds, starts.fits, strict=True) if fits)
     wrong = len(case.fit.wrong)
     tried = len(starts.seeds)
-    do = "does" if starts.fit == 1 else "do"
     return Finding(
         "stuck-start",
-        f"From this random start the network got stuck, with {wrong:,} of {counted(case.fit.known, 'row')} wrong. "
-        f"{starts.fit} of {tried} other starts {do} it.",
-        f"Take random start {seed}",
+        f"From this random start training got stuck, with {wrong:,} of {counted(case.fit.known, 'row')} wrong. "
+        f"{starts.fit} of {tried} other random starts learned every row.",
+        f"Train from random start {seed}, which learns every row",
         {"training": {"seed": seed}},
         True,
     )
@@ -38,14 +37,13 @@ def undetermined(case: Case, starts: Starts) -> Finding | None:
     if not unsettled or not case.fit.is_whole:
         return None
     row, output, others = max(unsettled, key=lambda each: each[2])
-    more = f", nor {counted(len(unsettled) - 1, 'other answer')}" if len(unsettled) > 1 else ""
-    say = "says" if others == 1 else "say"
+    more = f" (nor {counted(len(unsettled) - 1, 'other answer')})" if len(unsettled) > 1 else ""
+    gives = "gives" if others == 1 else "give"
     return Finding(
         "undetermined",
-        f"The table does not settle row {row + 1:,}, {case.name(output)}{more}: "
-        f"of {counted(starts.fit, 'random start')} that {'has' if starts.fit == 1 else 'have'} learned every row, "
-        f"{others} {say} otherwise. "
-        "Add rows like it whose answer you know.",
+        f"The table does not settle the answer for {case.name(output)} in row {row + 1:,}{more}: of "
+        f"{counted(starts.fit, 'network')} from other random starts that learned every row, {others} {gives} a "
+        "different answer there. Add rows like it whose answer you know.",
     )
 
 
@@ -70,9 +68,10 @@ def overfit(case: Case) -> Search:
     mend, change = chosen or (None, None)
     return Finding(
         "overfit",
-        f"It has {right:,} of {counted(case.fit.known, 'row')} right that it learns from, but {wrong:,} of "
-        f"{counted(len(held), 'row')} held out wrong: it has learned rows by heart, not what they have in common. "
-        + ("A penalty on large weights helps here." if chosen else "More rows, or fewer hidden units, help."),
+        f"The network has {right:,} of the {counted(case.fit.known, 'row')} right that it trained on, but of the "
+        f"{counted(len(held), 'row')} kept aside as a test {wrong:,} wrong: it learned rows by heart, not what they "
+        "have in common. "
+        + ("A penalty on large weights helps." if chosen else "More rows, or fewer hidden units, may help."),
         mend,
         change,
         chosen is not None,

@@ -9,7 +9,7 @@ from tenlines.data.numbers import format_number
 from tenlines.diagnosis.case import Case, named, rows_named
 from tenlines.diagnosis.finding import Finding
 from tenlines.errors import shortened
-from tenlines.words import counted, listed
+from tenlines.words import listed
 
 MUCH = 10_000  # a number that is written in groups
 
@@ -32,8 +32,8 @@ def contradiction(case: Case) -> Finding | None:
     return Finding(
         "contradiction",
         f"Rows {one + 1:,} and {other + 1:,} have the same inputs, but {case.name(output)} is {number(first)} in one "
-        f"and {number(second)} in the other: a network gives equal inputs one answer, so one of them stays wrong."
-        f"{more} Correct them, or add an input that tells them apart.",
+        f"and {number(second)} in the other. A network gives the same inputs the same answer, so it cannot get both "
+        f"right.{more} Correct a row, or add an input that tells them apart.",
     )
 
 
@@ -77,13 +77,13 @@ def one_class(case: Case) -> Finding | None:
     output = int(np.argmax(same))
     name, value, count = (case.name(output), number(float(some[output])), int(known[:, output].sum()))
     if count == 1:
-        said = f"Only one {name} is known to learn from, {value}"
+        said = f"Only one row says what {name} is, {value}"
     else:
-        said = f"All {count:,} known cells of {name} are {value}"
+        said = f"{name} is {value} in all {count:,} rows that say it"
     return Finding(
         "one-class",
-        f"{said}: there is nothing to tell apart, so the network learns to say {value} to everything. "
-        f"Add a row whose {name} is another.",
+        f"{said}: there is nothing to tell apart, so the network just learns to say {value} always. "
+        f"Add a row with a different {name}.",
     )
 
 
@@ -94,11 +94,11 @@ def zero_row_without_bias(case: Case) -> Finding | None:
     if not wrong:
         return None
     says = f"{case.at_zero(case.network.output):.3g}"
-    what = f"Row {wrong[0] + 1:,} is" if len(wrong) == 1 else f"{rows_named(wrong).capitalize()} are"
+    what = f"row {wrong[0] + 1:,}" if len(wrong) == 1 else rows_named(wrong)
     return Finding(
         "zero-row-without-bias",
-        f"{what} all 0, and 0 times any weight is 0: without a bias the network can only say {says} there, however "
-        "long it trains. A bias is a weight that is added whatever the inputs are.",
+        f"All inputs of {what} are 0, and 0 times any weight is 0: without a bias the answer there is always {says}, "
+        "however long the network trains. A bias is a weight that is added whatever the inputs are.",
         "Add a bias",
         {"network": {"bias": True}},
     )
@@ -128,17 +128,19 @@ def constant_column(case: Case) -> Finding | None:
         return None
     names = [named(case.table.inputs[column]) for column in columns]
     if len(columns) == 1:
-        said = f"{names[0]} is {number(float(inputs[0, columns[0]]))} in every row that it learns from"
+        text = (
+            f"The input {names[0]} is {number(float(inputs[0, columns[0]]))} in every row that the network learns from"
+        )
     else:
-        said = f"{listed(names)} are each the same in every row that it learns from"
-    text = f"{said}, so {'it tells' if len(columns) == 1 else 'they tell'} no row from another."
+        text = f"The inputs {listed(names)} are each the same in every row that the network learns from"
+    text = f"{text}, so it can learn nothing from {'it' if len(columns) == 1 else 'them'}."
     if len(columns) == len(case.table.inputs):
         return Finding("constant-column", f"{text} Add an input that does.")
     kept = [place for place in range(len(case.table.inputs)) if place not in columns]
     return Finding(
         "constant-column",
         text,
-        f"Remove {names[0] if len(columns) == 1 else counted(len(columns), 'input')}",
+        f"Remove the input {names[0]}" if len(columns) == 1 else f"Remove {len(columns)} inputs",
         {"table": without_inputs(case, kept)},
     )
 

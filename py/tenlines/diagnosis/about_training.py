@@ -13,7 +13,6 @@ from tenlines.diagnosis.case import Case, named
 from tenlines.diagnosis.finding import Change, Finding, Search
 from tenlines.diagnosis.separable import written
 from tenlines.diagnosis.trials import Trial
-from tenlines.errors import shortened
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.words import counted, listed
@@ -49,18 +48,17 @@ def output_range(case: Case) -> Search:
     (row, name, cell), *others = beyond
     low, high = case.activation.reach
     span = f"from {low:g} to {high:g}" if isfinite(high) else f"from {low:g} upwards"
-    more = f", like {counted(len(others), 'other cell')}," if others else ""
-    text = (
-        f"Row {row:,}, {shortened(name)}: {number(cell)}{more} is out of reach: a {case.network.output} output only "
-        f"gives numbers {span}. A linear output gives any number."
-    )
+    more = f" ({counted(len(others), 'other cell')} likewise)" if others else ""
+    output = f"a {case.network.output} output only gives numbers"
+    text = f"{named(name)} is {number(cell)} in row {row:,}, but {output} {span}{more}. "
     low, high = ACTIVATIONS["tanh"].reach
     if all(low <= target <= high for _, _, target in case.problem.targets()):
         change = {"network": {"output": "tanh"}}
         trial = yield from case.trials.of(change)
         if trial and trial.teaches:
-            text = text.replace("A linear output gives any number.", "A tanh output goes from -1 to 1.")
-            return Finding("output-range", text, "Make the output tanh", change, True)
+            return Finding(
+                "output-range", f"{text}A tanh output goes from -1 to 1.", "Make the output tanh", change, True
+            )
     network = {"output": "linear"}
     best: tuple[tuple[float, float], Change, Trial] | None = None
     for with_bias in (False, True):
@@ -88,6 +86,8 @@ def output_range(case: Case) -> Search:
     if "training" in change:
         lower = named_rate(change["training"]["learning_rate"])
         parts.append(f"{'and' if len(parts) > 1 else 'with'} a learning rate of {lower}")
+    text += "A linear output gives any number"
+    text += ", and needs a lower learning rate." if "training" in change else "."
     return Finding("output-range", text, " ".join(parts), change, best is not None and best[2].teaches)
 
 
@@ -128,7 +128,7 @@ def rate_too_high(case: Case) -> Search:
 
 def too_large_at(case: Case) -> str:
     at = case.run.diverged
-    return "" if at is None else f"at iteration {at:,} its numbers grew too large to compute with"
+    return "" if at is None else f"at iteration {at:,} the weights grew too large to compute with"
 
 
 def first_sign(case: Case) -> str:
@@ -137,7 +137,10 @@ def first_sign(case: Case) -> str:
     for iteration, outputs in case.first_outputs:
         after = f"after {counted(iteration, 'iteration')}"
         if isfinite(high) and (np.minimum(outputs - low, high - outputs) < ALIKE * (high - low)).all():
-            return f"{after} every answer is at an end of the curve, where it is flat, and learning stops"
+            return (
+                f"{after} every answer is almost exactly {low:g} or {high:g}, where the {case.network.output} curve is "
+                "flat, so that learning stops"
+            )
     errors = [error for _, error in sorted(case.run.errors.items())]
     jumps = sum(later > JUMP * before for before, later in itertools.pairwise(errors))
     if jumps > 1 or (errors and errors[-1] > JUMP * min(errors)):
@@ -158,20 +161,24 @@ def saturated(case: Case) -> Search:
     teaches = trial is not None and trial.teaches
     if not teaches and not (is_flat and (trial is None or not flat_everywhere(Case(trial.run, case.trials.engine)))):
         return None
-    column = int(np.argmax(largest))
+    column, is_unlike = int(np.argmax(largest)), some.max() / UNLIKE > some.min()
     signed = case.inputs[case.teaching][:, column]
-    big = f"{named(case.table.inputs[column])} goes to {number(float(signed[np.argmax(np.abs(signed))]))}"
-    if some.max() / UNLIKE > some.min():
+    big = f"{named(case.table.inputs[column])} (up to {number(float(signed[np.argmax(np.abs(signed))]))})"
+    if is_unlike:
         small = int(np.argmin(np.where(largest > 0, largest, inf)))
-        big += f" and {named(case.table.inputs[small])} only to {number(float(largest[small]))}"
-    why = "the sums are so large that every slope is about 0, and the weights no longer move"
-    if not is_flat:
-        why = "one learning rate is too large for the one weight and too small for the other"
-        if some.max() / UNLIKE <= some.min():
-            why = "steps that suit such inputs are too small for everything else"
-    return Finding(
-        "saturated", f"The inputs are too large or of very different size: {big}, so {why}.", mend, change, teaches
-    )
+        what = f"{big} is far larger than {named(case.table.inputs[small])} (up to {number(float(largest[small]))})"
+    else:
+        what = f"{big} is a large input"
+    if is_flat:
+        why = (
+            "Inputs times weights get so large that the curve which they go through is flat there, and where it is "
+            "flat the weights stop moving."
+        )
+    elif is_unlike:
+        why = "A learning rate that suits the one is too high or too low for the other."
+    else:
+        why = "A learning rate that suits such inputs is too low for everything else."
+    return Finding("saturated", f"{what}. {why}", f"{mend} in the table", change, teaches)
 
 
 def flat_everywhere(case: Case) -> bool:
@@ -240,10 +247,11 @@ def dead_units(case: Case) -> Search:
         return None  # others learn: these are hardly the cause
     units = "output" if is_output else "hidden unit"
     are = "is" if count == 1 else "are"
+    dead_ones = f"The only {units}" if of == 1 else f"{count} of {counted(of, units)}"
     return Finding(
         "dead-units",
-        f"{count} of {counted(of, units)}{where} {are} dead: ReLU says 0 where the sum is below 0, which it is in "
-        "every row. There its slope is 0, so that nothing is learned any more. Leaky ReLU keeps a small slope.",
+        f"{dead_ones}{where} {are} dead: the sum of inputs times weights is below 0 in every row, where ReLU gives 0 "
+        "and is flat, so that the weights no longer change. Leaky ReLU is nowhere quite flat, so it can still learn.",
         "Use leaky ReLU",
         change,
         teaches,
@@ -288,7 +296,7 @@ def rate_too_low(case: Case) -> Search:
     if longer is not None:
         return Finding(
             "rate-too-low",
-            f"{what}: to learn every row it would need about {longer:,} iterations; it has {training.iterations:,}.",
+            f"{what}, after {passes}. To learn every row would take about {longer:,}.",
             f"Train {longer:,} iterations",
             {"training": {"iterations": longer}},
             True,

@@ -3,15 +3,14 @@
  * @import { RunState } from "../../model/run.js"
  * @import { State } from "../../state/state.js"
  */
+import { fitOf, isBinary } from "../../model/fit.js";
 import { iterationsOf } from "../../model/timescale.js";
 import {
   answerText,
   counted,
   duration,
   grouped,
-  isBinary,
-  learnedIn,
-  NOT_LEARNED,
+  notLearned,
   shortenedText,
   timeLeft,
   wordFor,
@@ -29,7 +28,7 @@ export function statusText(state) {
   const isUnderWay = run.problem !== state.problem.value && run.phase !== "refused";
   if (notice && (notice.isError || isUnderWay)) return notice.text;
   if (state.walk.isWaiting.value) return WAITS;
-  const news = run.phase === "before" ? before(state) : ofRun(run);
+  const news = run.phase === "before" ? before(state) : ofRun(run, state.unsettled.value);
   return notice ? `${notice.text} ${news}` : news;
 }
 
@@ -46,8 +45,9 @@ function before(state) {
     : "Python is loading. Your table trains as soon as it is there.";
 }
 
-/** @param {RunState} run */
-function ofRun(run) {
+/** @param {RunState} run @param {Set<number>} unsettled  places that the table does not settle */
+function ofRun(run, unsettled) {
+  const answers = () => answersOf(run, unsettled);
   const iteration = grouped(run.frame?.iteration ?? 0);
   switch (run.phase) {
     case "running": {
@@ -57,13 +57,13 @@ function ofRun(run) {
     case "stopped":
       return `Stopped at iteration ${iteration}. Train goes on from here, Reset goes back to the start.`;
     case "reset":
-      return `Back at iteration 0, the random start. ${answers(run)}`;
+      return `Back at iteration 0, the random start. ${answers()}`;
     case "given":
-      return `${answers(run)} These are the weights that came with the link, of iteration ${iteration}.`;
+      return `${answers()} These are the weights that came with the link, of iteration ${iteration}.`;
     case "hand":
-      return `${answers(run)} Weights set by hand, at iteration ${iteration}. Train goes on from them, Undo takes the change back, Reset begins again at the random start.`;
+      return `${answers()} Weights set by hand, at iteration ${iteration}. Train goes on from them, Undo takes the change back, Reset begins again at the random start.`;
     case "sought":
-      return `${answers(run)} At iteration ${iteration} of ${grouped(iterationsOf(run))}${fromHand(run)}.`;
+      return `${answers()} At iteration ${iteration} of ${grouped(iterationsOf(run))}${fromHand(run)}.`;
     case "refused":
       return run.refusal?.message ?? "";
     case "diverged": {
@@ -80,7 +80,7 @@ function ofRun(run) {
       const instead = run.fallback ? " by NumPy: the compiled engine failed" : "";
       const iterations = counted((run.frame?.iteration ?? 0) - (run.hand?.iteration ?? 0), "iteration");
       const trained = `Trained ${iterations} in ${duration(run.seconds)}${instead}${fromHand(run)}.`;
-      return `${answers(run)} ${trained}${heldOut(run)}`.trimStart();
+      return `${answers()} ${trained}${heldOut(run)}`.trimStart();
     }
   }
 }
@@ -102,18 +102,16 @@ const secondsLeft = (run) =>
 
 /** How the sentence on a training under way begins. */
 export const TRAINING = "Training";
-const REMEDIES = "try a smaller learning rate, more iterations, a bias or a hidden layer.";
 
-/** @param {RunState} run  "Row 5, y: 0.99994, likely 1." */
-function answers(run) {
+/** "Row 5, y: 0.99994, likely 1." @param {RunState} run @param {Set<number>} unsettled */
+function answersOf(run, unsettled) {
   const { table, network } = run.problem;
   const { frame } = run;
   const first = table.inputs.length;
   /** @type {string[]} */
   const said = [];
   let asked = 0;
-  let isUnlearned = false;
-  const isLearned = learnedIn(run);
+  const fit = fitOf(run);
   table.rows.forEach((row, at) => {
     if (!row.includes(null, first)) return;
     const shareOf = (/** @type {number} */ output) => frame?.outputs[at * table.outputs.length + output] ?? 0;
@@ -123,17 +121,17 @@ function answers(run) {
     asked += outputs.length;
     for (const output of outputs.slice(0, MOST_ANSWERS - said.length)) {
       const value = shareOf(output);
-      const word = wordFor(value, isBinary(table, output), isLearned(output));
-      if (word === NOT_LEARNED) isUnlearned = true;
+      const isSettled = !unsettled.has(at * table.outputs.length + output);
+      const word = fit.wrong > 0 ? "" : wordFor(value, isBinary(table, output), fit, isSettled);
       said.push(
-        `Row ${at + 1}, ${shortenedText(table.outputs[output] ?? "")}: ${answerText(value)}${word && word !== NOT_LEARNED ? `, ${word}` : ""}.`,
+        `Row ${at + 1}, ${shortenedText(table.outputs[output] ?? "")}: ${answerText(value)}${word ? `, ${word}` : ""}.`,
       );
     }
   });
   if (asked === 0) said.push("No cell is ?: put ? where you want the network’s answer.");
   if (asked > said.length) said.push(`And ${grouped(asked - said.length)} more.`);
+  if (fit.wrong > 0) said.push(`I${notLearned(fit).slice(1)}.`);
   if (run.advice) said.push(run.advice);
-  else if (isUnlearned) said.push(`I${NOT_LEARNED.slice(1)}: ${REMEDIES}`);
   if (asked === 0) return said.join(" ");
   const untaught = table.outputs.filter((_, output) =>
     table.rows.every((row) => row[first + output] === null),

@@ -1,7 +1,7 @@
 /**
  * @file The Data card: the table and the buttons below it.
  * @import { State } from "../../state/state.js"
- * @import { Files } from "../../load-later.js"
+ * @import { LoadLater } from "../../load-later.js"
  */
 import { effect } from "@preact/signals-core";
 import { html } from "lit-html";
@@ -11,18 +11,21 @@ import { grouped } from "../../model/words.js";
 import { byId, draw } from "../kit/draw.js";
 import { createGridInput } from "./grid-input.js";
 import { roomFor } from "./room.js";
+import { showSummary } from "./summary.js";
 import { NAMES, tableTemplate } from "./table.js";
 import { createVisiblePart } from "./visible-part.js";
 
 /**
  * @param {State} state
- * @param {Files} files
+ * @param {LoadLater} later
  */
-export function showData(state, files) {
+export function showData(state, later) {
+  const { files } = later;
   const root = byId("data");
   const visible = createVisiblePart(root);
   const gridInput = createGridInput(root, state, files, visible);
-  draw(root, tableTemplate(state, gridInput, visible), gridInput.refocus);
+  draw(root, tableTemplate(state, gridInput, visible, later), gridInput.refocus);
+  showSummary(state, later, gridInput.go);
 
   const main = /** @type {HTMLElement} */ (root.closest("main"));
   effect(() => {

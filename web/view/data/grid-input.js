@@ -83,9 +83,14 @@ export function createGridInput(root, state, files, visible) {
   function key(event, place) {
     const [row, column] = at(place);
     const isEditing = typing.hasCaret(placeOf(row, column));
+    const beside = isEditing || event.key !== "ArrowRight" ? null : startsBeside(place);
     const to = event.ctrlKey || event.metaKey || event.altKey ? undefined : step(event, place, isEditing);
     if (to === "leave") return;
-    if (to) {
+    if (to && beside) {
+      event.preventDefault();
+      state.commit();
+      beside.focus();
+    } else if (to) {
       event.preventDefault();
       state.commit();
       go(...to(row, column, width(), table().rows.length));
@@ -113,6 +118,7 @@ export function createGridInput(root, state, files, visible) {
       if (place instanceof HTMLButtonElement) return "leave";
       return event.shiftKey ? STEPS.ArrowUp : STEPS.ArrowDown;
     }
+    if (event.key === "ArrowLeft" && isOfStarts(place)) return STEPS.here;
     return isEditing ? undefined : STEPS[event.key];
   }
 
@@ -145,7 +151,7 @@ export function createGridInput(root, state, files, visible) {
     const place = placeIn(event);
     if (place instanceof HTMLInputElement) {
       if (isSelected(place)) place.select();
-    } else if (place) remove(place);
+    } else if (place && !isOfStarts(place)) remove(place);
   });
   root.addEventListener("dblclick", (event) => {
     const place = placeIn(event);
@@ -183,6 +189,7 @@ const STEPS = {
   ArrowRight: (row, column) => [row, column + 1],
   Home: (row) => [row, 0],
   End: (row, _, width) => [row, width - 1],
+  here: (row, column) => [row, column],
   PageUp: (row, column) => [Math.max(Math.min(row, 0), row - 10), column],
   PageDown: (row, column) => [row + 10, column],
   forth: (row, column, width) => (column + 1 < width ? [row, column + 1] : [row + 1, 0]),
@@ -197,6 +204,13 @@ function placeIn(event) {
   const place = event.target instanceof Element ? event.target.closest("[data-row]") : null;
   return place instanceof HTMLInputElement || place instanceof HTMLButtonElement ? place : null;
 }
+
+/** Under an answer, what other starts say to it: a place of the grid right of the cell. @param {Element} place */
+const isOfStarts = (place) => place.matches(".starts");
+
+/** @param {Element} place @returns {HTMLElement | null | undefined} */
+const startsBeside = (place) =>
+  isOfStarts(place) ? null : place.closest("td")?.nextElementSibling?.querySelector(".says .starts");
 
 /** The one that has the keyboard. */
 function placeOfFocus() {

@@ -6,11 +6,13 @@
  * @import { Part } from "./visible-part.js"
  */
 import { computed } from "@preact/signals-core";
-import { html, nothing, svg } from "lit-html";
+import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { columnsOf } from "../../model/edits.js";
+import { fitOf, isBinary } from "../../model/fit.js";
 import { MOST_NAME } from "../../model/schema.js";
-import { answerText, hasPlaceFor, isBinary, learnedIn, shortenedText, wordFor } from "../../model/words.js";
+import { answerText, hasPlaceFor, shortenedText, shortWord, wordFor } from "../../model/words.js";
+import { gaugeTemplate } from "./gauge.js";
 import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./partial-table.js";
 import { isLong, isWide } from "./visible-part.js";
 
@@ -33,21 +35,11 @@ export const placeOf = (row, column) => `${row}:${column}`;
  * @param {State} state
  * @param {GridInput} gridInput
  * @param {ReturnType<typeof import("./visible-part.js").createVisiblePart>} visible
+ * @param {import("../../load-later.js").LoadLater} later
  */
-export function tableTemplate(state, gridInput, visible) {
-  const binary = computed(() => {
-    const { table } = state.problem.value;
-    /** @type {boolean[]} worked out for the outputs in sight only */
-    const known = [];
-    return (/** @type {number} */ output) => {
-      known[output] ??= isBinary(table, output);
-      return known[output];
-    };
-  });
+export function tableTemplate(state, gridInput, visible, later) {
   const { refusal } = state;
   const wrong = computed(() => new Set(refusal.value?.cells?.map(([row, name]) => placeOf(row, name))));
-
-  const learned = computed(() => learnedIn(state.run.value));
 
   return () => {
     const { table } = state.problem.value;
@@ -62,8 +54,9 @@ export function tableTemplate(state, gridInput, visible) {
       chosen: hasPlaceFor(state.run.value, table) ? state.row.value : null,
       wrong: wrong.value,
       position: refusal.value?.position,
-      isBinaryOutput: binary.value,
-      isLearned: learned.value,
+      fit: fitOf(state.run.value),
+      unsettled: state.unsettled.value,
+      startsFor: later.startsTemplate,
       readOnly: state.readOnly,
     };
     const wide = isWide(table);
@@ -94,8 +87,8 @@ export function tableTemplate(state, gridInput, visible) {
 
 /**
  * @typedef {{ table: Table, columns: Part, run: RunState, chosen: number | null, gridInput: GridInput,
- *   wrong: Set<string>, position: number | undefined, isBinaryOutput: (output: number) => boolean,
- *   isLearned: (output: number) => boolean, readOnly: boolean }} Context
+ *   wrong: Set<string>, position: number | undefined, fit: import("../../model/fit.js").Fit, unsettled: Set<number>,
+ *   startsFor: (row: number, output: number) => unknown, readOnly: boolean }} Context
  */
 
 /** @param {Context} context */
@@ -217,36 +210,32 @@ const cellText = (value, isOutput) =>
   value === null ? (isOutput ? "?" : "") : Object.is(value, -0) ? "-0" : String(value);
 
 /**
- * What the network says: large where it was asked, beside a bar where the answer is known.
+ * What the network says: large where it was asked, on a track with the target where that is known.
  * @param {number} row
  * @param {number} output
  * @param {Context} context
  */
-function saysTemplate(row, output, { table, run, isBinaryOutput, isLearned }) {
+function saysTemplate(row, output, { table, run, fit, unsettled, startsFor }) {
   const column = table.inputs.length + output;
   const index = indexOf(column, table, 1);
   const name = `Row ${row + 1} ${table.outputs[output]}`;
-  const asked = (table.rows[row]?.[column] ?? null) === null;
-  const value = hasPlaceFor(run, table) ? run.frame?.outputs[row * table.outputs.length + output] : undefined;
+  const target = table.rows[row]?.[column] ?? null;
+  const place = row * table.outputs.length + output;
+  const value = hasPlaceFor(run, table) ? run.frame?.outputs[place] : undefined;
   if (value === undefined)
-    return html`<td class=${asked ? "says asked" : "says"} aria-label="${name}: no answer yet" aria-colindex=${index}>…</td>`;
-  if (asked) {
-    const word = wordFor(value, isBinaryOutput(output), isLearned(output));
+    return html`<td class=${target === null ? "says asked" : "says"} aria-label="${name}: no answer yet" aria-colindex=${index}>…</td>`;
+  if (target === null) {
+    const word = wordFor(value, isBinary(table, output), fit, !unsettled.has(place));
     const whole = `${name}: ${[answerText(value), word].filter(Boolean).join(", ")}`;
-    return html`<td class="says asked" aria-label=${whole} aria-colindex=${index}>
+    return html`<td class=${fit.wrong > 0 ? "says asked unlearned" : "says asked"} aria-label=${whole} aria-colindex=${index}>
       <output class="answer" aria-live="off" aria-label=${whole} translate="no" name="row-${row + 1}-${table.outputs[output]}" data-value=${value}>${answerText(value)}</output>
-      ${word ? html`<span class="word">${word}</span>` : nothing}
+      ${word ? html`<span class="word" title=${word}>${shortWord(word)}</span>` : nothing}
+      ${startsFor(row, output)}
     </td>`;
   }
-  const bar = isBinaryOutput(output) && value >= 0 && value <= 1;
+  const isOff = fit.isOff(row, output);
   const text = answerText(value, 3);
-  return html`<td class="says" aria-label="${name}: ${text}" aria-colindex=${index}>
-    ${bar ? barTemplate(value) : nothing}<span class="fit" translate="no" data-value=${value}>${text}</span>
+  return html`<td class=${isOff ? "says off" : "says"} aria-label="${name}: ${text}${isOff ? `, wrong: the table says ${cellText(target, true)}` : ""}" aria-colindex=${index}>
+    ${typeof target === "number" ? gaugeTemplate(table, output, target, value, isOff) : nothing}<span class="fitted"><span class="sign" aria-hidden="true">${isOff ? "≠" : ""}</span><span class="fit" translate="no" data-value=${value}>${text}</span></span>
   </td>`;
 }
-
-/** @param {number} value  0 to 1 */
-const barTemplate = (value) =>
-  html`<svg class="bar" viewBox="0 0 56 8" aria-hidden="true">
-    ${svg`<rect class="track" width="56" height="8" rx="4"/><rect class="fill" width=${56 * value} height="8" rx="4"/><path class="half" d="M28 0V8"/>`}
-  </svg>`;

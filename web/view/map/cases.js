@@ -3,7 +3,7 @@
  * @typedef {import("../../model/protocol.js").Table} Table
  */
 
-import { wordFor } from "../../model/words.js";
+import { leaning } from "../../model/words.js";
 
 export const MOST_INPUTS = 6;
 const NOT_SURE = "not sure";
@@ -73,6 +73,6 @@ export function casesOf(table, heldOut) {
  */
 export function isOnSide(targets, answer) {
   if (targets.length !== 1 || (targets[0] !== 0 && targets[0] !== 1)) return null;
-  if (wordFor(answer, true, true) === NOT_SURE) return NOT_SURE;
+  if (leaning(answer) === NOT_SURE) return NOT_SURE;
   return targets[0] === 1 ? answer > 0.5 : answer < 0.5;
 }

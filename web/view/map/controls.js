@@ -8,8 +8,8 @@
 import { signal } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { isBinary } from "../../model/fit.js";
 import { readCell } from "../../model/typed-numbers.js";
-import { isBinary } from "../../model/words.js";
 import { segments } from "../kit/segments.js";
 import { numberText } from "./axes.js";
 import { axesOf } from "./plan.js";

@@ -102,7 +102,8 @@ export function showMap(root, state, ask, askPlace) {
     if (!seen.value || seen.value.trouble) return null;
     const over = plane.over.value;
     const isThere = over !== null && over < seen.value.plan.problem.table.rows.length;
-    return saidOf(seen.value, over === null ? picture.told.value : null, isThere ? over : state.row.value);
+    const told = over === null ? picture.told.value : null;
+    return saidOf(seen.value, told, isThere ? over : state.row.value, state.unsettled.value);
   });
 
   effect(() => {

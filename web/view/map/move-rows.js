@@ -7,7 +7,7 @@
  * @typedef {import("./plan.js").Plan} Plan
  */
 import { setCell, setTable } from "../../model/edits.js";
-import { isBinary } from "../../model/words.js";
+import { isBinary } from "../../model/fit.js";
 
 /**
  * The targets of a new row, of which one output is given. Softmax shares 1 among its outputs: where one has it all, the

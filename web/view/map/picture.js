@@ -10,7 +10,7 @@
  * @typedef {ReturnType<typeof import("../../train/ask-answers.js").createAsker>} Ask
  */
 import { batch, computed, effect, signal, untracked } from "@preact/signals-core";
-import { isBinary, learnedIn } from "../../model/words.js";
+import { fitOf, isBinary } from "../../model/fit.js";
 import { answersAxis } from "./axes.js";
 import { domainOf, planOf } from "./plan.js";
 
@@ -18,7 +18,7 @@ import { domainOf, planOf } from "./plan.js";
  * outputs: of the rows of the plan, one row after another. y: the axis upwards, of answers where it is a curve. trouble: what
  * is said in the place of the picture, which is not drawn then. isPartly: whether some places have no finite answer.
  * @typedef {{ plan: Plan, frame: Frame, heldOut: Set<number>, outputs: Float64Array, domain: import("./shades.js").Domain,
- *   y: Axis, isBinary: boolean, isLearned: boolean, trouble: string, isPartly: boolean }} Seen
+ *   y: Axis, isBinary: boolean, fit: import("../../model/fit.js").Fit, trouble: string, isPartly: boolean }} Seen
  *
  * A place under the pointer or the keyboard's cross, as numbers on both axes.
  * @typedef {{ x: number, y: number }} Place
@@ -166,7 +166,6 @@ function seenOf(plan, frame, heldOut, outputs, why) {
   const domain = domainOf(problem, output, answers);
   const finite = answers().reduce((many, value) => many + Number(Number.isFinite(value)), 0);
   const column = table.inputs.length + output;
-  const run = { problem, frame, heldOut };
   return {
     plan,
     frame,
@@ -175,7 +174,7 @@ function seenOf(plan, frame, heldOut, outputs, why) {
     domain,
     y: plan.y ?? plan.heldY ?? answersAxis(table, column, answers(), domain.isShare),
     isBinary: isBinary(table, output),
-    isLearned: learnedIn(/** @type {import("../../model/run.js").RunState} */ (run))(output),
+    fit: fitOf({ problem, frame, heldOut }),
     trouble: why || plan.trouble || (count > 0 && finite === 0 ? TOO_LARGE : ""),
     isPartly: count > 0 && finite < count,
   };

@@ -5,7 +5,7 @@
  * @typedef {import("./axes.js").Axis} Axis
  * @typedef {import("./cases.js").Case} Case
  */
-import { isBinary } from "../../model/words.js";
+import { isBinary } from "../../model/fit.js";
 import { axisOf, isBeyondDrawing, ticksOf, valueAt } from "./axes.js";
 import { casesOf, hasCases } from "./cases.js";
 

@@ -5,7 +5,7 @@
  * @typedef {import("./picture.js").Told} Told
  */
 import { html, nothing } from "lit-html";
-import { answerText, wordFor } from "../../model/words.js";
+import { answerText, shortWord, wordFor } from "../../model/words.js";
 import { numberText } from "./axes.js";
 import { rowWords } from "./dots.js";
 
@@ -18,9 +18,10 @@ const MOST_INPUTS = 3; // of a row, told one by one
  * @param {Seen} seen
  * @param {Told | null} told
  * @param {number} row  told of where no place is
+ * @param {Set<number>} unsettled  places that the table does not settle
  * @returns {Said | null}
  */
-export function saidOf({ plan, frame, heldOut, isBinary, isLearned }, told, row) {
+export function saidOf({ plan, frame, heldOut, isBinary, fit }, told, row, unsettled) {
   const { table } = plan.problem;
   const output = plan.output;
   if (told) {
@@ -30,16 +31,17 @@ export function saidOf({ plan, frame, heldOut, isBinary, isLearned }, told, row)
       ...(y ? [`${y.name} ${numberText(told.place.y)}`] : []),
     ];
     const value = told.outputs[output];
-    return { where: where.join(", "), value, word: wordFor(value, isBinary, isLearned), row: null };
+    return { where: where.join(", "), value, word: wordFor(value, isBinary, fit), row: null };
   }
   if (!table.rows[row]) return null;
-  const value = frame.outputs[row * table.outputs.length + output];
+  const cell = row * table.outputs.length + output;
+  const value = frame.outputs[cell];
   const all = table.inputs.map((_, column) => column);
   const axes = plan.y ? [plan.x.column, plan.y.column] : [plan.x.column];
   const { place, target } = rowWords(table, row, all.length > MOST_INPUTS ? axes : all, output);
   const asks = target === "asks";
   const known = asks ? "" : `, ${target}`;
-  const word = asks ? wordFor(value, isBinary, isLearned) : "";
+  const word = asks ? wordFor(value, isBinary, fit, !unsettled.has(cell)) : "";
   const apart = heldOut.has(row) ? ", held out: not trained on" : "";
   return { where: `Row ${row + 1}: ${place}${known}${apart}`, value, word, row };
 }
@@ -50,4 +52,4 @@ export const saidText = ({ where, value, word }, name) =>
 
 /** @param {Said} said @param {string} name  of the output, where there are several */
 export const saidTemplate = ({ where, value, word }, name) =>
-  html`${where}: ${name}<b class="told" data-value=${value}>${answerText(value, PLACES)}</b>${word ? `, ${word}` : nothing}`;
+  html`${where}: ${name}<b class="told" data-value=${value}>${answerText(value, PLACES)}</b>${word ? `, ${shortWord(word)}` : nothing}`;

@@ -12,7 +12,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { inProgram, placeOf, rowsOf, sumInto } from "../../model/network-shape.js";
 import { readSetting } from "../../model/typed-numbers.js";
-import { decimals, grouped, shortenedText, signed } from "../../model/words.js";
+import { decimals, grouped, shortenedText, shortWord, signed } from "../../model/words.js";
 import { isComposing } from "../kit/draw.js";
 import { becomeWords, lineOf, plainText, productText, valueText, wordOf } from "./labels.js";
 import { isAskedFor } from "./picture.js";
@@ -86,7 +86,7 @@ export function createAbout(state, curves) {
     const place = seen.shape.columns[column];
     if (place.kind === "input") return inputTemplate(seen, unit);
     const words = isChosen ? becomeWords(seen, column, unit) : "";
-    const known = place.kind === "output" ? wordOf(seen, unit) : "";
+    const known = place.kind === "output" ? shortWord(wordOf(seen, unit)) : "";
     return html`<div class="of-unit">
       <div>
         ${words ? html`<p class="soft">${shortenedText(place.names[unit])} in words: <b class="become">${words}</b>.</p>` : nothing}

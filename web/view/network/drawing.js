@@ -162,7 +162,7 @@ function follow(state, seen, ask, picked, pointed) {
       seen.value = null;
       return;
     }
-    const begun = beginning(run, row);
+    const begun = beginning(run, row, state.unsettled);
     const isNew = last?.frame !== run.frame || last.row !== row;
     const isEnough = !isNew && (last?.isAsked || !isAsked);
     if (isEnough) {
@@ -192,9 +192,10 @@ let planned = null;
 /**
  * @param {RunState} run
  * @param {number} row
+ * @param {Seen["unsettled"]} unsettled
  * @returns {Seen}
  */
-function beginning(run, row) {
+function beginning(run, row, unsettled) {
   const { problem } = run;
   const frame = /** @type {NonNullable<typeof run.frame>} */ (run.frame);
   const cells = cellsOf(problem, row);
@@ -212,6 +213,7 @@ function beginning(run, row) {
     why,
     plan: planned.plan,
     answers: null,
+    unsettled,
   };
 }
 

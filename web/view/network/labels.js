@@ -3,10 +3,11 @@
  * @import { Layer } from "../../model/network-shape.js"
  * @import { Seen } from "./seen.js"
  */
+import { fitOf, isBinary } from "../../model/fit.js";
 import { endsOf, placeOf } from "../../model/network-shape.js";
 import { REACH } from "../../model/settings.generated.js";
 import { truthWords } from "../../model/truth.js";
-import { answerText, isBinary, learnedIn, NOT_LEARNED, signed, wordFor } from "../../model/words.js";
+import { answerText, signed, wordFor } from "../../model/words.js";
 import { saidOf, valueIn } from "./seen.js";
 
 const DIGITS = 5; // of a number in the table, where it has more
@@ -80,27 +81,15 @@ export function unitLabel(seen, column, unit) {
   return `${kind} ${name}: ${[value === null ? "no value" : valueText(value), word].filter(Boolean).join(", ")}`;
 }
 
+/** @param {Seen} seen */
+export const fitIn = ({ run, frame }) => fitOf({ ...run, frame });
+
 /** What an answer is worth, in words. @param {Seen} seen @param {number} output */
 export function wordOf(seen, output) {
-  const { run, problem, shape } = seen;
+  const { problem, shape, row, unsettled } = seen;
   const value = valueIn(seen, shape.columns[shape.columns.length - 1], output);
-  return value === null
-    ? ""
-    : wordFor(value, isBinaryOutput(problem, output), learnedIn({ ...run, frame: seen.frame })(output));
-}
-
-/** @param {string} word */
-export const shortWord = (word) => (word === NOT_LEARNED ? "not learned" : word);
-
-/** @type {WeakMap<object, boolean[]>} */
-const binary = new WeakMap();
-
-/** @param {Seen["problem"]} problem @param {number} output */
-function isBinaryOutput({ table }, output) {
-  const known = binary.get(table) ?? [];
-  binary.set(table, known);
-  known[output] ??= isBinary(table, output);
-  return known[output];
+  const isSettled = !unsettled.value.has(row * problem.table.outputs.length + output);
+  return value === null ? "" : wordFor(value, isBinary(problem.table, output), fitIn(seen), isSettled);
 }
 
 /**
@@ -116,7 +105,7 @@ export function becomeWords(seen, column, unit) {
   const { low, high } = REACH[place.activation] ?? { low: null, high: null };
   const isShare = low === 0 && high === 1;
   if (low !== null && high === null && Array.from(said).every((value) => value > low)) return ""; // it never says 0
-  const isOutput = place.kind === "output" && isBinaryOutput(seen.problem, unit);
+  const isOutput = place.kind === "output" && isBinary(seen.problem.table, unit);
   const middle = isShare || isOutput ? 0.5 : 0;
   const one = isShare || isOutput ? "1" : "above 0";
   return truthWords(

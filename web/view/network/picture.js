@@ -7,15 +7,15 @@
  */
 import { html, nothing, svg } from "lit-html";
 import { rowsOf, weightId } from "../../model/network-shape.js";
-import { shortenedText } from "../../model/words.js";
+import { shortenedText, shortWord } from "../../model/words.js";
 import { curveOf, endsOfLine, pointOn } from "./geometry.js";
 import { matrixKey, unitKey, weightKey } from "./keys.js";
 import {
   cut,
+  fitIn,
   lineLabel,
   lineOf,
   plainText,
-  shortWord,
   unitLabel,
   valueText,
   weightText,
@@ -163,6 +163,7 @@ function unitTemplate(view, at, unit) {
   const isAsked = column.kind === "output" && isAskedFor(seen, unit);
   const kinds = ["unit", column.kind, place.look];
   if (isAsked) kinds.push("asked");
+  if (isAsked && fitIn(seen).wrong > 0) kinds.push("unlearned");
   if (key === chosen) kinds.push("at");
   if (view.lit.units === column.number) kinds.push("lit");
   const figure = column.kind === "input" ? nothing : `${column.number}:${unit + 1}`;

@@ -25,8 +25,9 @@ const WIDER = 0.1; // than the column's numbers, a map's axis
 
 /**
  * why: why nothing flows, where that is so. cells: the inputs of the row. answers: null where nothing was asked for yet.
+ * unsettled: the places whose answer the table does not settle, as far as that is known by now.
  * @typedef {{ run: RunState, problem: Problem, frame: Frame, shape: Shape, row: number, cells: number[], why: string,
- *   plan: Plan, answers: Answers | null }} Seen
+ *   plan: Plan, answers: Answers | null, unsettled: import("@preact/signals-core").ReadonlySignal<Set<number>> }} Seen
  */
 
 /** @param {Problem} problem @param {number} row @returns {number[] | null}  null where one of them is no number */

@@ -3,7 +3,7 @@
  * @import { Seen } from "./seen.js"
  */
 import { html, nothing } from "lit-html";
-import { shortenedText } from "../../model/words.js";
+import { shortenedText, shortWord } from "../../model/words.js";
 import { valueText, wordOf } from "./labels.js";
 import { valueIn } from "./seen.js";
 
@@ -18,7 +18,7 @@ export function valuesTemplate(seen) {
       ${columns.flatMap((column) =>
         column.names.map((unit, at) => {
           const value = valueIn(seen, column, at);
-          const word = column.kind === "output" ? wordOf(seen, at) : "";
+          const word = column.kind === "output" ? shortWord(wordOf(seen, at)) : "";
           return html`<tr>
             <th scope="row" title=${unit}>${shortenedText(unit)}</th>
             <td title=${value ?? nothing}>${valueText(value)}${word ? html` <span class="soft" translate="yes">${word}</span>` : nothing}</td>

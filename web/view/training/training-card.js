@@ -13,12 +13,6 @@ import { createControls } from "../kit/setting-control.js";
 import { showCurve } from "./error-curve.js";
 import { createMoreSettings } from "./more-settings.js";
 
-const SENSITIVE =
-  "Sensitive to rounding: the last bit of the first weights changes the result, so that another machine may get " +
-  "another one. A smaller learning rate helps.";
-
-const EQUAL = 1e-9; // what two engines may be apart where rounding decides nothing
-
 /**
  * @param {State} state
  * @param {Trainer} trainer
@@ -26,7 +20,7 @@ const EQUAL = 1e-9; // what two engines may be apart where rounding decides noth
  */
 export function showTraining(state, trainer, later) {
   showCurve(byId("curve"), state, createSeek(state, trainer), later);
-  const isOpen = signal(false); // what is for engineers
+  const isOpen = signal(false); // how exact it is: for engineers
 
   const controls = createControls(state);
   const moreSettings = createMoreSettings(state, controls);
@@ -38,6 +32,7 @@ export function showTraining(state, trainer, later) {
 
   draw(byId("settings"), () => {
     const run = state.run.value;
+    const exactness = later.exactness(run);
     return html`${FIELDS.map((path) => html`<div class="setting field">${controls.labelled(path)}</div>`)}
       ${moreSettings()}
       <div class="fold">
@@ -49,7 +44,7 @@ export function showTraining(state, trainer, later) {
             isOpen.value = !isOpen.value;
           }}
         >
-          For engineers
+          How exact is this?
         </button>
         <div class="engines" ?hidden=${!isOpen.value}>
           <div class="setting">
@@ -63,28 +58,10 @@ export function showTraining(state, trainer, later) {
               <option value="numpy" ?selected=${state.choice.value === "numpy"}>NumPy</option>
             </select>
           </div>
-          <p class="soft">${enginesSentence(run)}</p>
+          <p class="soft">${exactness?.engines}</p>
+          ${exactness?.quiet ? html`<p class="soft">${exactness.quiet}</p>` : nothing}
         </div>
       </div>
-      ${run.sensitive ? html`<p class="sensitive">${SENSITIVE}</p>` : nothing}`;
+      ${exactness?.loud ? html`<p class="sensitive">${exactness.loud}</p>` : nothing}`;
   });
 }
-
-/**
- * Both engines and their times, and whether they agree.
- * @param {import("../../model/run.js").RunState} run
- */
-function enginesSentence({ engine, seconds, reference, fallback, sensitive }) {
-  if (fallback) return `The compiled engine could not train this, so NumPy did. ${fallback}`;
-  if (!engine) return "";
-  if (engine === "numpy") return `NumPy ${duration(seconds)}.`;
-  if (!reference) return `Compiled ${duration(seconds)}.`;
-  const times = `NumPy ${duration(reference.seconds)}, compiled ${duration(seconds)}`;
-  if (reference.apart <= EQUAL) return `${times}, same weights to ${power(reference.apart)}.`;
-  return sensitive
-    ? `${times}; they differ by ${power(reference.apart)}, as rounding may.`
-    : `${times}; they differ by ${power(reference.apart)}. Rounding can grow so where units are saturated, near 0 or 1.`;
-}
-
-/** @param {number} apart */
-const power = (apart) => (apart === 0 ? "the last bit" : `1e${Math.ceil(Math.log10(apart))}`);
