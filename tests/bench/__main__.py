@@ -17,7 +17,8 @@ import stage
 import startup
 import training
 from playwright.sync_api import Playwright, sync_playwright
-from workloads import WORKLOADS
+from report import STARTS_PROMISED
+from workloads import WORKLOADS, noisy
 
 Say = Callable[[str], None]
 
@@ -60,12 +61,17 @@ def measure_map(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
 
 
 def measure_starts(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
-    say("other random starts")
+    say("other random starts, and a diagnosis")
+    tables = {"the post's table": WORKLOADS["W1"][1], "10,000 × 50": noisy(10_000, 50)}
     with stage.chromium(playwright) as browser, stage.served(stage.build(), stage.IsolatedHandler) as url:
         page = stage.bench_page(browser, url)
         costs = {
-            name: page.evaluate("(name) => bench.cost('starts_cost', name, 20)", name)
-            for name in report.STARTS_PROMISED
+            "starts": {
+                name: page.evaluate("(of) => bench.cost('starts_cost', of, 20)", name) for name in STARTS_PROMISED
+            },
+            "diagnoses": {
+                name: page.evaluate("(of) => bench.cost('diagnosis_cost', of)", tables[name]) for name in tables
+            },
         }
     return costs, [*report.started(costs)]
 

@@ -19,6 +19,7 @@ from tenlines.training.kernel.layout import DOUBLE
 from tenlines.training.run import Run
 
 MAPS = 30
+REPEATS = 5
 SLICE_SECONDS = 0.005  # as in web/train/assess.js
 
 
@@ -72,24 +73,29 @@ def map_cost(data: Any, side: int) -> dict[str, float]:
     return {"kernel": in_kernel, "whole": whole}
 
 
-def starts_cost(example: str, count: int) -> dict[str, float]:
-    """Seconds of so many other starts of an example, in slices as the page asks for them, and of its diagnosis.
-
-    longest: of the slices. diagnosis: once more, with what it needs imported.
-    """
-    problem = problem_of(example)
-    run = Run(problem, "compiled")
+def diagnosis_cost(data: Any) -> dict[str, float]:
+    """Seconds of the diagnosis of a problem without other starts, once what it needs has been imported."""
+    run = Run(Problem.from_dict(data), "compiled")
     run.advance(inf)
     assessed(run)
-    began = perf_counter()
-    assessed(run)
-    diagnosis = perf_counter() - began
+    times = []
+    for _ in range(REPEATS):
+        began = perf_counter()
+        assessed(run)
+        times.append(perf_counter() - began)
+    return {"diagnosis": median(times)}
+
+
+def starts_cost(example: str, count: int) -> dict[str, float]:
+    """Seconds of so many other starts of an example, in slices as the page asks for them; longest: of the slices."""
+    run = Run(problem_of(example), "compiled")
+    run.advance(inf)
     assessment, slices = Assessment(run, count), []
     while not assessment.done:
         began = perf_counter()
         assessment.advance(SLICE_SECONDS)
         slices.append(perf_counter() - began)
-    return {"diagnosis": diagnosis, "starts": sum(slices), "longest": max(slices), "run": run.seconds}
+    return {"starts": sum(slices), "longest": max(slices), "run": run.seconds}
 
 
 def compile_cost(data: Any) -> dict[str, float]:

@@ -30,6 +30,14 @@ def sums(rows: int, columns: int) -> Data:
     return table(X, (X.sum(axis=1) > columns / 2).astype(float))
 
 
+def noisy(rows: int, columns: int) -> Data:
+    """Numbers from 0 to 1: 1 where their sum is above the mean, but for one row in twenty. Trained for a moment only."""
+    data = sums(rows, columns)
+    for row in data["rows"][::20]:
+        row[-1] = 1 - row[-1]
+    return {"table": data, "network": {"bias": True}, "training": {"iterations": 20, "learning_rate": 0.001}}
+
+
 WORKLOADS: dict[str, tuple[str, Data]] = {
     "W1": (
         "the post: 4×3→1, 10,000 iterations",

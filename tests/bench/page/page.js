@@ -49,7 +49,7 @@ async function train(key) {
   return typeof measured === "number" ? measured : (performance.now() - began) / 1000;
 }
 
-/** @param {"compile_cost" | "map_cost" | "starts_cost"} of  what is given a problem, or the name of an example */
+/** @param {"compile_cost" | "diagnosis_cost" | "map_cost" | "starts_cost"} of  what is given a problem, or the name of an example */
 function cost(of, problem, ...more) {
   const data = pyodide.toPy(problem);
   const cost = tenlines[of](data, ...more);
