@@ -65,14 +65,10 @@ def measure_starts(playwright: Playwright, say: Say) -> tuple[Any, list[str]]:
     tables = {"the post's table": WORKLOADS["W1"][1], "10,000 × 50": noisy(10_000, 50)}
     with stage.chromium(playwright) as browser, stage.served(stage.build(), stage.IsolatedHandler) as url:
         page = stage.bench_page(browser, url)
-        costs = {
-            "starts": {
-                name: page.evaluate("(of) => bench.cost('starts_cost', of, 20)", name) for name in STARTS_PROMISED
-            },
-            "diagnoses": {
-                name: page.evaluate("(of) => bench.cost('diagnosis_cost', of)", tables[name]) for name in tables
-            },
-        }
+        cost = partial(page.evaluate, "(all) => bench.cost(...all)")
+        starts = {name: cost(["starts_cost", name, 20]) for name in STARTS_PROMISED}
+        diagnoses = {name: cost(["diagnosis_cost", table]) for name, table in tables.items()}
+    costs = {"starts": starts, "diagnoses": diagnoses}
     return costs, [*report.started(costs)]
 
 

@@ -31,7 +31,7 @@ def sums(rows: int, columns: int) -> Data:
 
 
 def noisy(rows: int, columns: int) -> Data:
-    """Numbers from 0 to 1: 1 where their sum is above the mean, but for one row in twenty. Trained for a moment only."""
+    """The same sums, one row in twenty the other way round. Trained for a moment only."""
     data = sums(rows, columns)
     for row in data["rows"][::20]:
         row[-1] = 1 - row[-1]
