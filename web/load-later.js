@@ -14,7 +14,7 @@ import { repeat } from "lit-html/directives/repeat.js";
 import { markActivity, untilQuiet } from "./browser/activity.js";
 import { toClipboard } from "./browser/clipboard.js";
 import { whole } from "./model/examples.js";
-import { fitOf, isBinary, targetsOf } from "./model/fit.js";
+import { fitOf, isBinary, isRight, targetsOf } from "./model/fit.js";
 import { reason } from "./model/reason.js";
 import { retryHint } from "./model/words.js";
 import { savesData, startFetcher } from "./python/boot.js";
@@ -29,7 +29,7 @@ const SHARED = {
   "lit-html/directives/live.js": { live },
   "lit-html/directives/repeat.js": { repeat },
   "browser/activity.js": { markActivity, untilQuiet },
-  "model/fit.js": { fitOf, isBinary, targetsOf },
+  "model/fit.js": { fitOf, isBinary, isRight, targetsOf },
   "python/boot.js": { savesData, startFetcher },
   "site/site-files.js": { fetchFile, filesOfSite, SITE_ADDRESS, IS_ONE_FILE, fetchVerified },
 };

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tenlines.methods.activations import ACTIVATIONS
 from tenlines.problem import Problem
 
 NEAR = 1e-6  # how far beyond 0.5 an answer has to be
@@ -33,6 +34,7 @@ class Goal:
         first = len(problem.table.inputs)
         outputs = [row[first:] for row in problem.table.rows]
         self.targets: Array = np.array(outputs, dtype=np.float64).reshape(len(outputs), -1)  # (rows, outputs), nan: `?`
+        self.are_shares = ACTIVATIONS[problem.network.output].power is not None
         self.is_known = ~np.isnan(self.targets)
         self.teaches = np.array(problem.teaching(), dtype=bool)  # (rows,)
         self.held_out = np.array(problem.held_out(), dtype=bool)
@@ -69,10 +71,13 @@ class Goal:
         return Fit(int(self.teaches.sum()), wrong.tolist())
 
     def agrees(self, one: Array, other: Array) -> NDArray[np.bool_]:
-        """Whether two answers say the same of a column: the same side of 0.5, or near to each other.
+        """Whether two rows of answers say the same of each column: the same side of 0.5, or near to each other.
 
-        one, other: (…, outputs).
+        Where the answers are shares of 1, whether the same one is the largest. one, other: (…, outputs).
         """
+        if self.are_shares:
+            same = one.argmax(axis=-1) == other.argmax(axis=-1)
+            return np.broadcast_to(same[..., None], one.shape)
         with np.errstate(all="ignore"):
             same_side = side_of(one) == side_of(other)
             near = np.abs(one - other) <= self.tolerance

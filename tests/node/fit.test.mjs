@@ -1,7 +1,7 @@
 /** How well a network fits its table: which rows are known, and which of these are wrong. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitOf, isBinary, targetsOf } from "../../web/model/fit.js";
+import { fitOf, isBinary, isRight, targetsOf } from "../../web/model/fit.js";
 import { summaryText } from "../../web/view/data/summary.js";
 import { worstOf } from "../../web/view/data/worst.js";
 import { fc, hold } from "./tools/fast-check.mjs";
@@ -122,4 +122,24 @@ test("of many rows the fifty worst are told, in order", () => {
       assert.ok(others.every((miss) => miss <= least));
     }),
   );
+});
+
+test("a target that a column may have is judged as those that it has", () => {
+  const table = {
+    inputs: ["a"],
+    outputs: ["bit", "price"],
+    rows: [
+      [0, 0, 10],
+      [1, 1, 30],
+    ],
+  };
+  for (const [output, target, answer, expected] of [
+    [0, 1, 0.51, true],
+    [0, 1, 0.5, false],
+    [0, 0, 0.49, true],
+    [1, 20, 21.9, true],
+    [1, 20, 22.1, false],
+    [1, 20, Number.NaN, false],
+  ])
+    assert.equal(isRight(table, output, target, answer), expected, `${target} by ${answer}`);
 });

@@ -12,7 +12,7 @@ import {
   ticksOf,
   tickTexts,
 } from "../../web/view/map/axes.js";
-import { casesOf, hasCases, isOnSide } from "../../web/view/map/cases.js";
+import { casesOf, hasCases } from "../../web/view/map/cases.js";
 import { contour } from "../../web/view/map/contour.js";
 import { targetsOf, withRowAt, withRowMoved } from "../../web/view/map/move-rows.js";
 import { axesOf, domainOf, planOf } from "../../web/view/map/plan.js";
@@ -156,14 +156,6 @@ test("a case knows its targets, the row that has it, and whether it was ever see
   );
   assert.deepEqual(both[1], { inputs: [1], targets: [[0, 1]], row: 1, isKnown: true, isHeldOut: false });
   assert.equal(both[0].isHeldOut, true);
-  assert.deepEqual(
-    [isOnSide([1], 0.61), isOnSide([0], 0.61), isOnSide([1], 0.3), isOnSide([0, 1], 1), isOnSide([3], 3)],
-    [true, false, false, null, null],
-  );
-  assert.deepEqual(
-    [isOnSide([1], 0.6), isOnSide([0], 0.5), isOnSide([1], 0.4)],
-    ["not sure", "not sure", "not sure"],
-  );
 });
 
 /** The points of a path of lines. */

@@ -8,6 +8,7 @@ import re
 from fractions import Fraction
 from functools import cache
 from itertools import combinations, pairwise, product
+from random import Random
 
 import pytest
 from hypothesis import assume, example, given, settings
@@ -209,7 +210,7 @@ def test_xor_typed_by_hand_gets_a_hidden_layer():
     assert len(after.network.hidden) == 1 and learns(after)
 
 
-@pytest.mark.parametrize("rate", [100, 1000, 1e6])
+@pytest.mark.parametrize("rate", [100, 1000, 1e6, 1e20, 1e308])
 def test_a_rate_that_is_too_high_is_set_lower(rate):
     data = problem(POST, learning_rate=rate)
     first = diagnosis(data).findings[0]
@@ -415,6 +416,17 @@ def check_neuron(rows, text):
     assert named and not is_open([sides[place] for place in named]), text
     for most, of in re.findall(r"best it gets (\d+) of (\d+) rows", text):
         assert (int(most), int(of)) == (best(sides), len(rows)), text
+
+
+def test_of_many_rows_some_that_no_neuron_can_have_together_are_named():
+    """300 rows: more than are decided as a whole."""
+    draw = Random(1)
+    places = [(round(draw.uniform(-1, 1), 3), round(draw.uniform(-1, 1), 3)) for _ in range(300)]
+    rows = [[x, y, int(x * y > 0)] for x, y in places]
+    data = problem(written(rows), bias=True, learning_rate=0.1, iterations=300)
+    first = diagnosis(data).findings[0]
+    assert first.cause == "not-separable"
+    check_neuron(rows, first.text)
 
 
 @given(points(st.integers(0, 1)), st.booleans())
@@ -689,6 +701,8 @@ def well_formed(checked, found):
         assert (each.mend is None) == (each.change is None)
         if each.mend is not None:
             assert mended(checked, each) != checked
+            hidden = (each.change or {}).get("network", {}).get("hidden", [])
+            assert all(set(layer) == {"units", "activation"} for layer in hidden), "as links have it"
     order = [(not (each.mend and learns(mended(checked, each))), CAUSES.index(each.cause)) for each in found]
     assert order == sorted(order)
     if learns(checked):

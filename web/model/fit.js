@@ -55,6 +55,10 @@ function isOff(target, answer, binary, range) {
   return target === 1 ? answer <= 0.5 + EDGE : answer >= 0.5 - EDGE;
 }
 
+/** Whether a target that a column may have is answered rightly. @param {Table} table @param {number} output @param {number} target @param {number} answer */
+export const isRight = (table, output, target, answer) =>
+  !isOff(target, answer, targetsOf(table).isBinary[output], targetsOf(table).range[output]);
+
 const [SAYS_NOTHING, RIGHT, WRONG] = [0, 1, 2];
 
 /** @typedef {ReturnType<typeof workOut>} Fit */

@@ -4,13 +4,19 @@
  * @import { RunState } from "./run.js"
  */
 
+const MOST_DIGITS = 7; // of a number above 1000
+
 /**
  * Five decimals, unless the number is too large for them to mean anything.
  * @param {number} value
  */
 export function decimals(value, places = 5) {
   if (!Number.isFinite(value)) return "too large";
-  return Math.abs(value) < 1e6 ? value.toFixed(places) : value.toExponential(places - 1);
+  const size = Math.abs(value);
+  if (size >= 1e6) return value.toExponential(places - 1);
+  return value.toFixed(
+    size < 1000 ? places : Math.min(places, MOST_DIGITS - Math.trunc(size).toString().length),
+  );
 }
 
 /** What reads as 0 has no minus. @param {number} value  +7.29 or −0.22 */

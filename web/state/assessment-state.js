@@ -8,6 +8,7 @@
  */
 import { computed, signal } from "@preact/signals-core";
 import { unsettledIn } from "../model/assessment.js";
+import { isAtEnd } from "../model/timescale.js";
 import { late } from "./late.js";
 
 const LASTS_MILLISECONDS = 400;
@@ -19,6 +20,7 @@ const LASTS_MILLISECONDS = 400;
 export function createAssessmentState(problem, run) {
   const assessment = signal(/** @type {Assessment | null} */ (null));
   const ofRun = computed(() => run.value.problem);
+  const atEnd = computed(() => isAtEnd(run.value) && !run.value.isGiven); // which is what the other starts are compared with
 
   /**
    * The last assessment of which a part is known, or the one of now.
@@ -34,9 +36,9 @@ export function createAssessmentState(problem, run) {
     });
     const isOld = (/** @type {Assessment | null} */ found) =>
       found !== null && found.problem !== problem.value;
-    const isOver = late(() => isOld(latest.value) && latest.value, LASTS_MILLISECONDS);
+    const hasGone = late(() => isOld(latest.value) && latest.value, LASTS_MILLISECONDS);
     return computed(() => {
-      if (latest.value && !isOver.value) return latest.value;
+      if (latest.value && !hasGone.value) return latest.value;
       return assessment.value && !isOld(assessment.value) ? assessment.value : null;
     });
   }
@@ -53,7 +55,7 @@ export function createAssessmentState(problem, run) {
     /** The places of the run on show that its table does not settle. */
     unsettled: computed(() => {
       const now = assessment.value;
-      return unsettledIn(now?.problem === ofRun.value ? now.starts : null);
+      return unsettledIn(now?.problem === ofRun.value && atEnd.value ? now.starts : null);
     }),
   };
 }

@@ -13,7 +13,7 @@ from tenlines.fit import Array
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.training.network import activate
 
-MOST_ROWS, MOST_INPUTS = 200, 20  # of what is decided; beyond it nothing is said
+MOST_ROWS, MOST_INPUTS = 200, 20  # of what is decided: of more rows a part is, of more inputs nothing
 MOST_COUNTED = 12  # distinct rows, of which the most that can be right are counted
 MOST_SEARCHED = 400  # sets of rows looked at for that
 WIDER = 1 + 1e-9  # a tolerance, so that rounding does not decide
@@ -44,7 +44,7 @@ def impossible(case: Case) -> Impossible | None:
     is_told = any(place in case.fit.wrong for place in zero_rows(case))  # that a bias is missing
     for has_bias in (True, False) if not (case.network.bias or is_told) else (True,):
         for wanted in all_wanted(case, places, has_bias):
-            found = decided(wanted)
+            found = decided(wanted, case.fit.wrong)
             if found.conflict:
                 conflict = sorted({wanted.places[at] for at in found.conflict} - {-1})
                 return Impossible(conflict, wanted.output, not has_bias, wanted)
@@ -63,11 +63,22 @@ def is_one_neuron(case: Case) -> bool:
     return any(layer.units == 1 for layer in hidden[:1]) and case.network.bias and bool(case.goal.is_binary.all())
 
 
-def decided(wanted: Wanted) -> Separation:
+def decided(wanted: Wanted, wrong: Sequence[int] = ()) -> Separation:
+    """wrong: places of rows that the network has wrong. Of many rows these and some others are looked at.
+
+    Where rows among them are in conflict no weights are right for all; else nothing is said of the others.
+    """
     distinct = np.unique(wanted.rows, axis=0, return_index=True)[1]
-    if not 0 < len(distinct) <= MOST_ROWS:
+    if not len(distinct):
         return Separation(None, None)
+    is_part = len(distinct) > MOST_ROWS
+    if is_part:
+        is_wrong = np.isin(np.array(wanted.places)[distinct], wrong)
+        suspects, others = distinct[is_wrong][: MOST_ROWS // 2], distinct[~is_wrong]
+        distinct = np.concatenate([suspects, others[:: max(1, len(others) * 2 // MOST_ROWS)][: MOST_ROWS // 2]])
     found = separate(wanted.rows[distinct])
+    if is_part and found.weights:
+        return Separation(None, None)
     return found._replace(conflict=found.conflict and [int(distinct[at]) for at in found.conflict])
 
 
@@ -200,7 +211,7 @@ def not_separable(case: Case, found: Impossible | None) -> Search:
 
 
 def hidden_layer(case: Case, units: int, bias: bool | None, slower: float) -> tuple[Change, str]:
-    network: dict = {"hidden": [{"units": units}]}
+    network: dict = {"hidden": [{"units": units, "activation": "sigmoid"}]}
     had = len(case.network.hidden)
     parts = [f"a hidden layer of {units} {'sigmoid ' if had else ''}units"]
     if bias and not case.network.bias:

@@ -82,8 +82,7 @@ def one_class(case: Case) -> Finding | None:
         said = f"{name} is {value} in all {count:,} rows that say it"
     return Finding(
         "one-class",
-        f"{said}: there is nothing to tell apart, so the network just learns to say {value} always. "
-        f"Add a row with a different {name}.",
+        f"{said}: nothing shows the network when to say anything else. Add a row with a different {name}.",
     )
 
 

@@ -17,6 +17,7 @@ from tenlines.methods.activations import ACTIVATIONS
 from tenlines.methods.optimizers import OPTIMIZERS
 from tenlines.words import counted, listed
 
+USUAL, FAR = (0.001, 0.01, 0.1, 1.0, 10.0), 1e8  # rates that are tried where one is so many times as high or low
 LOWER = 12  # powers of ten below a learning rate that are tried
 MOST_LOWER = 8  # of them where the numbers did not grow too large
 JUMP = 1.5  # times the error before it
@@ -24,6 +25,8 @@ ALIKE = 1e-3  # how near answers are to each other, or to the end of their curve
 FLAT = 1e-4  # a slope, where 1 is that of the sum itself
 LARGE, UNLIKE = 10, 100  # an input; one column's largest as a multiple of another's
 MOST_ZEROS = 6  # of a power of ten that is written out
+SLOWER = (1, 2, 3)  # powers of ten below a learning rate
+ENOUGH = 10_000  # iterations, as in the post
 LONGER = (10, 100)  # times as many iterations
 HIGHER = (10, 100, 1000)  # times as high a learning rate
 LITTLE = 0.05  # what weights have moved since their start
@@ -36,8 +39,9 @@ def rate(value: float) -> float:
 
 
 def named_rate(value: float) -> str:
-    """Without a power of ten: 0.0000001."""
-    return f"{Decimal(repr(rate(value))):f}".removesuffix(".0")
+    """Without a power of ten, unless that would be long: 0.0000001."""
+    is_plain = 1e-9 <= abs(value) < 1e9 or not value
+    return (f"{Decimal(repr(rate(value))):f}" if is_plain else f"{value:g}").removesuffix(".0")
 
 
 def output_range(case: Case) -> Search:
@@ -98,8 +102,8 @@ def rate_too_high(case: Case) -> Search:
     if not sign or not now:
         return None
     calm: tuple[float, Trial] | None = None
-    for power in range(1, (LOWER if case.is_diverged else MOST_LOWER) + 1):
-        lower = rate(now / 10**power)
+    powers = range(1, (LOWER if case.is_diverged else MOST_LOWER) + 1)
+    for lower in [*(rate(now / 10**power) for power in powers), *(usual for usual in USUAL[::-1] if now > FAR * usual)]:
         trial = yield from case.trials.of({"training": {"learning_rate": lower}})
         if trial is None:
             continue
@@ -124,6 +128,28 @@ def rate_too_high(case: Case) -> Search:
         {"training": {"learning_rate": lower}},
         trial.teaches,
     )
+
+
+def slower(case: Case) -> Search:
+    """Where nothing else explains it: a lower rate, with a bias if need be, learns the whole table."""
+    now, wrong = case.training.learning_rate, len(case.fit.wrong)
+    for bias in (False, True) if not case.network.bias else (False,):
+        for power in SLOWER:
+            lower = rate(now / 10**power)
+            change: Change = {"training": {"learning_rate": lower}, **({"network": {"bias": True}} if bias else {})}
+            trial = yield from case.trials.of(change)
+            if trial is None or not trial.teaches:
+                continue
+            with_bias = " and a bias" if bias else ""
+            return Finding(
+                "rate-too-high",
+                f"A learning rate of {named_rate(now)} ends with {counted(wrong, 'row')} wrong. "
+                f"With {named_rate(lower)}{with_bias} the network learns every row.",
+                f"Set the learning rate to {named_rate(lower)}{' and add a bias' if bias else ''}",
+                change,
+                True,
+            )
+    return None
 
 
 def too_large_at(case: Case) -> str:
@@ -162,11 +188,12 @@ def saturated(case: Case) -> Search:
     if not teaches and not (is_flat and (trial is None or not flat_everywhere(Case(trial.run, case.trials.engine)))):
         return None
     column, is_unlike = int(np.argmax(largest)), some.max() / UNLIKE > some.min()
-    signed = case.inputs[case.teaching][:, column]
+    signed = case.inputs[:, column]
     big = f"{named(case.table.inputs[column])} (up to {number(float(signed[np.argmax(np.abs(signed))]))})"
     if is_unlike:
         small = int(np.argmin(np.where(largest > 0, largest, inf)))
-        what = f"{big} is far larger than {named(case.table.inputs[small])} (up to {number(float(largest[small]))})"
+        most = number(float(np.abs(case.inputs[:, small]).max()))
+        what = f"{big} is far larger than {named(case.table.inputs[small])} (up to {most})"
     else:
         what = f"{big} is a large input"
     if is_flat:
@@ -274,16 +301,22 @@ def rate_too_low(case: Case) -> Search:
             change,
             trial is not None and trial.teaches,
         )
-    if training.iterations and (found := (yield from hardly_moved(case))):
+    if not training.iterations:
+        trial = yield from case.trials.of({"training": {"iterations": ENOUGH}})
+        if trial is None or not trial.teaches:
+            return None
+        text = f"With 0 iterations nothing is learned. With {ENOUGH:,} the network learns every row."
+        return Finding("rate-too-low", text, f"Train {ENOUGH:,} iterations", {"training": {"iterations": ENOUGH}}, True)
+    if found := (yield from hardly_moved(case)):
         return found
     falls = fall(case)
-    if training.iterations and falls < FALLING:
+    if falls < FALLING:
         return None
     longer = yield from iterations_needed(case)
     higher = None
     if falls > STEADILY and (longer is None or longer > 10 * training.iterations > 0):
         higher = yield from rate_needed(case)
-    what = "The error is still falling at the end" if training.iterations else "With 0 iterations nothing is learned"
+    what = "The error is still falling at the end"
     passes, now = counted(training.iterations, "iteration"), named_rate(training.learning_rate)
     if higher is not None:
         return Finding(
@@ -311,8 +344,7 @@ def hardly_moved(case: Case) -> Search:
     if moved > LITTLE:
         return None
     now = case.training.learning_rate
-    for power in range(1, LOWER + 1):
-        higher = rate(now * 10**power)
+    for higher in [*(rate(now * 10**power) for power in range(1, LOWER + 1)), *(USUAL if now < USUAL[0] / FAR else ())]:
         trial = yield from case.trials.of({"training": {"learning_rate": higher}})
         if trial is not None and trial.teaches:
             passes = counted(case.training.iterations, "iteration")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tenlines.diagnosis.about_neuron import impossible, not_separable
 from tenlines.diagnosis.about_starts import overfit, stuck_start, undetermined
 from tenlines.diagnosis.about_table import constant_column, contradiction, one_class, zero_row_without_bias
-from tenlines.diagnosis.about_training import dead_units, output_range, rate_too_high, rate_too_low, saturated
+from tenlines.diagnosis.about_training import dead_units, output_range, rate_too_high, rate_too_low, saturated, slower
 from tenlines.diagnosis.case import Case
 from tenlines.diagnosis.finding import Finding, Search
 from tenlines.diagnosis.starts import Starts, run_starts
@@ -85,6 +85,8 @@ def diagnose(case: Case) -> Generator[None, None, list[Finding]]:
         searches += [rate_too_high, dead_units, rate_too_low]
     for search in searches:
         found.append((yield from search(case)))
+    if not any(found):
+        found.append((yield from slower(case)))
     result = []
     for each in filter(None, found):
         teaches = each.teaches

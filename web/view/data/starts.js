@@ -7,6 +7,8 @@
 import { signal } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { NOT_FIT, OTHERWISE, SAME, votesOn } from "../../model/assessment.js";
+import { fitOf, isBinary } from "../../model/fit.js";
+import { isAtEnd } from "../../model/timescale.js";
 import { answerText, shortenedText, timeLeft } from "../../model/words.js";
 import { isComposing } from "../kit/draw.js";
 
@@ -53,14 +55,17 @@ export function createStarts(state) {
     const { starts, votes, problem } = told;
     const { inputs, outputs } = problem.table;
     const isWhole = starts.ran === starts.of;
+    const run = state.run.value;
+    const isEnd = isAtEnd(run) && !run.isGiven; // what the other starts are compared with
+    const fits = fitOf(run).wrong === 0;
     const isOpen = open.value?.row === row && open.value.output === output;
     return html`<button
       type="button"
-      class="starts"
+      class=${isEnd ? "starts" : "starts early"}
       tabindex="-1"
       data-row=${row}
       data-column=${inputs.length + output}
-      data-starts=${isWhole && problem === state.problem.value ? `${votes.same}/${starts.of}` : nothing}
+      data-starts=${isWhole && isEnd && problem === state.problem.value ? `${votes.same}/${starts.of}` : nothing}
       aria-expanded=${isOpen}
       @click=${() => {
         open.value = isOpen ? null : { row, output };
@@ -68,8 +73,8 @@ export function createStarts(state) {
       }}
     >
       ${dotsTemplate(starts.of, votes)}
-      <span class="visually-hidden">Row ${row + 1} ${outputs[output]}: ${wordsFor(starts, votes)}</span>
-      <span class="said" aria-hidden="true">${inShort(starts, votes)}</span>
+      <span class="visually-hidden">Row ${row + 1} ${outputs[output]}: ${wordsFor(starts, votes, fits)}</span>
+      <span class="said" aria-hidden="true">${inShort(starts, votes, fits)}</span>
     </button>`;
   }
 
@@ -102,20 +107,25 @@ export function createStarts(state) {
     const isInside = event.target instanceof Element && event.target.closest(".other-starts");
     if (event.key === "Escape" && isInside && !isComposing(event)) close();
   });
+  document.getElementById("data")?.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && target instanceof Element && target.matches(".starts[aria-expanded='true']"))
+      close();
+  });
   return { template, below };
 }
 
-/** @param {Starts} starts @param {ReturnType<typeof votesOn>} votes */
-function inShort({ of, ran }, { same, unfit }) {
+/** @param {Starts} starts @param {ReturnType<typeof votesOn>} votes @param {boolean} fits  whether the run on show does */
+function inShort({ of, ran }, { same, unfit }, fits) {
   if (ran < of) return html`${ran} of ${of}<span> starts tried</span>`;
-  return unfit === of
-    ? html`0 of ${of} fit<span> the table</span>`
-    : html`${same} of ${of}<span> starts say so</span>`;
+  return fits
+    ? html`${same} of ${of}<span> starts say so</span>`
+    : html`${of - unfit} of ${of} fit<span> the table</span>`;
 }
 
-/** @param {Starts} starts @param {ReturnType<typeof votesOn>} votes */
-function wordsFor({ of, ran }, { same, otherwise, unfit }) {
+/** @param {Starts} starts @param {ReturnType<typeof votesOn>} votes @param {boolean} fits  whether the run on show does */
+function wordsFor({ of, ran }, { same, otherwise, unfit }, fits) {
   if (ran < of) return `${ran} of ${of} other random starts tried so far`;
+  if (!fits) return `${of - unfit} of ${of} other random starts fit the table, which this one does not`;
   const others = [
     ...(otherwise > 0 ? [`${otherwise} ${otherwise === 1 ? "says" : "say"} otherwise`] : []),
     ...(unfit > 0 ? [`${unfit} ${unfit === 1 ? "does" : "do"} not fit the table`] : []),
@@ -154,6 +164,12 @@ const GROUPS = {
   [NOT_FIT]: ["does not fit the table", "do not fit the table"],
 };
 
+/** When two answers say the same, as in py/tenlines/fit.py. @param {import("../../model/protocol.js").Problem} problem @param {number} output */
+function withinText({ table, network }, output) {
+  if (network.output === "softmax") return ": the same output is the largest";
+  return isBinary(table, output) ? ": on the same side of 0.5" : ": within a tenth of the column’s range";
+}
+
 /**
  * @param {{ problem: import("../../model/protocol.js").Problem, starts: Starts, at: number }} told
  * @param {{ row: number, output: number }} place
@@ -165,15 +181,16 @@ function saysTemplate({ problem, starts, at }, { row, output }, close) {
     seed: starts.seeds[start],
     value: starts.says[start * width + at],
     kind: starts.kinds[start * width + at],
-  })).sort((one, other) => one.value - other.value);
+  })).sort((one, other) => one.value - other.value || one.seed - other.seed);
   const name = `Row ${row + 1}, ${shortenedText(problem.table.outputs[output])}`;
+  const within = withinText(problem, output);
   return html`<section class="other-starts" aria-label="${name}: what other random starts say">
     <p><b>${name}</b>, from ${starts.of} other random starts: only the first weights differ.</p>
     <button type="button" class="close" aria-label="Close what other random starts say" @click=${close}>×</button>
     ${[SAME, OTHERWISE, NOT_FIT].map((kind) => {
       const group = all.filter((each) => each.kind === kind);
       if (group.length === 0) return nothing;
-      return html`<p class="soft">${group.length} ${GROUPS[kind][group.length === 1 ? 0 : 1]}</p>
+      return html`<p class="soft">${group.length} ${GROUPS[kind][group.length === 1 ? 0 : 1]}${kind === SAME ? within : ""}</p>
         <ul class=${kind === OTHERWISE ? "otherwise" : ""} translate="no">
           ${group.map(({ seed, value }) => html`<li><span>start ${seed}</span> <b>${answerText(value)}</b></li>`)}
         </ul>`;

@@ -22,7 +22,7 @@ export function showSummary(state, later, go) {
   draw(byId("fit"), () => {
     const run = state.run.value;
     const fit = fitOf(run);
-    const isShown = run.frame !== null && fit.known > 0;
+    const isShown = run.frame !== null && fit.known > 0 && run.phase !== "refused";
     return html`<div class=${state.stale.value ? "summary stale" : "summary"}>
         ${
           isShown
@@ -45,6 +45,7 @@ export function summaryText({ known, wrong, apart }) {
       : known === 1
         ? "The one known row is right"
         : `All ${rows} right`;
-  if (apart.wrong === 0) return said;
+  if (apart.wrong === 0)
+    return apart.known > 0 && wrong === 0 ? `${said}, ${grouped(apart.known)} held out too` : said;
   return `${said}, and ${grouped(apart.wrong)} of ${grouped(apart.known)} held out${wrong > 0 ? "" : " wrong"}`;
 }

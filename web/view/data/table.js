@@ -11,7 +11,7 @@ import { live } from "lit-html/directives/live.js";
 import { columnsOf } from "../../model/edits.js";
 import { fitOf, isBinary } from "../../model/fit.js";
 import { MOST_NAME } from "../../model/schema.js";
-import { answerText, hasPlaceFor, shortenedText, shortWord, wordFor } from "../../model/words.js";
+import { answerText, decimals, hasPlaceFor, shortenedText, shortWord, wordFor } from "../../model/words.js";
 import { gaugeTemplate } from "./gauge.js";
 import { cellsTemplate, indexOf, rowsTemplate, widthsTemplate } from "./partial-table.js";
 import { isLong, isWide } from "./visible-part.js";
@@ -234,7 +234,7 @@ function saysTemplate(row, output, { table, run, fit, unsettled, startsFor }) {
     </td>`;
   }
   const isOff = fit.isOff(row, output);
-  const text = answerText(value, 3);
+  const text = isBinary(table, output) ? answerText(value, 3) : decimals(value, 3);
   return html`<td class=${isOff ? "says off" : "says"} aria-label="${name}: ${text}${isOff ? `, wrong: the table says ${cellText(target, true)}` : ""}" aria-colindex=${index}>
     ${typeof target === "number" ? gaugeTemplate(table, output, target, value, isOff) : nothing}<span class="fitted"><span class="sign" aria-hidden="true">${isOff ? "≠" : ""}</span><span class="fit" translate="no" data-value=${value}>${text}</span></span>
   </td>`;

@@ -56,15 +56,15 @@ export function worstTemplate(run, go) {
         return html`<li><button
           type="button"
           class=${isOff ? "off" : ""}
-          aria-label="Row ${row + 1} ${name}: ${text}${isOff ? ", wrong" : ""}: the table says ${target}"
           @click=${() => go(row, table.inputs.length + output)}
         >
-          <span class="at">${grouped(row + 1)}</span>
-          <span class="of">${shortenedText(name)}</span>
-          <span class="target-of" translate="no">${target}</span>
+          <span class="visually-hidden">Row ${row + 1} ${name}: ${text}${isOff ? ", wrong" : ""}: the table says ${target}</span>
+          <span class="at" aria-hidden="true">${grouped(row + 1)}</span>
+          <span class="of" aria-hidden="true">${shortenedText(name)}</span>
+          <span class="target-of" translate="no" aria-hidden="true">${target}</span>
           ${gaugeTemplate(table, output, target, answer, isOff)}
-          <span class="sign">${isOff ? "≠" : ""}</span>
-          <span class="fit" translate="no">${text}</span>
+          <span class="sign" aria-hidden="true">${isOff ? "≠" : ""}</span>
+          <span class="fit" translate="no" aria-hidden="true">${text}</span>
         </button></li>`;
       })}
     </ol>

@@ -9,6 +9,8 @@ import { html, nothing } from "lit-html";
 import { mended } from "../../model/assessment.js";
 import { byId, draw } from "../kit/draw.js";
 
+const SAID_MILLISECONDS = 1000;
+
 /**
  * @param {HTMLElement} root
  * @param {State} state
@@ -19,16 +21,22 @@ export function showDiagnosis(root, state) {
   effect(() => {
     if (findings.value.length < 2) isOpen.value = false;
   });
-  const said = byId("diagnosis-said"); // aloud, once
+  const said = byId("diagnosis-said"); // aloud, once: to be read it stands in the strip
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let saying;
+  const text = computed(() => findings.value[0]?.text ?? "");
   effect(() => {
-    const text = findings.value[0]?.text ?? "";
-    if (said.textContent !== text) said.textContent = text;
+    said.textContent = text.value;
+    clearTimeout(saying);
+    saying = setTimeout(() => {
+      said.textContent = "";
+    }, SAID_MILLISECONDS);
   });
 
-  /** What has been found of the table before is not mended in the table of now. @param {import("../../model/assessment.js").Change} change */
+  /** What has been found of the table before changes settings of the table of now, but no rows. @param {import("../../model/assessment.js").Change} change */
   function make(change) {
     const problem = state.problem.value;
-    if (state.diagnosed.value?.problem === problem) state.edit(mended(problem, change));
+    if (!change.table || state.diagnosed.value?.problem === problem) state.edit(mended(problem, change));
   }
 
   /** @param {Finding} finding */

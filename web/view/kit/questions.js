@@ -103,6 +103,11 @@ function showCard(root, state, found, inquirer) {
   });
 
   effect(() => {
+    state.problem.value; // what was said aloud is of another table now
+    said.value = "";
+  });
+
+  effect(() => {
     root.hidden = here.value.length === 0;
   });
 

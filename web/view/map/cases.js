@@ -3,10 +3,7 @@
  * @typedef {import("../../model/protocol.js").Table} Table
  */
 
-import { leaning } from "../../model/words.js";
-
 export const MOST_INPUTS = 6;
-const NOT_SURE = "not sure";
 
 /**
  * targets: for each output those that the table's rows have, in order; more than one where rows contradict one another.
@@ -63,16 +60,4 @@ export function casesOf(table, heldOut) {
     }
   }
   return cases;
-}
-
-/**
- * Whether an answer is on the side of its target: the one of 0 and 1 that it is nearer to. null where there is no such
- * target; "not sure" where the answer says so (words.js).
- * @param {number[]} targets
- * @param {number} answer
- */
-export function isOnSide(targets, answer) {
-  if (targets.length !== 1 || (targets[0] !== 0 && targets[0] !== 1)) return null;
-  if (leaning(answer) === NOT_SURE) return NOT_SURE;
-  return targets[0] === 1 ? answer > 0.5 : answer < 0.5;
 }

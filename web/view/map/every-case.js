@@ -7,8 +7,8 @@
 import { batch } from "@preact/signals-core";
 import { html, nothing } from "lit-html";
 import { setTable } from "../../model/edits.js";
+import { isRight } from "../../model/fit.js";
 import { answerText, shortenedText } from "../../model/words.js";
-import { isOnSide } from "./cases.js";
 import { isOfColumns } from "./move-rows.js";
 import { shadeAt } from "./shades.js";
 
@@ -73,7 +73,7 @@ function caseTemplate(each, at, seen, state) {
 /** @param {Case} each @param {number} output @param {number} answer @param {Seen} seen */
 function answerTemplate({ targets, isKnown }, output, answer, { domain, plan }) {
   const known = targets[output];
-  const isRight = isOnSide(known, answer);
+  const isFit = known.length === 1 ? isRight(plan.problem.table, output, known[0], answer) : null;
   const shade = output === plan.output || domain.isShare ? shadeAt(domain, answer) : 0.5;
   const style = Number.isFinite(shade)
     ? `--hue:var(${shade < 0.5 ? "--negative" : "--positive"});--much:${Math.round(Math.abs(shade - 0.5) * 56)}%`
@@ -83,23 +83,18 @@ function answerTemplate({ targets, isKnown }, output, answer, { domain, plan }) 
     ${
       known.length === 0
         ? html`<span class="target sign" aria-hidden="true">${isKnown ? "" : "◇"}</span>`
-        : html`<span class="target ${isRight === false ? "wrong" : ""}" title=${markWords(known, isRight)}
-          ><span aria-hidden="true">${isRight === null ? "" : SIGNS[String(isRight)]}</span><span class="visually-hidden">${markWords(known, isRight)}</span>${
-            isRight === null ? html`<span aria-hidden="true">${known.join("|")}</span>` : nothing
+        : html`<span class="target ${isFit === false ? "wrong" : ""}" title=${markWords(known, isFit)}
+          ><span aria-hidden="true">${isFit === null ? "" : isFit ? "✓" : "✗"}</span><span class="visually-hidden">${markWords(known, isFit)}</span>${
+            isFit === null ? html`<span aria-hidden="true">${known.join("|")}</span>` : nothing
           }</span>`
     }
   </td>`;
 }
 
-/** @type {Record<string, string>} */
-const SIGNS = { true: "✓", false: "✗", "not sure": "~" };
-/** @type {Record<string, string>} */
-const MARKS = { true: "right", false: "not yet", "not sure": "not sure yet" };
-
-/** @param {number[]} targets @param {ReturnType<typeof isOnSide>} isRight */
-function markWords(targets, isRight) {
-  if (targets.length > 1) return `The table says ${targets.join(" and ")}`;
-  return `The table says ${targets[0]}${isRight === null ? "" : `: ${MARKS[String(isRight)]}`}`;
+/** @param {number[]} targets @param {boolean | null} isFit */
+function markWords(targets, isFit) {
+  if (isFit === null) return `The table says ${targets.join(" and ")}`;
+  return `The table says ${targets[0]}: ${isFit ? "right" : "wrong"}`;
 }
 
 /** Where the table has a case, or that it has not. @param {Case} each @param {Seen["plan"]} plan @param {State} state */

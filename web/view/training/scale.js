@@ -57,6 +57,7 @@ export function lineThrough(values, heights, x, y) {
 }
 
 export const SIZE = 1000;
+const FAR = 1000; // sizes of the picture: browsers draw no line to what is much further
 
 /** @param {number} share */
-const placed = (share) => Math.round(share * SIZE * 10) / 10;
+const placed = (share) => Math.round(Math.max(-FAR, Math.min(FAR, share)) * SIZE * 10) / 10;

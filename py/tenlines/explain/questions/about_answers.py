@@ -155,13 +155,13 @@ def how_sure(scene: Scene) -> Paragraphs:
     word = scene.word
     called = {
         "": "",
-        "likely 1": " It is called “likely 1” as every answer from 0.9 on is.",
-        "likely 0": " It is called “likely 0” as every answer up to 0.1 is.",
-        "not sure": " It is called “not sure” as every answer from 0.4 to 0.6 is.",
+        "likely 1": " From 0.9 on it is called “likely 1”, unless other random starts say otherwise.",
+        "likely 0": " Up to 0.1 it is called “likely 0”, unless other random starts say otherwise.",
+        "not sure": " From 0.4 to 0.6 it is called “not sure”.",
         "leans to 1": " From above 0.6 to 0.9 the page says “leans to 1”.",
         "leans to 0": " From 0.1 to below 0.4 the page says “leans to 0”.",
     }.get(word, f" The page says “{word}”: as long as that is so, no answer is worth a word.")
-    start = "Another random start can answer otherwise."
+    start = "Another random start can answer otherwise: that is what the other starts are tried for."
     return [
         f"{row}. That is not a probability that anyone has checked: {means}.{called}",
         f"Now {scene.good}. {new} {start}",
