@@ -35,7 +35,7 @@ COLOURS = """() => ['#data .answer', '#data .word', '.net .output .answer', '.ne
   return part.startsWith('.net') ? style.fill : style.color
 })"""
 SOFT, ASK, PROBLEM = "rgb(92, 100, 112)", "rgb(109, 63, 201)", "rgb(179, 38, 30)"
-WORST = """() => [...document.querySelectorAll('.worst button')].map(button => button.querySelector('.visually-hidden').textContent)"""
+WORST = "() => [...document.querySelectorAll('.worst button .visually-hidden')].map(name => name.textContent)"
 
 
 def summary(page, text: str) -> None:
