@@ -54,7 +54,7 @@ def test_xor_without_a_hidden_layer_says_why_it_fails_and_a_layer_and_a_bias_men
     page = network_page
     page.choose("Example", "XOR without a hidden layer")
     page.wait_answers({"row-5-y": 0.5}, 1e-6)
-    page.wait_status("cannot be learned", "one straight line", "Row 5, y: 0.50000. It has not learned", "4 of 4 rows")
+    page.wait_status("a single neuron cannot learn it", "Row 5, y: 0.50000. It has not learned", "4 of 4 rows")
     page.button("Add hidden layer").click()
     page.find("switch", "Bias").click()
     _, expected = terminal(tmp_path, problem=xor([{"units": 4, "activation": "sigmoid"}], bias=True))
