@@ -13,8 +13,8 @@ const FOUND = [
 ];
 const OTHER = { ...POST, training: { ...POST.training, seed: 7 } };
 
-/** Python with one start a slice: what it was asked, and what it says. */
-function python() {
+/** Python with one start a slice: what it was asked, and what it says to so many cells. */
+function python(cells) {
   const asked = [];
   let ran = -1;
   const door = {
@@ -30,10 +30,10 @@ function python() {
         of: starts,
         ran,
         fit: ran,
-        asked: Float64Array.of(4),
+        asked: new Float64Array(cells),
         seeds: numbers,
-        says: numbers,
-        kinds: numbers,
+        says: new Float64Array(cells * numbers.length),
+        kinds: new Float64Array(cells * numbers.length),
       };
       return { done: ran >= starts, diagnosis: FOUND, starts: starts === 0 || ran === 0 ? null : of };
     },
@@ -46,8 +46,8 @@ function python() {
 }
 
 /** A page whose run of the post's table has just ended; `more` of that run. */
-function page(more = {}, numpy = async () => {}) {
-  const { door, asked } = python();
+function page(more = {}, numpy = async () => {}, cells = 1) {
+  const { door, asked } = python(cells);
   const state = createState(frameOf(), "print(1)\n");
   state.run.value = { ...runOf(POST, frameOf()), phase: "done", engine: "compiled", seconds: 0.001, ...more };
   let turn = 0;
@@ -148,4 +148,11 @@ test("a run that grew too large to compute with is judged, but not checked", asy
   await rest();
   assert.equal(state.assessment.value.done, true);
   assert.ok(asked.every(([what]) => what === "assess"));
+});
+
+test("a table may ask in many cells", async () => {
+  const cells = 50_000;
+  const { state, rest } = page({}, undefined, cells);
+  await rest();
+  assert.equal(state.assessment.value.starts.says.length, 20 * cells);
 });

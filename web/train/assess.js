@@ -100,7 +100,11 @@ export function createAssess(state, pull, numpy) {
  */
 function joined(before, news) {
   if (!before) return news;
-  const both = (/** @type {"seeds" | "says" | "kinds"} */ name) =>
-    Float64Array.of(...before[name], ...news[name]);
+  const both = (/** @type {"seeds" | "says" | "kinds"} */ name) => {
+    const all = new Float64Array(before[name].length + news[name].length); // too many for a spread
+    all.set(before[name]);
+    all.set(news[name], before[name].length);
+    return all;
+  };
   return { ...news, seeds: both("seeds"), says: both("says"), kinds: both("kinds") };
 }
