@@ -130,15 +130,15 @@ def test_a_program_gets_all_of_the_library_seen_in_its_text_or_not(engine, open_
     program = ProgramOnPage(page)
     program.run("print(1)\n")
     assert own_site.asked("rest.bin") == 0
-    program.run("from decimal import (\n    Decimal)\nprint(Decimal(1) / 8)\n")
-    assert program.output() == "0.125\n"
+    program.run("from statistics import (\n    mean)\nprint(mean([1, 2]))\n")
+    assert program.output() == "1.5\n"
     assert own_site.asked("rest.bin") == 1
-    program.run("print('once')\nimport_it = __import__\nprint(import_it('deci' + 'mal').Decimal(1) / 8)\n")
-    assert program.output() == "once\n0.125\n"
+    program.run("print('once')\nimport_it = __import__\nprint(import_it('statis' + 'tics').mean([1, 2]))\n")
+    assert program.output() == "once\n1.5\n"
     own_site.block("rest.bin")
-    for source in ("import decimal\n", "import_it = __import__\nimport_it('deci' + 'mal')\n"):
+    for source in ("import statistics\n", "import_it = __import__\nimport_it('statis' + 'tics')\n"):
         said = program.run(source)
-        assert "decimal is not here, and could not be fetched" in said
+        assert "statistics is not here, and could not be fetched" in said
         assert "rest.bin" in said
 
 

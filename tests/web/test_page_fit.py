@@ -13,9 +13,9 @@ TWO = b"x,>y,>z\n1,1,3\n-1,0,5\n1,?,?\n"
 
 # Where target and answer of each track are, as shares of it, and how they look.
 TRACKS = """() => [...document.querySelectorAll('#data .gauge')].map(gauge => {
-  const box = name => gauge.querySelector(name).getBoundingClientRect()
-  const { left, width } = box('.rail')
-  const at = ({ left: start, right: end }) => Math.round(1000 * ((start + end) / 2 - left) / width) / 1000
+  const box = name => gauge.querySelector(name).getBBox()
+  const { x: left, width } = box('.rail')
+  const at = ({ x, width: own }) => Math.round(1000 * (x + own / 2 - left) / width) / 1000
   const row = gauge.closest('tr').querySelector('th').getAttribute('aria-label')
   const says = gauge.closest('td')
   const isPointed = gauge.querySelector('.answer-at').getAttribute('d').includes('L')

@@ -99,7 +99,7 @@ ADDED: dict[str, dict[str, list[tuple[str, str]]]] = {
                 'import { showSize } from "./view/size/size-card.js";\n',
                 'import { showNetwork } from "./view/network/network-card.js";\n',
             ),
-            ("  showSize(state);\n", "  showData(state, later.files);\n"),
+            ("  showSize(state);\n", "  showData(state, later);\n"),
         ],
     },
     "a sentence": {
