@@ -176,6 +176,17 @@ test("of a weight that is dragged the last value is what is computed, and not ea
   assert.ok(calls.length - before <= 3, `${calls.length - before} starts`);
 });
 
+test("what comes after an answer does not break off a training that is under way when it comes", async () => {
+  const { state, trainer, rest } = page();
+  await rest();
+  const soon = [];
+  state.edit(withSetting(POST, "training.iterations", 5)); // asked for, and not answered yet
+  trainer.thenDo(() => ({ soon: () => soon.push(state.run.value.frame.iteration), cancel() {} }));
+  assert.deepEqual(soon, []);
+  await rest();
+  assert.deepEqual(soon, [5]);
+});
+
 test("a weight that is too large to compute with is refused, and the numbers on show stay those of before", async () => {
   const { state, rest } = page();
   await rest();

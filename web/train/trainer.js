@@ -217,7 +217,7 @@ export function createTrainer(state, engine) {
     /** @param {(pull: Pull, numpy: () => Promise<void>) => Afterwards} create */
     thenDo(create) {
       afterwards = create(pull, engine.numpy);
-      afterwards.soon();
+      if (!isFollowing) afterwards.soon(); // else at the end of that, which it would break off
     },
     /** Go on from where training has got to; from the start where that is the end. A failed engine starts again first. */
     train() {
