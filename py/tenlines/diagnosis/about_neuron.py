@@ -5,19 +5,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tenlines.diagnosis.about_table import contradictions, zero_rows
+from tenlines.diagnosis.about_rate import named_rate, rate
+from tenlines.diagnosis.about_table import zero_rows
 from tenlines.diagnosis.case import Case, rows_named
 from tenlines.diagnosis.finding import Change, Finding, Search
 from tenlines.diagnosis.separable import Separation, separate
 from tenlines.fit import Array
-from tenlines.methods.activations import ACTIVATIONS
-from tenlines.training.network import activate
+from tenlines.training.network import sum_for
 
 MOST_ROWS, MOST_INPUTS = 200, 20  # of what is decided: of more rows a part is, of more inputs nothing
 MOST_COUNTED = 12  # distinct rows, of which the most that can be right are counted
 MOST_SEARCHED = 400  # sets of rows looked at for that
 WIDER = 1 + 1e-9  # a tolerance, so that rounding does not decide
-LARGEST_SUM = 700.0  # beyond it powers of e are no doubles
 
 
 class Wanted(NamedTuple):
@@ -35,12 +34,11 @@ class Impossible(NamedTuple):
     wanted: Wanted
 
 
-def impossible(case: Case) -> Impossible | None:
-    """What no weights of a single neuron can do, with its proof. Rows that contradict each other do not count."""
+def impossible(case: Case, contradicting: set[int]) -> Impossible | None:
+    """What no weights of a single neuron can do, with its proof. contradicting: places of rows that do not count."""
     if not is_one_neuron(case) or len(case.table.inputs) > MOST_INPUTS:
         return None
-    left_out = {place for pair in contradictions(case) for place in pair[:2]}
-    places = [place for place in case.teaching.tolist() if place not in left_out]
+    places = [place for place in case.teaching.tolist() if place not in contradicting]
     is_told = any(place in case.fit.wrong for place in zero_rows(case))  # that a bias is missing
     for has_bias in (True, False) if not (case.network.bias or is_told) else (True,):
         for wanted in all_wanted(case, places, has_bias):
@@ -107,7 +105,7 @@ def of_output(case: Case, places: Sequence[int], inputs: Array, output: int) -> 
         for bound, sign in bounds:  # 1: above it, -1: below
             if not low < bound < high:
                 continue  # every answer is
-            sum_there = sum_for(bound, case.network.output)
+            sum_there = bound if case.network.output == "linear" else sum_for(case.activation, bound)
             rows.append([*(sign * row), -sign * sum_there])
             scaled = scaled or sum_there != 0
             of.append(place)
@@ -132,23 +130,6 @@ def of_shares(case: Case, places: Sequence[int], inputs: Array) -> Wanted:
                 rows.append(blocks.ravel())
                 of.append(place)
     return Wanted(np.array(rows), of, -1)
-
-
-def sum_for(answer: float, activation: str) -> float:
-    """The sum whose activation, which rises, is this answer; found by halving."""
-    if activation == "linear":
-        return answer
-    low, high = -LARGEST_SUM, LARGEST_SUM
-    while float(activate(ACTIVATIONS[activation], np.array([high]))[0]) < answer:
-        low, high = high, 2 * high
-    while float(activate(ACTIVATIONS[activation], np.array([low]))[0]) > answer:
-        low *= 2
-    while (middle := (low + high) / 2) not in (low, high):
-        found = float(activate(ACTIVATIONS[activation], np.array([middle]))[0])
-        if found == answer:
-            return middle
-        low, high = (middle, high) if found < answer else (low, middle)
-    return high
 
 
 def most_right(wanted: Wanted) -> int | None:
@@ -196,10 +177,8 @@ def not_separable(case: Case, found: Impossible | None) -> Search:
     if found is None:
         return None
     change, mend = {"network": {"bias": True}}, "Add a bias"
-    trial = None
-    if found.needs_bias:
-        trial = yield from case.trials.of(change)
-    else:
+    if not found.needs_bias:
+        trial = None
         for units, bias, slower in HIDDEN:
             change, mend = hidden_layer(case, units, bias, slower)
             trial = yield from case.trials.of(change)
@@ -207,7 +186,7 @@ def not_separable(case: Case, found: Impossible | None) -> Search:
                 break
         if trial is None or not trial.teaches:
             change, mend = hidden_layer(case, 4, True, 1.0)
-    return Finding("not-separable", said(case, found), mend, change, trial is not None and trial.teaches)
+    return Finding("not-separable", said(case, found), mend, change)
 
 
 def hidden_layer(case: Case, units: int, bias: bool | None, slower: float) -> tuple[Change, str]:
@@ -220,9 +199,9 @@ def hidden_layer(case: Case, units: int, bias: bool | None, slower: float) -> tu
     change: Change = {"network": network}
     mend = f"{'Take' if had else 'Add'} {' and '.join(parts)}"
     if slower != 1:
-        rate = float(f"{case.training.learning_rate * slower:.6g}")
-        change["training"] = {"learning_rate": rate}
-        mend += f", with a learning rate of {rate:g}"
+        lower = rate(case.training.learning_rate * slower)
+        change["training"] = {"learning_rate": lower}
+        mend += f", with a learning rate of {named_rate(lower)}"
     return change, mend
 
 

@@ -20,9 +20,8 @@ def number(value: float) -> str:
     return f"{int(value):,}" if is_long else shortened(format_number(value))
 
 
-def contradiction(case: Case) -> Finding | None:
-    """Rows with the same inputs, whose outputs no one answer can be right for."""
-    pairs = list(contradictions(case))
+def contradiction(case: Case, pairs: Sequence[tuple[int, int, int]]) -> Finding | None:
+    """Rows with the same inputs, whose outputs no one answer can be right for. pairs: as `contradictions` has them."""
     if not pairs:
         return None
     one, other, output = pairs[0]
@@ -93,11 +92,10 @@ def zero_row_without_bias(case: Case) -> Finding | None:
     if not wrong:
         return None
     says = f"{case.at_zero(case.network.output):.3g}"
-    what = f"row {wrong[0] + 1:,}" if len(wrong) == 1 else rows_named(wrong)
     return Finding(
         "zero-row-without-bias",
-        f"All inputs of {what} are 0, and 0 times any weight is 0: without a bias the answer there is always {says}, "
-        "however long the network trains. A bias is a weight that is added whatever the inputs are.",
+        f"All inputs of {rows_named(wrong)} are 0, and 0 times any weight is 0: without a bias the answer there is "
+        f"always {says}, however long the network trains. A bias is a weight that is added whatever the inputs are.",
         "Add a bias",
         {"network": {"bias": True}},
     )

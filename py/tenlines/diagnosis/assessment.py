@@ -5,9 +5,16 @@ from time import perf_counter
 from typing import NamedTuple
 
 from tenlines.diagnosis.about_neuron import impossible, not_separable
+from tenlines.diagnosis.about_rate import rate_too_high, rate_too_low, slower
 from tenlines.diagnosis.about_starts import overfit, stuck_start, undetermined
-from tenlines.diagnosis.about_table import constant_column, contradiction, one_class, zero_row_without_bias
-from tenlines.diagnosis.about_training import dead_units, output_range, rate_too_high, rate_too_low, saturated, slower
+from tenlines.diagnosis.about_table import (
+    constant_column,
+    contradiction,
+    contradictions,
+    one_class,
+    zero_row_without_bias,
+)
+from tenlines.diagnosis.about_units import dead_units, output_range, saturated
 from tenlines.diagnosis.case import Case
 from tenlines.diagnosis.finding import Finding, Search
 from tenlines.diagnosis.starts import Starts, run_starts
@@ -76,8 +83,9 @@ def diagnose(case: Case) -> Generator[None, None, list[Finding]]:
     found: list[Finding | None] = [one_class(case), (yield from overfit(case))]
     if not case.fails:
         return [each for each in found if each]
-    proof = impossible(case)
-    proved = [contradiction(case), zero_row_without_bias(case), (yield from output_range(case))]
+    pairs = list(contradictions(case))
+    proof = impossible(case, {place for pair in pairs for place in pair[:2]})
+    proved = [contradiction(case, pairs), zero_row_without_bias(case), (yield from output_range(case))]
     proved.append((yield from not_separable(case, proof)))
     found += [*proved, constant_column(case)]
     searches: list[Callable[[Case], Search]] = [saturated]

@@ -13,6 +13,7 @@ from tenlines.fit import Array, Goal
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.training.network import Layer, activate, flow, network_of
 from tenlines.training.run import Run
+from tenlines.words import listed
 
 FIRST_STEPS = (1, 2, 3, 5, 10)  # iterations
 
@@ -82,9 +83,6 @@ def named(column: str) -> str:
     return column if len(column) <= 2 else f"“{shortened(column)}”"
 
 
-def rows_named(places: Sequence[int], most: int = 4) -> str:
+def rows_named(places: Sequence[int]) -> str:
     """ "row 3", "rows 1, 2 and 5"; of many the first ones and how many more."""
-    numbers = [f"{place + 1:,}" for place in places]
-    if len(numbers) > most:
-        return f"rows {', '.join(numbers[: most - 1])} and {len(numbers) - most + 1:,} more"
-    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {', '.join(numbers[:-1])} and {numbers[-1]}"
+    return f"row{'' if len(places) == 1 else 's'} {listed([f'{place + 1:,}' for place in places])}"

@@ -14,6 +14,7 @@ from tenlines.methods.starts import STARTS, Start
 from tenlines.training.initial_weights import initial_parameters
 
 Array = NDArray[np.float64]
+LARGEST_SUM = 700.0  # beyond it powers of e are no doubles
 
 
 @dataclass
@@ -37,6 +38,25 @@ def activate(activation: Activation, z: Array) -> Array:
         return activation.forward(np, z)
     powers = activation.power(np, z, z.max(axis=-1, keepdims=True))
     return activation.forward(np, powers, powers.sum(axis=-1, keepdims=True))
+
+
+def sum_for(activation: Activation, answer: float) -> float:
+    """The z whose activation, which rises and is not over a row, is this answer; found by halving."""
+
+    def of(z: float) -> float:
+        return float(activate(activation, np.array([z]))[0])
+
+    low, high = -LARGEST_SUM, LARGEST_SUM
+    while of(high) < answer:
+        low, high = high, 2 * high
+    while of(low) > answer:
+        low *= 2
+    while (middle := (low + high) / 2) not in (low, high):
+        found = of(middle)
+        if found == answer:
+            return middle
+        low, high = (middle, high) if found < answer else (low, middle)
+    return high
 
 
 def initial_network(

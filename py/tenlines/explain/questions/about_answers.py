@@ -8,9 +8,8 @@ import numpy as np
 
 from tenlines.explain.questions.said import Paragraphs, rough, value
 from tenlines.explain.questions.scene import Scene, started
-from tenlines.methods.activations import ACTIVATIONS
 from tenlines.training.answers import read
-from tenlines.training.network import activate
+from tenlines.training.network import sum_for
 
 LONGER = 10_000  # iterations
 MOST_WORK = 4_000_000  # products of a row and a weight: about 20 ms
@@ -101,7 +100,7 @@ def why_never_one(scene: Scene) -> Paragraphs:
             "answer is less than 1, be it ever so little."
         )
     else:
-        needed = sum_for(NEARLY, name)
+        needed = sum_for(scene.activation, NEARLY)
         low, high = map(value, scene.activation.reach)
         why = f"The curve of {name} comes nearer and nearer to {low} and {high} and touches neither."
     here = f"Row {scene.row + 1}’s sum for {scene.name} is {rough(z)}, its answer {value(scene.answer)}."
@@ -115,17 +114,6 @@ def why_never_one(scene: Scene) -> Paragraphs:
     is_rounded = scene.answer in scene.activation.reach
     rounds = "A computer keeps about 16 digits; what is nearer to the end than that, it rounds to the end itself."
     return [why, " ".join([here, needs, *([rounds] if is_rounded else [])])]
-
-
-def sum_for(answer: float, activation: str) -> float:
-    """The sum whose activation, which rises, is this answer; found by halving."""
-    low, high = -40.0, 40.0
-    while (middle := (low + high) / 2) not in (low, high):
-        found = float(activate(ACTIVATIONS[activation], np.array([middle]))[0])
-        if found == answer:
-            return middle
-        low, high = (middle, high) if found < answer else (low, middle)
-    return high
 
 
 def how_sure(scene: Scene) -> Paragraphs:

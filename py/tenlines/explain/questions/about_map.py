@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tenlines.explain.questions.about_answers import sum_for
 from tenlines.explain.questions.declared import yes_or_no
 from tenlines.explain.questions.parted import can_be_parted
 from tenlines.explain.questions.said import NOTHING, Paragraphs
@@ -14,6 +13,7 @@ from tenlines.explain.questions.scene import Scene, short
 from tenlines.methods.activations import ACTIVATIONS
 from tenlines.problem import Problem
 from tenlines.training.answers import read
+from tenlines.training.network import sum_for
 from tenlines.words import listed
 
 Picture = dict[str, Any]
@@ -90,7 +90,8 @@ def points(problem: Problem, output: int) -> list[tuple[tuple[float, float], flo
 
 def border_of(activation: str) -> float | None:
     """The sum where an answer is 0.5; None where that depends on other sums, too."""
-    return None if ACTIVATIONS[activation].power else sum_for(0.5, activation)
+    found = ACTIVATIONS[activation]
+    return None if found.power else sum_for(found, 0.5)
 
 
 def picture(scene: Scene, output: int) -> Picture | None:
