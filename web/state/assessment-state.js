@@ -20,7 +20,7 @@ const LASTS_MILLISECONDS = 400;
 export function createAssessmentState(problem, run) {
   const assessment = signal(/** @type {Assessment | null} */ (null));
   const ofRun = computed(() => run.value.problem);
-  const atEnd = computed(() => isAtEnd(run.value) && !run.value.isGiven); // which is what the other starts are compared with
+  const isTrained = computed(() => isAtEnd(run.value) && !run.value.isGiven);
 
   /**
    * The last assessment of which a part is known, or the one of now.
@@ -48,6 +48,8 @@ export function createAssessmentState(problem, run) {
     assessment,
     /** The problem whose starts the learner wants tried, however long that takes. */
     tryStarts: signal(/** @type {Problem | null} */ (null)),
+    /** Whether the end of the table's own run is on show, which is what other starts are compared with. */
+    isTrained,
     /** The assessment whose diagnosis is on show. */
     diagnosed: lasting(({ done, diagnosis }) => done || diagnosis !== null),
     /** The assessment whose starts are on show. */
@@ -55,7 +57,7 @@ export function createAssessmentState(problem, run) {
     /** The places of the run on show that its table does not settle. */
     unsettled: computed(() => {
       const now = assessment.value;
-      return unsettledIn(now?.problem === ofRun.value && atEnd.value ? now.starts : null);
+      return unsettledIn(now?.problem === ofRun.value && isTrained.value ? now.starts : null);
     }),
   };
 }

@@ -8,7 +8,6 @@ import { signal } from "@preact/signals-core";
 import { html, nothing, svg } from "lit-html";
 import { NOT_FIT, OTHERWISE, SAME, votesOn } from "../../model/assessment.js";
 import { fitOf, isBinary } from "../../model/fit.js";
-import { isAtEnd } from "../../model/timescale.js";
 import { answerText, shortenedText, timeLeft } from "../../model/words.js";
 import { isComposing } from "../kit/draw.js";
 
@@ -55,9 +54,8 @@ export function createStarts(state) {
     const { starts, votes, problem } = told;
     const { inputs, outputs } = problem.table;
     const isWhole = starts.ran === starts.of;
-    const run = state.run.value;
-    const isEnd = isAtEnd(run) && !run.isGiven; // what the other starts are compared with
-    const fits = fitOf(run).wrong === 0;
+    const isEnd = state.isTrained.value;
+    const fits = fitOf(state.run.value).wrong === 0;
     const isOpen = open.value?.row === row && open.value.output === output;
     return html`<button
       type="button"
